@@ -1,0 +1,70 @@
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.NOTPARALLEL:
+
+swift-files := $(wildcard Package.swift Sources Tests Benchmarks)
+# Fails on an import that Package.swift does not declare. Every debug build uses it, so that none builds anew.
+debug-build := swift build --build-tests --explicit-target-dependency-import-check error
+swift-test := swift test --skip-build --disable-xctest
+pytest := PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python -m pytest -p no:cacheprovider -v
+# Which binary the end-to-end tests run, and for how many seconds `make drill` fuzzes each reader.
+LINLI ?= $(CURDIR)/.build/debug/linli
+SECONDS_A_READER ?= 120
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+
+.PHONY: run
+run: install ## install what is missing, build, score the examples, show the way to the rest
+	swift build -c release --product linli
+	@scripts/first-look
+
+.PHONY: build
+build: install ## debug build of everything with its tests; fails on undeclared imports
+	$(debug-build)
+
+.PHONY: test
+test: install-tests build ## unit, golden and fuzz tests, then end to end against the built program
+	$(swift-test)
+	LINLI=$(LINLI) $(pytest) Tests/EndToEnd
+
+.PHONY: check
+check: lint build tidy docs ## format, import graph, tidiness, documentation
+
+.PHONY: lint
+lint: ## format of the Swift sources, without changing them
+	swift format lint --strict --recursive --parallel $(swift-files)
+
+.PHONY: format
+format: ## format the Swift sources
+	swift format --in-place --recursive --parallel $(swift-files)
+
+.PHONY: tidy
+tidy: build ## the rules of the house that a machine can judge
+	$(swift-test) --filter TidyTests
+
+.PHONY: docs
+docs: build ## documentation of the libraries in .build/docs; a dead link is an error
+	@scripts/docs
+
+.PHONY: bench
+bench: install ## side-by-side speed and memory
+	swift build -c release --product linli
+	Benchmarks/run
+
+.PHONY: drill
+drill: build ## fuzz every reader for SECONDS_A_READER seconds
+	LINLI_FUZZ=$(SECONDS_A_READER) $(swift-test) --filter Fuzz
+
+.PHONY: install
+install: ## what building and running needs (apt; asks for sudo unless root)
+	@scripts/install
+
+.PHONY: install-tests
+install-tests: ## the same with what the tests need
+	@scripts/install --tests
+
+.PHONY: clean
+clean: ## remove everything that was built
+	rm -rf .build

@@ -1,0 +1,2 @@
+import ArgumentParser
+struct ChecklistCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "checklist") }

@@ -1,0 +1,2 @@
+import ArgumentParser
+struct NewCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "new") }

@@ -1,0 +1,2 @@
+import ArgumentParser
+struct RulebookCommand: ParsableCommand { static let configuration = CommandConfiguration(commandName: "rulebook") }
