@@ -13,7 +13,7 @@ SECONDS_A_READER ?= 120
 
 .PHONY: help
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-10s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
 run: install ## install what is missing, build, score the examples, show the way to the rest
@@ -55,7 +55,7 @@ bench: install ## side-by-side speed and memory
 
 .PHONY: drill
 drill: build ## fuzz every reader for SECONDS_A_READER seconds
-	LINLI_FUZZ=$(SECONDS_A_READER) $(swift-test) --filter Fuzz
+	LINLI_FUZZ=$(SECONDS_A_READER) $(swift-test) --filter "[Ff]uzz"
 
 .PHONY: install
 install: ## what building and running needs (apt; asks for sudo unless root)

@@ -22,6 +22,7 @@ enum SystemFile {
     }
 
     static func openForReading(_ path: String) throws(SpreadsheetError) -> Int32 {
+        guard !path.utf8.contains(0) else { throw cannotRead(path, EINVAL) }
         // O_NONBLOCK: opening a named pipe must not wait for a writer.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw cannotRead(path, errno) }
@@ -40,6 +41,7 @@ enum SystemFile {
 
     /// Creates an empty file of a name that nobody else uses, beside `path`.
     static func createTemporary(beside path: String) throws(SpreadsheetError) -> String {
+        guard !path.utf8.contains(0) else { throw cannotWrite(path, EINVAL) }
         while true {
             let candidate = path + "." + String(UInt64.random(in: .min ... .max), radix: 36) + ".tmp"
             let descriptor = open(candidate, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o666)

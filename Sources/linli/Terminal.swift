@@ -46,16 +46,19 @@ enum Terminal {
         }
     }
 
-    /// Writes everything, in one go where the system allows; a reader that has gone away ends the program quietly.
-    private static func write(_ text: String, to file: Int32) {
-        var text = text
-        text.withUTF8 { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = Glibc.write(file, UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(bytes)[rest.startIndex..<rest.endIndex]).baseAddress, rest.count)
+    static func write(_ bytes: [UInt8]) { write(bytes, to: STDOUT_FILENO) }
+
+    private static func write(_ text: String, to file: Int32) { write(Array(text.utf8), to: file) }
+
+    /// Writes everything, in as many goes as the system wants; a reader that has gone away ends the program quietly.
+    private static func write(_ bytes: [UInt8], to file: Int32) {
+        bytes.withUnsafeBytes { bytes in
+            var done = 0
+            while done < bytes.count {
+                let written = Glibc.write(file, bytes.baseAddress! + done, bytes.count - done)
                 if written < 0, errno == EINTR { continue }
                 if written <= 0 { exit(errno == EPIPE ? 0 : 74) }
-                rest = rest.dropFirst(written)
+                done += written
             }
         }
     }

@@ -44,11 +44,13 @@ def binary():
 def linli(*args, cwd=None, timeout=60, memory=None):
     """Runs it. A crash or a hang fails the test at once. `memory`: the most bytes of address space it may take."""
     args = [str(a) for a in args]
+    environment = {**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "200"}
+    environment.pop("PYTEST_CURRENT_TEST", None)
     limits = (lambda: resource.setrlimit(resource.RLIMIT_AS, (memory, memory))) if memory else None
     start = time.monotonic()
     try:
         done = subprocess.run([str(binary()), *args], capture_output=True, cwd=cwd, timeout=timeout, stdin=subprocess.DEVNULL,
-                              env={**os.environ, "LC_ALL": "C.UTF-8", "COLUMNS": "200"}, preexec_fn=limits)
+                              env=environment, preexec_fn=limits)
     except subprocess.TimeoutExpired:
         pytest.fail(f"linli {' '.join(args)[:500]}: no answer in {timeout} s")
     result = Result(done.returncode, done.stdout.decode("utf-8", "replace"), done.stderr.decode("utf-8", "replace"),

@@ -35,14 +35,12 @@ def refused(run, write, tmp_path):
 
     def check(content, name="bad.yaml", **options):
         path = write(name, content)
-        for output in ([], ["--json"]):
+        for output in (["-o", "out.csv"], ["--json", "-o", "out.json"], ["--json"]):
             result = run("score", path, *output, **options)
             assert result.code == 65, str(result)
             assert diagnostics(result, path), f"no FILE:LINE:COLUMN: error:\n{result}"
             assert result.out.strip() in ("", "[]"), f"nothing is printed for a bad file\n{result}"
-        for target in ("out.csv", "out.json", "out.xlsx"):
-            run("score", path, "-o", tmp_path / target, **options)
-            assert not (tmp_path / target).exists(), f"-o {target} was written"
+            assert not (tmp_path / output[-1]).exists(), f"-o {output[-1]} was written"
         return diagnostics(result, path)
 
     return check
@@ -117,7 +115,7 @@ ONE_PROBLEM = [
     ("10.2: {buildings: 12, twoStarOrBetter: 8, threeStarOrPassive: 6, oneStar: 1}", ["oneStar"]),
     ("10.4.b: {responses: 12, satisfied: 8, met: true}", ["met"]),
     ("10.7: {innovations: [], count: 1}", ["count"]),
-    ("6.1.2: {met: true, notApplicable: true}", ["notApplicable"]),
+    ("6.1.2: {met: true, notApplicable: true}", ["notApplicable", "true}"]),
     ("10.7: {innovations: [{name: a, kind: magic, recognised: true, responses: 1, satisfied: 1}]}", ["kind", "magic"]),
     ("10.7: {innovations: [{name: a, kind: business, recognised: yep, responses: 1, satisfied: 1}]}", ["recognised", "yep"]),
     ("10.7: {innovations: [{name: a, kind: business, recognised: true, responses: 1, satisfied: 2}]}", ["satisfied", "2}", "{name", "10.7", "innovations"]),
@@ -245,7 +243,6 @@ findings:
     assert set(lines) == {2, 3, 6, 7, 9, 10, 11, 12, 13, 14, 15, 19}, f"lines {lines}\n{found}"
     per_line = {line: sum(d[0] == line for d in found) for line in lines}
     assert per_line[12] == 2 and per_line[13] == 2 and per_line[19] == 2, f"every problem of a line\n{found}"
-    assert found == sorted(found, key=lambda d: d[:2]), "in the order of the file"
     exact = {(6, 3), (15, 11)}  # unknown keys: the key itself
     assert exact <= {d[:2] for d in found}
     for key, value in (((7, 13), (7, 18)), ((9, 5), (9, 12)), ((11, 11), (11, 18)), ((3, 1), (3, 12)), ((2, 39), (2, 51))):
@@ -304,7 +301,7 @@ def test_under_10_mb(run, write):
     ("remark.yaml", HEAD + "  6.2.2.a: {met: true, remark: " + "[" * 20_000 + "]" * 20_000 + "}\n"),
     ("arrays.json", "[" * 20_000 + "]" * 20_000), ("objects.json", '{"a":' * 20_000 + "1" + "}" * 20_000), ("open.json", "[" * 1_000_000),
     ("evidence.json", '{"rulebook": "smart-community-draft", "findings": {"6.1.1": {"evidence": ' + "[" * 20_000 + "]" * 20_000 + "}}}"),
-])
+], ids=lambda value: value if len(value) < 20 else "")
 def test_deep(refused, name, content):
     refused(content, name, timeout=20)
 
@@ -379,13 +376,14 @@ def test_cannot_write(run, write, tmp_path):
 
 def test_old_output_stays(run, write, tmp_path):
     """Nothing is written when the input is bad: not even over an older file."""
-    old = write("out.csv", "yesterday\n")
     bad = write("bad.yaml", finding("8.2.2: {count: -1}"))
-    assert run("score", bad, "-o", old).code == 65
-    assert old.read_text() == "yesterday\n"
-    for command in (["report", bad, "-o", "r.html"], ["report", bad, "-o", "r.docx"], ["report", bad, "-o", "r.xlsx"]):
-        assert run(*command).code == 65
-        assert not (tmp_path / command[-1]).exists()
+    for name in ("out.csv", "out.json", "out.xlsx"):
+        old = write(name, "yesterday\n")
+        result = run("score", bad, "-o", old)
+        assert result.code == 65 and old.read_text() == "yesterday\n", str(result)
+    for name in ("r.html", "r.docx", "r.xlsx", "r.pdf"):
+        result = run("report", bad, "-o", name)
+        assert result.code == 65 and not (tmp_path / name).exists(), str(result)
 
 
 @pytest.mark.parametrize("command", [["explain"], ["margin"], ["report", "-o", "r.html"], ["plan", "--costs", "c.yaml", "--target", "two-star"]])

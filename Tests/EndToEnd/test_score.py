@@ -6,9 +6,11 @@ import re
 from fractions import Fraction
 
 import pytest
+import yaml
 
 import oracle
 from cases import COMMUNITY, assessment, best_assessment, controls, innovation, random_assessment, to_json, to_yaml, with_q
+from conftest import ROOT
 
 TWO_DECIMALS = re.compile(r"\d+\.\d\d")
 
@@ -16,7 +18,9 @@ TWO_DECIMALS = re.compile(r"\d+\.\d\d")
 def check(got, one, label=""):
     """Every field of the contract, exactly."""
     want = oracle.score(one)
-    for key in ("rulebook", "grade", "q", "eligible", "controlsMet", "unjudged"):
+    said, silent = sorted(got["unjudged"]), sorted(want["unjudged"])
+    assert said == silent, f"{label} unjudged: not expected {set(said) - set(silent)}, missing {set(silent) - set(said)}"
+    for key in ("rulebook", "grade", "q", "eligible", "controlsMet"):
         assert got[key] == want[key] and type(got[key]) is type(want[key]), f"{label} {key}: expected {want[key]!r}, got {got[key]!r}"
     categories = [{k: c[k] for k in ("id", "score", "weight", "weighted")} for c in got["categories"]]
     assert categories == want["categories"], f"{label} categories: expected {want['categories']}, got {categories}"
@@ -236,6 +240,69 @@ findings:
 
 def test_remark_alone_judges_nothing(agree):
     agree(assessment({"6.1.1": {"remark": "待补"}, "6.2.2.a": {"evidence": ["验收单.pdf"]}}))
+
+
+# A tick per requirement. The ids of the ticks are the rulebook's words, so they are read from it; nothing else is.
+
+def tick_ids(clause):
+    words = [yaml.safe_load(path.read_text(encoding="utf-8")) for path in sorted((ROOT / "Standards/smart-community-draft").glob("[0-9]*.yaml"))]
+
+    def search(node):
+        if isinstance(node, dict):
+            if str(node.get("clause")) == clause:
+                yield [c["id"] for c in node["checks"]]
+            node = list(node.values())
+        for inside in node if isinstance(node, list) else []:
+            yield from search(inside)
+
+    return next(search(words))
+
+
+@pytest.mark.parametrize("clause", ["6.1.1", "6.2.2.a", "6.2.3.a.1", "6.2.3.e.2"])
+def test_checks(run, write, clause):
+    """Met only if all are."""
+    ids = tick_ids(clause)
+    control = oracle.ITEMS[clause].kind == "control"
+
+    def is_met(finding):
+        got = score(run, write, assessment({**controls(), clause: finding}))
+        if control:
+            assert got["grade"] == ("basic" if got["controlsMet"] else "none")
+            return got["controlsMet"]
+        assert points(got, clause) in (0, oracle.ITEMS[clause].max)
+        return points(got, clause) > 0
+
+    every = {i: True for i in ids}
+    assert is_met({"checks": every})
+    assert is_met({"met": True, "checks": every})
+    for missing in ids:
+        assert not is_met({"checks": {**every, missing: False}}), f"{missing} does not hold"
+        assert not is_met({"met": True, "checks": {**every, missing: False}}), f"{missing} does not hold"
+        assert not is_met({"checks": {i: True for i in ids if i != missing}}), f"{missing} is not ticked"
+    assert not is_met({"checks": {}})
+
+
+def test_met_with_a_tick_missing(run, write):
+    """The issue, word by word: items may carry a tick per requirement, then the item is met only if all are."""
+    some = {"met": True, "checks": {tick_ids("6.2.3.a.1")[0]: True}}
+    assert points(score(run, write, assessment({"6.2.3.a.1": some})), "6.2.3.a.1") == 0
+
+
+@pytest.mark.parametrize("clause", ["6.1.1", "6.2.3.a.1", "6.2.4.b"])
+def test_unknown_tick_meets_nothing(run, write, clause):
+    path = write("a.yaml", to_yaml(assessment({**controls(), clause: {"checks": {"nonsense": True}}})))
+    result = run("score", path, "--json")
+    if result.code == 65:
+        return
+    got = result.json()
+    assert got["q"] == "0.00" and (clause != "6.1.1" or not got["controlsMet"]), "a tick that is no requirement's made the item met"
+
+
+@pytest.mark.parametrize("responses,satisfied,line", [(20000, 16999, "85.00%"), (1000000, 849999, "85.00%"), (1000000, 599999, "60.00%")])
+def test_reason_does_not_round_onto_the_line(run, write, responses, satisfied, line):
+    got = score(run, write, assessment({"10.4.b": {"responses": responses, "satisfied": satisfied}}))
+    reason = next(str(i["reason"]) for i in got["items"] if i["clause"] == "10.4.b")
+    assert line not in reason, f"{satisfied}/{responses} is below {line}: {reason}"
 
 
 # Many

@@ -82,7 +82,7 @@ public struct Finding: Hashable, Sendable {
     /// The observation that counts once the ticks are taken into account: an all-or-nothing or control item is met only if every tick is.
     ///
     /// Without `met`, ticks alone decide: one that fails decides at once, else all the item's requirements have to be ticked.
-    func decided(for item: Item) -> Observation? {
+    public func decided(for item: Item) -> Observation? {
         guard item.rule.kind == .all || item.rule.kind == .control, !checks.isEmpty else { return observation }
         if checks.contains(where: { !$0.holds }) { return .met(false) }
         if let observation { return observation }

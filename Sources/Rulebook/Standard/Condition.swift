@@ -23,29 +23,52 @@ public struct Condition: Hashable, Sendable {
 
     /// Whether a community that applies meets it, and why.
     public func judge(_ community: Community, appliedOn: Day?) -> (isMet: Bool, reason: Phrase) {
+        (isMet(community, appliedOn: appliedOn), reason(community, appliedOn: appliedOn))
+    }
+
+    /// Whether a community that applies meets it. A date that is missing is not met.
+    public func isMet(_ community: Community, appliedOn: Day?) -> Bool {
         switch test {
-        case .communityKind(let allowed):
-            guard let kind = community.kind else { return (false, Phrase(zh: "未说明社区类型", en: "kind of community not given")) }
-            return allowed.contains(kind)
-                ? (true, Phrase(zh: "社区类型为 \(kind)", en: "the kind is \(kind)"))
-                : (false, Phrase(zh: "社区类型为 \(kind)，不在评价对象之列", en: "the kind is \(kind), which is not assessed"))
+        case .communityKind(let allowed): return community.kind.map(allowed.contains) ?? false
         case .accepted:
-            guard let accepted = community.acceptedOn else {
-                return (false, Phrase(zh: "没有竣工验收日期", en: "no date of acceptance"))
-            }
-            guard let appliedOn else { return (false, Phrase(zh: "没有申请日期", en: "no date of application")) }
+            guard let accepted = community.acceptedOn, let appliedOn else { return false }
             return accepted <= appliedOn
-                ? (true, Phrase(zh: "\(accepted) 已竣工验收", en: "accepted on \(accepted)"))
-                : (false, Phrase(zh: "竣工验收日期 \(accepted) 晚于申请日期 \(appliedOn)", en: "accepted on \(accepted), after applying on \(appliedOn)"))
         case .operatingMonths(let months):
-            guard let since = community.operatingSince else {
-                return (false, Phrase(zh: "没有投入运行日期", en: "no date of going into operation"))
-            }
-            guard let appliedOn else { return (false, Phrase(zh: "没有申请日期", en: "no date of application")) }
-            let due = since.adding(months: months)
-            return due <= appliedOn
-                ? (true, Phrase(zh: "自 \(since) 运行，至 \(due) 满 \(months) 个月", en: "in operation since \(since), \(months) months on \(due)"))
-                : (false, Phrase(zh: "自 \(since) 运行，至 \(due) 才满 \(months) 个月", en: "in operation since \(since), \(months) months only on \(due)"))
+            guard let since = community.operatingSince, let appliedOn else { return false }
+            return since.adding(months: months) <= appliedOn
         }
     }
+
+    private func reason(_ community: Community, appliedOn: Day?) -> Phrase {
+        let isMet = isMet(community, appliedOn: appliedOn)
+        switch test {
+        case .communityKind:
+            guard let kind = community.kind else { return Phrase(zh: "未说明社区类型", en: "kind of community not given") }
+            let title = Condition.kindTitles[kind] ?? .same(kind)
+            return isMet
+                ? title + Phrase(zh: "社区", en: " community")
+                : title + Phrase(zh: "社区，不在评价对象之列", en: " community, which is not assessed")
+        case .accepted:
+            guard let accepted = community.acceptedOn else {
+                return Phrase(zh: "没有竣工验收日期", en: "no date of acceptance")
+            }
+            guard let appliedOn else { return Condition.noApplication }
+            return isMet
+                ? Phrase(zh: "\(accepted) 已竣工验收", en: "accepted on \(accepted)")
+                : Phrase(
+                    zh: "竣工验收日期 \(accepted) 晚于申请日期 \(appliedOn)", en: "accepted on \(accepted), after applying on \(appliedOn)")
+        case .operatingMonths(let months):
+            guard let since = community.operatingSince else {
+                return Phrase(zh: "没有投入运行日期", en: "no date of going into operation")
+            }
+            guard appliedOn != nil else { return Condition.noApplication }
+            let due = since.adding(months: months)
+            return isMet
+                ? Phrase(zh: "自 \(since) 运行，\(due) 满 \(months) 个月", en: "in operation since \(since), \(months) months on \(due)")
+                : Phrase(zh: "自 \(since) 运行，\(due) 才满 \(months) 个月", en: "in operation since \(since), \(months) months only on \(due)")
+        }
+    }
+
+    private static let noApplication = Phrase(zh: "没有申请日期", en: "no date of application")
+    private static let kindTitles = ["urban": Phrase(zh: "城镇", en: "urban"), "rural": Phrase(zh: "乡村", en: "rural")]
 }

@@ -143,10 +143,12 @@ struct ReadingParser {
                         en: "no clause '\(entry.key)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")")
                     continue
                 }
-                if item.rule.kind != rule.kind {
+                var other = item
+                other.rule = rule
+                if FormField.fields(of: item).map(\.path) != FormField.fields(of: other).map(\.path) {
                     diagnostics.error(
-                        entry.keyMark, zh: "另一种读法不能改变规则的种类（\(item.rule.kind.rawValue)）",
-                        en: "an alternative keeps the kind of the rule (\(item.rule.kind.rawValue))")
+                        entry.keyMark, zh: "另一种读法应能用同样的认定（键与现在的规则相同）",
+                        en: "an alternative has to work on the same findings (the same keys as the rule)")
                 }
             }
         }

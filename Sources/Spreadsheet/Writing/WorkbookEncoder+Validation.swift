@@ -10,10 +10,10 @@ extension WorkbookEncoder {
         var rule = lxw_data_validation()
         switch validation.rule {
         case .list(let items):
-            rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+            rule.validate = Self.listInDisguise
             rule.value_formula = strings.make(lists[items] ?? "\"\"")
         case .listRange(let sheet, let range):
-            rule.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
+            rule.validate = Self.listInDisguise
             rule.value_formula = strings.make(Self.formula(sheet: sheet, range: range))
         case .wholeNumber(let range):
             rule.validate = UInt8(LXW_VALIDATION_TYPE_INTEGER_FORMULA.rawValue)
@@ -47,6 +47,17 @@ extension WorkbookEncoder {
         } catch {
             throw error.placed(cell: validation.range.description)
         }
+        if rule.validate == Self.listInDisguise { Self.undisguiseLast(of: target) }
+    }
+
+    /// The library copies the formula of a list twice and loses one copy. It copies the one of a custom rule once, so a
+    /// list is handed over as such and turned into a list afterwards.
+    private static let listInDisguise = UInt8(LXW_VALIDATION_TYPE_CUSTOM_FORMULA.rawValue)
+
+    private static func undisguiseLast(of target: UnsafeMutablePointer<lxw_worksheet>) {
+        var last = target.pointee.data_validations.pointee.stqh_first
+        while let next = last?.pointee.list_pointers.stqe_next { last = next }
+        last?.pointee.validate = UInt8(LXW_VALIDATION_TYPE_LIST_FORMULA.rawValue)
     }
 
     /// The library drops one leading `=`.

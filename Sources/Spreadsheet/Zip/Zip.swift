@@ -49,9 +49,13 @@ public enum Zip {
     }
 
     private static func add(_ name: String, _ bytes: [UInt8], to archive: OpaquePointer) throws(SpreadsheetError) {
-        // libzip reads the sources at zip_close and frees this copy itself.
-        guard let copy = malloc(max(bytes.count, 1)) else { throw outOfMemory }
-        bytes.withUnsafeBytes { if let start = $0.baseAddress { memcpy(copy, start, $0.count) } }
+        // libzip reads the sources at zip_close and frees this copy itself, but would forget one of no bytes.
+        var copy: UnsafeMutableRawPointer?
+        if !bytes.isEmpty {
+            copy = malloc(bytes.count)
+            guard let copy else { throw outOfMemory }
+            bytes.withUnsafeBytes { if let start = $0.baseAddress { memcpy(copy, start, $0.count) } }
+        }
         guard let source = zip_source_buffer(archive, copy, zip_uint64_t(bytes.count), 1) else {
             free(copy)
             throw failure(zip_get_error(archive))

@@ -1,0 +1,156 @@
+@testable import Rulebook
+
+/// A second reading of docs/RULEBOOKS.md, with the tests' own arithmetic: points, levels, total and grade.
+struct Oracle {
+    let book: Rulebook
+    let findings: [String: Finding]
+
+    // MARK: Items
+
+    /// nil: not judged.
+    func points(_ item: Item) -> Ratio? {
+        guard let finding = findings[item.clause] else { return nil }
+        if finding.isNotApplicable { return item.notApplicable == .full ? Ratio(item.rule.maximum) : 0 }
+        return finding.observation.map { Oracle.points(item.rule, $0) }
+    }
+
+    func isExcluded(_ item: Item) -> Bool {
+        item.notApplicable == .excluded && findings[item.clause]?.isNotApplicable == true
+    }
+
+    static func points(_ rule: Rule, _ seen: Observation) -> Ratio {
+        switch (rule, seen) {
+        case (.all(let points), .met(let met)): return met ? Ratio(points) : 0
+        case (.count(let rule), .count(let seen)):
+            let more = rule.extra.map { seen.extra && seen.count >= $0.needs ? Ratio($0.points) : 0 } ?? 0
+            return min(Ratio(rule.cap), Ratio(rule.each) * Ratio(seen.count)) + more
+        case (.deduct(let rule), .count(let seen)):
+            return max(Ratio(rule.floor), Ratio(rule.from) - Ratio(rule.each) * Ratio(seen.count))
+        case (.share(let rule), .parts(let numbers)):
+            let whole = numbers[rule.whole]!
+            guard whole > 0 else { return 0 }
+            return rule.ways.filter { passes(Ratio(numbers[$0.part] ?? 0, over: whole), $0.line) }
+                .map { Ratio($0.points) }.max() ?? 0
+        case (.list(let rule), .entries(let entries)):
+            let counted = entries.count { Oracle.counts($0, rule) }
+            return min(Ratio(rule.cap), Ratio(rule.each) * Ratio(counted))
+        case (.steps(let rule), .measure(let seen)):
+            guard let value = seen.value.map({ Ratio($0) }) else { return 0 }
+            return rule.steps.filter { passes(value, $0.line) }.map { Ratio($0.points) }.max() ?? 0
+        case (.linear(let rule), .measure(let seen)):
+            guard let value = seen.value.map({ Ratio($0) }) else { return 0 }
+            let (from, to) = (Ratio(rule.from.value), Ratio(rule.to.value))
+            let position = max(0, min(1, (value - from) / (to - from)))
+            return Ratio(rule.from.points) + position * (Ratio(rule.to.points) - Ratio(rule.from.points))
+        case (.target(let rule), .measure(let seen)):
+            guard let value = seen.value.map({ Ratio($0) }) else { return 0 }
+            return Ratio(rule.points) * max(0, min(1, value / Ratio(rule.target)))
+        case (.choice(let rule), .choice(let id)): return Ratio(rule.options.first { $0.id == id }!.points)
+        case (.award, .points(let points)): return Ratio(points)
+        default: fatalError("\(seen) for \(rule)")
+        }
+    }
+
+    static func counts(_ entry: Observation.Entry, _ rule: ListRule) -> Bool {
+        guard entry.isRecognised, let line = rule.satisfaction else { return entry.isRecognised }
+        return entry.responses > 0 && passes(Ratio(entry.satisfied, over: entry.responses), line)
+    }
+
+    private static func passes(_ value: Ratio, _ line: Threshold) -> Bool {
+        switch line.side {
+        case .atLeast: value >= Ratio(line.value)
+        case .moreThan: value > Ratio(line.value)
+        case .atMost: value <= Ratio(line.value)
+        case .lessThan: value < Ratio(line.value)
+        }
+    }
+
+    // MARK: Levels
+
+    /// Σ weight × score of the children, then `rescale`, then `cap`, then `scaleTo`.
+    func score(_ level: Level, _ points: [Ratio]) -> Ratio {
+        let earned = sum(level) { points[$0] } below: { score($0, points) }
+        return close(level, earned, sum(level) { Ratio(book.items[$0].rule.maximum) } below: { full($0) })
+    }
+
+    /// The full total of a level is computed in the same way, so a cap lowers it.
+    func full(_ level: Level) -> Ratio {
+        let raw = sum(level) { Ratio(book.items[$0].rule.maximum) } below: { full($0) }
+        return capAndScale(level, raw, raw)
+    }
+
+    private func close(_ level: Level, _ earned: Ratio, _ raw: Ratio) -> Ratio {
+        guard level.rescalesToApplicable else { return capAndScale(level, earned, raw) }
+        let applicable = applicable(level)
+        return capAndScale(level, applicable == 0 ? 0 : earned * raw / applicable, raw)
+    }
+
+    private func capAndScale(_ level: Level, _ earned: Ratio, _ raw: Ratio) -> Ratio {
+        let capped = level.cap.map { min(Ratio($0), earned) } ?? earned
+        guard let target = level.scaleTo else { return capped }
+        let full = level.cap.map { min(Ratio($0), raw) } ?? raw
+        return full == 0 ? 0 : capped * Ratio(target) / full
+    }
+
+    /// What the children could give with every applicable item at full points.
+    private func applicable(_ level: Level) -> Ratio {
+        sum(level) { isExcluded(book.items[$0]) ? 0 : Ratio(book.items[$0].rule.maximum) } below: { below in
+            let raw = sum(below) { Ratio(book.items[$0].rule.maximum) } below: { full($0) }
+            return close(below, applicable(below), raw)
+        }
+    }
+
+    private func sum(_ level: Level, item: (Int) -> Ratio, below: (Level) -> Ratio) -> Ratio {
+        level.children.map { child in
+            switch child {
+            case .item(let index): Ratio(book.items[index].weight) * item(index)
+            case .level(let level): Ratio(level.weight) * below(level)
+            }
+        }.reduce(0, +)
+    }
+
+    // MARK: Total and grade
+
+    func q(_ points: [Ratio], controlsMet: Bool) -> Ratio {
+        var sum: Ratio = book.total.baseNeedsControls && !controlsMet ? 0 : Ratio(book.total.base)
+        for category in book.categories { sum = sum + Ratio(category.weight) * score(category.level, points) }
+        let q = sum / Ratio(book.total.divisor)
+        return book.total.maximum.map { min(Ratio($0), q) } ?? q
+    }
+
+    /// nil: no grade. `held` tells which control items are met or which vetoes are absent; else nil for not judged.
+    func grade(_ q: Ratio, _ points: [Ratio], held: [Bool?]) -> Int? {
+        var highest = book.grades.count - 1
+        for (control, holds) in zip(book.controls, held) where holds != true {
+            guard holds == false, case .veto(let limit?) = control.rule else { return nil }
+            highest = min(highest, book.grades.firstIndex { $0.id == limit }!)
+        }
+        let byScore = book.grades.indices.first { contains(book.grades[$0].range, q) }!
+        return stride(from: min(byScore, highest), through: 0, by: -1).first { index in
+            book.categories.allSatisfy { category in
+                let share = book.grades[index].minimums[category.id]
+                    ?? (category.isAddition ? nil : book.grades[index].minimum)
+                return share.map { score(category.level, points) >= Ratio($0) * full(category.level) } ?? true
+            }
+        }
+    }
+
+    private func contains(_ range: Grade.Range, _ q: Ratio) -> Bool {
+        let isAbove = range.lower.map { $0.isInclusive ? q >= Ratio($0.value) : q > Ratio($0.value) } ?? true
+        let isBelow = range.upper.map { $0.isInclusive ? q <= Ratio($0.value) : q < Ratio($0.value) } ?? true
+        return isAbove && isBelow
+    }
+
+    /// Whether each control item is met, or its veto absent; nil: not judged.
+    var held: [Bool?] {
+        book.controls.map { control in
+            guard let finding = findings[control.clause] else { return nil }
+            if finding.isNotApplicable { return true }
+            switch finding.observation {
+            case .met(let met): return met
+            case .occurred(let occurred): return !occurred
+            default: return nil
+            }
+        }
+    }
+}
