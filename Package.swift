@@ -63,4 +63,5 @@ let package = Package(
                 swiftSettings: settings
             )
         ]
+        + [.testTarget(name: "TidyTests", swiftSettings: settings)]
 )

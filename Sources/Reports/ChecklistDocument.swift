@@ -16,7 +16,8 @@ public struct ChecklistDocument {
     public var document: Document {
         let title = text("现场核查表", "Site checklist")
         var blocks: [Document.Block] = [
-            .heading(level: 1, text("控制项", "Control items")), .table(table(rulebook.controls, text("控制项", "Control items"))),
+            .heading(level: 1, text("控制项", "Control items")),
+            .table(table(rulebook.controls, text("控制项", "Control items"))),
         ]
         for category in rulebook.categories {
             let items = rulebook.items.filter { $0.category == category.id }
@@ -25,8 +26,10 @@ public struct ChecklistDocument {
         blocks += [
             .heading(level: 2, text("现场记录", "Notes")), .lines(8),
             .signatures([
-                Document.SignatureBox(title: text("核查专家", "Expert"), lines: [text("签名：", "Signature:"), text("日期：", "Date:")]),
-                Document.SignatureBox(title: text("社区代表", "Community"), lines: [text("签名：", "Signature:"), text("日期：", "Date:")]),
+                Document.SignatureBox(
+                    title: text("核查专家", "Expert"), lines: [text("签名：", "Signature:"), text("日期：", "Date:")]),
+                Document.SignatureBox(
+                    title: text("社区代表", "Community"), lines: [text("签名：", "Signature:"), text("日期：", "Date:")]),
             ]),
         ]
         return Document(
@@ -37,7 +40,8 @@ public struct ChecklistDocument {
                     Document.Fact(text("社区名称", "Community"), ""), Document.Fact(text("核查日期", "Date of the visit"), ""),
                     Document.Fact(text("核查专家", "Experts"), ""), Document.Fact(text("社区代表", "For the community"), ""),
                 ]),
-            runningTitle: "\(rulebook.title[language]) · \(title)", footer: "\(rulebook.id) (\(rulebook.edition))", blocks: blocks)
+            runningTitle: "\(rulebook.title[language]) · \(title)", footer: "\(rulebook.id) (\(rulebook.edition))",
+            blocks: blocks)
     }
 
     private func table(_ items: [Item], _ caption: String) -> Document.Table {
@@ -48,18 +52,21 @@ public struct ChecklistDocument {
                 section = title
                 rows.append(
                     Document.Table.Row(
-                        [Document.Table.Cell(title[language])] + Array(repeating: Document.Table.Cell(""), count: 3), style: .group))
+                        [Document.Table.Cell(title[language])] + Array(repeating: Document.Table.Cell(""), count: 3),
+                        style: .group))
             }
             rows.append(
                 Document.Table.Row([
-                    Document.Table.Cell(item.clause), Document.Table.Cell(item.title[language]), Document.Table.Cell(whatToLookAt(item)),
+                    Document.Table.Cell(item.clause), Document.Table.Cell(item.title[language]),
+                    Document.Table.Cell(whatToLookAt(item)),
                     Document.Table.Cell(boxes(item)),
                 ]))
         }
         return Document.Table(
             caption: caption,
             columns: [
-                Document.Table.Column(text("条款", "Clause"), width: 5), Document.Table.Column(text("名称", "Title"), width: 9),
+                Document.Table.Column(text("条款", "Clause"), width: 5),
+                Document.Table.Column(text("名称", "Title"), width: 9),
                 Document.Table.Column(text("现场看什么", "What to look at"), width: 22),
                 Document.Table.Column(text("认定", "Finding"), width: 10),
             ], rows: rows)

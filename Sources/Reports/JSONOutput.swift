@@ -1,6 +1,5 @@
-public import Rulebook
-
 import Foundation
+public import Rulebook
 
 /// A number in JSON with at most two decimals, exactly as shown.
 public struct JSONNumber: Encodable, Sendable {
@@ -27,7 +26,9 @@ public enum JSONOutput {
     }
 
     /// On one line.
-    public static func line(_ value: some Encodable) -> String { encode(value, [.sortedKeys, .withoutEscapingSlashes]) }
+    public static func line(_ value: some Encodable) -> String {
+        encode(value, [.sortedKeys, .withoutEscapingSlashes])
+    }
 
     private static func encode(_ value: some Encodable, _ format: JSONEncoder.OutputFormatting) -> String {
         let encoder = JSONEncoder()

@@ -18,8 +18,13 @@ public enum MarginText {
             let grade = reading.grade.shownTitle
             lines.append(
                 Phrase(
-                    zh: "若按另一种读法（\(reading.reading.id)：\(reading.alternative.text.zh)），Q = \(reading.q.rounded())，\(grade.zh)。",
-                    en: "By another reading (\(reading.reading.id): \(reading.alternative.text.en)) Q = \(reading.q.rounded()), \(grade.en)."))
+                    zh:
+                        "若按另一种读法（\(reading.reading.id)：\(reading.alternative.text.zh)），Q = \(reading.q.rounded())，"
+                        + "\(grade.zh)。",
+                    en:
+                        "By another reading (\(reading.reading.id): \(reading.alternative.text.en)) Q = "
+                        + "\(reading.q.rounded()), \(grade.en)."
+                ))
         }
         return lines
     }
@@ -28,15 +33,21 @@ public enum MarginText {
         let more = clauses.count > 12
         let shown = clauses.prefix(12)
         return Phrase(
-            zh: shown.joined(separator: "、") + (more ? " 等" : ""), en: shown.joined(separator: ", ") + (more ? ", …" : ""))
+            zh: shown.joined(separator: "、") + (more ? " 等" : ""),
+            en: shown.joined(separator: ", ") + (more ? ", …" : ""))
     }
 
     private static func down(_ side: Margin.Side) -> [Phrase] {
         let grade = side.grade.shownTitle
         var lines = [
             Phrase(
-                zh: "向下：距 \(side.line.shown) 分线 \(side.distance.rounded()) 分，\(side.lineIsEnough ? "降到线上" : "低于此线")即为\(grade.zh)。",
-                en: "Down: \(side.distance.rounded()) points above the line at \(side.line.shown); \(side.lineIsEnough ? "on the line" : "below it") it is \(grade.en).")
+                zh:
+                    "向下：距 \(side.line.shown) 分线 \(side.distance.rounded()) 分，\(side.lineIsEnough ? "降到线上" : "低于此线")"
+                    + "即为\(grade.zh)。",
+                en:
+                    "Down: \(side.distance.rounded()) points above the line at \(side.line.shown); "
+                    + "\(side.lineIsEnough ? "on the line" : "below it") it is \(grade.en)."
+            )
         ]
         if let fewest = side.fewest {
             let clauses = list(fewest)
@@ -61,15 +72,23 @@ public enum MarginText {
         let grade = side.grade.shownTitle
         var lines = [
             Phrase(
-                zh: "向上：距 \(side.line.shown) 分线 \(side.distance.rounded()) 分，\(side.lineIsEnough ? "达到" : "超过")此线即为\(grade.zh)。",
-                en: "Up: \(side.distance.rounded()) points below the line at \(side.line.shown); \(side.lineIsEnough ? "on it" : "above it") it is \(grade.en).")
+                zh:
+                    "向上：距 \(side.line.shown) 分线 \(side.distance.rounded()) 分，\(side.lineIsEnough ? "达到" : "超过")"
+                    + "此线即为\(grade.zh)。",
+                en:
+                    "Up: \(side.distance.rounded()) points below the line at \(side.line.shown); "
+                    + "\(side.lineIsEnough ? "on it" : "above it") it is \(grade.en)."
+            )
         ]
         if let fewest = side.fewest {
             let clauses = list(fewest)
             lines.append(
                 Phrase(
                     zh: "最少 \(fewest.count) 项已评定的认定改为满分就会升级（如 \(clauses.zh)）。",
-                    en: "At the fewest, \(fewest.count) judged findings raised to full points raise the grade (such as \(clauses.en))."))
+                    en:
+                        "At the fewest, \(fewest.count) judged findings raised to full points raise the grade "
+                        + "(such as \(clauses.en))."
+                ))
         }
         if !side.alone.isEmpty {
             let clauses = list(side.alone)

@@ -69,7 +69,8 @@ public struct MarginJSON: Encodable, Sendable {
         up = margin.up.map(side)
         readings = margin.readings.map {
             Reading(
-                id: $0.reading.id, text: $0.alternative.text[language], q: $0.q.rounded(), grade: $0.grade?.id ?? "none",
+                id: $0.reading.id, text: $0.alternative.text[language], q: $0.q.rounded(),
+                grade: $0.grade?.id ?? "none",
                 changesGrade: $0.changesGrade)
         }
     }

@@ -61,13 +61,23 @@ public struct ReportDocument {
         return [
             .heading(level: 1, text("一、评价结论", "1 Conclusion")),
             .callout(
-                score.grade.grade == nil ? .bad : .good, title: "\(score.grade.title[language])　Q = \(score.q.rounded())",
+                score.grade.grade == nil ? .bad : .good,
+                title: "\(score.grade.title[language])　Q = \(score.q.rounded())",
                 text: score.grade.reason[language]),
             .facts([
-                Document.Fact(text("申请条件", "Conditions for applying"), score.isEligible ? text("符合", "met") : text("不符合", "not met")),
-                Document.Fact(text("控制项", "Control items"), text("\(controlsMet) / \(score.controls.count) 项满足", "\(controlsMet) of \(score.controls.count) met")),
-                Document.Fact(text("评分项", "Scored items"), text("\(judged) / \(score.items.count) 项已评定", "\(judged) of \(score.items.count) judged")),
-                Document.Fact(text("投入运行", "In operation since"), score.assessment.community.operatingSince?.description ?? "—"),
+                Document.Fact(
+                    text("申请条件", "Conditions for applying"),
+                    score.isEligible ? text("符合", "met") : text("不符合", "not met")),
+                Document.Fact(
+                    text("控制项", "Control items"),
+                    text(
+                        "\(controlsMet) / \(score.controls.count) 项满足", "\(controlsMet) of \(score.controls.count) met")
+                ),
+                Document.Fact(
+                    text("评分项", "Scored items"),
+                    text("\(judged) / \(score.items.count) 项已评定", "\(judged) of \(score.items.count) judged")),
+                Document.Fact(
+                    text("投入运行", "In operation since"), score.assessment.community.operatingSince?.description ?? "—"),
                 Document.Fact(text("竣工验收", "Accepted on"), score.assessment.community.acceptedOn?.description ?? "—"),
                 Document.Fact(text("评价依据", "Standard"), "\(score.rulebook.id) (\(score.rulebook.edition))"),
             ]),
@@ -78,7 +88,8 @@ public struct ReportDocument {
                     bars: score.categories.map { category in
                         Document.BarChart.Bar(
                             label: category.category.title[language], value: category.score.approximate,
-                            max: category.maximum.approximate, text: "\(category.score.shown) / \(category.maximum.shown)")
+                            max: category.maximum.approximate,
+                            text: "\(category.score.shown) / \(category.maximum.shown)")
                     })),
             .heading(level: 2, text("总得分的计算", "How Q was computed")),
             .table(terms),
@@ -91,7 +102,8 @@ public struct ReportDocument {
             Document.Table.Row([
                 Document.Table.Cell(category.category.title[language]),
                 Document.Table.Cell("\(category.score.shown) / \(category.maximum.shown)"),
-                Document.Table.Cell(category.category.weight.asWeight), Document.Table.Cell(category.weighted.rounded()),
+                Document.Table.Cell(category.category.weight.asWeight),
+                Document.Table.Cell(category.weighted.rounded()),
             ])
         }
         if score.rulebook.total.base > .zero {
@@ -105,7 +117,8 @@ public struct ReportDocument {
             Document.Table.Row(
                 [
                     Document.Table.Cell(text("总得分 Q", "Q")), Document.Table.Cell(""),
-                    Document.Table.Cell(score.rulebook.total.divisor == .one ? "" : "÷ \(score.rulebook.total.divisor.shown)"),
+                    Document.Table.Cell(
+                        score.rulebook.total.divisor == .one ? "" : "÷ \(score.rulebook.total.divisor.shown)"),
                     Document.Table.Cell(score.q.rounded()),
                 ], style: .total))
         return Document.Table(
@@ -124,7 +137,8 @@ public struct ReportDocument {
         let conditions = score.conditions.map { result in
             Document.Table.Row([
                 Document.Table.Cell(result.condition.clause), Document.Table.Cell(result.condition.title[language]),
-                Document.Table.Cell(result.isMet ? text("符合", "met") : text("不符合", "not met"), tone: result.isMet ? .good : .bad),
+                Document.Table.Cell(
+                    result.isMet ? text("符合", "met") : text("不符合", "not met"), tone: result.isMet ? .good : .bad),
                 Document.Table.Cell(result.reason[language]),
             ])
         }
@@ -180,13 +194,17 @@ public struct ReportDocument {
         var blocks: [Document.Block] = [.heading(level: 1, text("三、评分项", "3 Scored items"))]
         for category in score.categories {
             blocks.append(
-                .heading(level: 2, "\(category.category.title[language])　\(category.score.shown) / \(category.maximum.shown)"))
+                .heading(
+                    level: 2, "\(category.category.title[language])　\(category.score.shown) / \(category.maximum.shown)"
+                ))
             var rows: [Document.Table.Row] = []
             for section in category.sections { add(section, &rows) }
             blocks.append(
                 .table(
                     Document.Table(
-                        caption: text("\(category.category.title.zh)各条款的得分与理由", "\(category.category.title.en): points and reasons"),
+                        caption: text(
+                            "\(category.category.title.zh)各条款的得分与理由",
+                            "\(category.category.title.en): points and reasons"),
                         columns: [
                             Document.Table.Column(text("条款", "Clause"), width: 6),
                             Document.Table.Column(text("名称", "Title"), width: 12),
@@ -234,7 +252,10 @@ public struct ReportDocument {
         if !score.unjudged.isEmpty {
             blocks.append(
                 .callout(
-                    .warning, title: text("\(score.unjudged.count) 项尚未评定，按 0 分计", "\(score.unjudged.count) items not judged, counted as 0"),
+                    .warning,
+                    title: text(
+                        "\(score.unjudged.count) 项尚未评定，按 0 分计", "\(score.unjudged.count) items not judged, counted as 0"
+                    ),
                     text: score.unjudged.joined(separator: text("、", ", "))))
         }
         return blocks
@@ -246,13 +267,15 @@ public struct ReportDocument {
             .paragraph(
                 text(
                     "标准未写明或前后不一致之处，本报告按下列读法处理；评价机构可在自己的规则库中另作规定。",
-                    "Where the standard is silent or contradicts itself, this report reads it as follows; an evaluation body may rule otherwise in a rulebook of its own."
+                    "Where the standard is silent or contradicts itself, this report reads it as follows; an "
+                        + "evaluation body may rule otherwise in a rulebook of its own."
                 )),
             .table(
                 Document.Table(
                     caption: text("本次评分采用的读法", "Readings that this score rests on"),
                     columns: [
-                        Document.Table.Column(text("编号", "Id"), width: 2), Document.Table.Column(text("读法", "Reading"), width: 17),
+                        Document.Table.Column(text("编号", "Id"), width: 2),
+                        Document.Table.Column(text("读法", "Reading"), width: 17),
                         Document.Table.Column(text("涉及条款", "Clauses"), width: 7),
                     ],
                     rows: (score.readings + conditionReadings).map { reading in
@@ -265,7 +288,9 @@ public struct ReportDocument {
             .paragraph(
                 text(
                     "用同一评价文件运行 linli report 文件 -o report.json --date \(date)，所得文件的 SHA-256 应为：",
-                    "Run linli report FILE -o report.json --date \(date) on the same assessment; the SHA-256 of the file it writes should be:")),
+                    "Run linli report FILE -o report.json --date \(date) on the same assessment; the SHA-256 of "
+                        + "the file it writes should be:"
+                )),
             .paragraph(digest),
         ]
     }
@@ -286,7 +311,8 @@ public struct ReportDocument {
             .lines(6),
             .signatures([
                 Document.SignatureBox(title: text("专家组组长", "Head of the panel"), lines: [signature, day]),
-                Document.SignatureBox(title: text("专家组成员", "Members of the panel"), lines: [signature, signature, signature, day]),
+                Document.SignatureBox(
+                    title: text("专家组成员", "Members of the panel"), lines: [signature, signature, signature, day]),
                 Document.SignatureBox(title: text("申请单位（盖章）", "Applicant (stamp)"), lines: [signature, day]),
                 Document.SignatureBox(title: text("评价机构（盖章）", "Evaluation body (stamp)"), lines: [signature, day]),
             ]),

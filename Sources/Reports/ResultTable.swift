@@ -89,7 +89,8 @@ public struct ResultTable {
     public var workbook: Workbook {
         func text(_ zh: String, _ en: String) -> String { Phrase(zh: zh, en: en)[language] }
         let head = CellStyle(
-            isBold: true, foreground: 0xFF_FFFF, background: 0x0F_4C5C, hasBorder: true, wraps: true, alignment: .center)
+            isBold: true, foreground: 0xFF_FFFF, background: 0x0F_4C5C, hasBorder: true, wraps: true, alignment: .center
+        )
         let plain = CellStyle(hasBorder: true)
         let points = CellStyle(hasBorder: true, numberFormat: .decimals(2))
         let titles =
@@ -100,7 +101,8 @@ public struct ResultTable {
         var rows: [[Cell]] = [titles.map { .text($0, style: head) }]
         for (rank, result) in ranked {
             var row: [Cell] = [
-                Cell(.integer(rank), style: plain), .text(result.name, style: plain), .text(gradeTitle(result), style: plain),
+                Cell(.integer(rank), style: plain), .text(result.name, style: plain),
+                .text(gradeTitle(result), style: plain),
                 Cell(.decimal(shown(result.q)), style: points), .text(result.isEligible ? "✓" : "✗", style: plain),
                 .text(result.controlsAreMet ? "✓" : "✗", style: plain), Cell(.integer(result.unjudged), style: plain),
             ]
@@ -114,6 +116,7 @@ public struct ResultTable {
             frozenColumns: 2, autofilter: CellRange(rows: 1...rows.count, columns: 1...titles.count),
             print: PrintSetup(isLandscape: true, repeatRows: 1...1, fitsWidth: true))
         return Workbook(
-            sheets: [sheet], properties: DocumentProperties(title: text("智慧社区评价结果", "Smart community scores"), author: "Linli"))
+            sheets: [sheet],
+            properties: DocumentProperties(title: text("智慧社区评价结果", "Smart community scores"), author: "Linli"))
     }
 }

@@ -65,7 +65,8 @@ public struct ScoreJSON: Encodable, Sendable {
         eligible = score.isEligible
         eligibility = score.conditions.map {
             Condition(
-                clause: $0.condition.clause, title: $0.condition.title[language], met: $0.isMet, reason: $0.reason[language])
+                clause: $0.condition.clause, title: $0.condition.title[language], met: $0.isMet,
+                reason: $0.reason[language])
         }
         controlsMet = score.controlsAreMet
         controls = score.controls.map {
@@ -80,7 +81,8 @@ public struct ScoreJSON: Encodable, Sendable {
         }
         items = score.items.map {
             Item(
-                clause: $0.item.clause, title: $0.item.title[language], category: $0.item.category, status: $0.status.id,
+                clause: $0.item.clause, title: $0.item.title[language], category: $0.item.category,
+                status: $0.status.id,
                 points: JSONNumber($0.points), max: JSONNumber($0.item.maximum), reason: $0.reason[language])
         }
         unjudged = score.unjudged

@@ -39,7 +39,10 @@ final class Batch {
         }
         progress.finish()
         if errors > Batch.mostShown {
-            Terminal.tell(say(zh: "共 \(errors) 处问题，只列出前 \(Batch.mostShown) 处", en: "\(errors) problems in all, the first \(Batch.mostShown) shown"))
+            Terminal.tell(
+                say(
+                    zh: "共 \(errors) 处问题，只列出前 \(Batch.mostShown) 处",
+                    en: "\(errors) problems in all, the first \(Batch.mostShown) shown"))
         }
         if let scorer { try write(scorer, output) }
         if badCases > 0 { throw Failure.data }
@@ -161,7 +164,9 @@ final class Batch {
     /// Writes beside the file and puts it in place once it is whole.
     private func stream(to path: String, _ body: (([UInt8]) throws -> Void) throws -> Void) throws {
         let part = path + ".part"
-        guard FileManager.default.createFile(atPath: part, contents: nil), let handle = FileHandle(forWritingAtPath: part) else {
+        guard FileManager.default.createFile(atPath: part, contents: nil),
+            let handle = FileHandle(forWritingAtPath: part)
+        else {
             Terminal.tell(say(zh: "无法写入 \(path)", en: "cannot write \(path)"))
             throw Failure.output
         }

@@ -7,7 +7,8 @@ struct ChecklistCommand: ParsableCommand {
         commandName: "checklist", abstract: say(zh: "写出现场核查表", en: "A checklist for the visit, to print"))
 
     @Option(
-        name: .shortAndLong, help: .say(zh: "核查表文件：.pdf .docx .html", en: "the checklist: .pdf .docx .html"), completion: .file())
+        name: .shortAndLong, help: .say(zh: "核查表文件：.pdf .docx .html", en: "the checklist: .pdf .docx .html"),
+        completion: .file())
     var output: String
 
     @Option(help: .say(zh: "规则库", en: "rulebook"))

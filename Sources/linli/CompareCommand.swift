@@ -31,19 +31,25 @@ struct CompareCommand: ParsableCommand {
     }
 
     private func signed(_ value: Exact) -> String {
-        value < .zero ? Terminal.styled(value.rounded(), .red) : value > .zero ? Terminal.styled("+" + value.rounded(), .green) : "±0.00"
+        value < .zero
+            ? Terminal.styled(value.rounded(), .red)
+            : value > .zero ? Terminal.styled("+" + value.rounded(), .green) : "±0.00"
     }
 
     private func show(_ comparison: Comparison) {
         for score in [comparison.before, comparison.after] {
-            Terminal.print("  \(Terminal.padded(say(score.grade.title), to: 14))Q = \(score.q.rounded())  \(score.assessment.community.name)")
+            Terminal.print(
+                "  \(Terminal.padded(say(score.grade.title), to: 14))Q = \(score.q.rounded())  "
+                    + "\(score.assessment.community.name)"
+            )
         }
         Terminal.print("  " + say(zh: "总分变化 ", en: "change of Q ") + signed(comparison.gain))
         Terminal.print()
         for category in comparison.categories {
             Terminal.print(
                 "  " + Terminal.padded(say(category.category.title), to: 36)
-                    + Terminal.padded("\(category.before.shown) → \(category.after.shown)", to: 18) + "Q " + signed(category.gain))
+                    + Terminal.padded("\(category.before.shown) → \(category.after.shown)", to: 18) + "Q "
+                    + signed(category.gain))
         }
         Terminal.print()
         if comparison.changes.isEmpty { Terminal.print("  " + say(zh: "各条款没有变化", en: "no clause changed")) }

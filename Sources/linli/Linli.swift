@@ -5,7 +5,8 @@ import Rulebook
 struct Linli: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "linli",
-        abstract: say(zh: "邻里：把智慧社区评到人人可复算的等级", en: "Linli: takes a smart community to a grade that anybody can recompute"),
+        abstract: say(
+            zh: "邻里：把智慧社区评到人人可复算的等级", en: "Linli: takes a smart community to a grade that anybody can recompute"),
         discussion: say(
             zh: """
                 从一个评价文件开始：

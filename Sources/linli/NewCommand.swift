@@ -28,7 +28,8 @@ struct NewCommand: ParsableCommand {
     func run() throws {
         let rulebook = try Workplace(options).chosen(standard, options)
         guard force || !FileManager.default.fileExists(atPath: file) else {
-            Terminal.tell("\(file): error: " + say(zh: "文件已存在（--force 覆盖）", en: "the file exists (--force overwrites it)"))
+            Terminal.tell(
+                "\(file): error: " + say(zh: "文件已存在（--force 覆盖）", en: "the file exists (--force overwrites it)"))
             throw Failure.output
         }
         if costs {

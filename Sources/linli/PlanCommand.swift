@@ -17,7 +17,9 @@ struct PlanCommand: ParsableCommand {
     @Option(help: .say(zh: "预算（元）", en: "budget in yuan"))
     var budget: String?
 
-    @Option(help: .say(zh: "费用文件（linli new --costs 写出样例）", en: "costs file (linli new --costs writes one)"), completion: .file())
+    @Option(
+        help: .say(zh: "费用文件（linli new --costs 写出样例）", en: "costs file (linli new --costs writes one)"),
+        completion: .file())
     var costs: String
 
     @OptionGroup var options: CommonOptions
@@ -38,7 +40,9 @@ struct PlanCommand: ParsableCommand {
         if let target, !grades.contains(target) {
             let hint = Nearest.to(target, among: grades) ?? grades.joined(separator: ", ")
             Terminal.tell(
-                say(zh: "没有等级“\(target)”，可用：\(grades.joined(separator: "、"))", en: "no grade '\(target)'; did you mean: \(hint)?"))
+                say(
+                    zh: "没有等级“\(target)”，可用：\(grades.joined(separator: "、"))",
+                    en: "no grade '\(target)'; did you mean: \(hint)?"))
             throw ExitCode.validationFailure
         }
         let costs = try workplace.costs(costs, for: score.rulebook)
@@ -62,7 +66,9 @@ struct PlanCommand: ParsableCommand {
             let step =
                 action.to == .zero
                 ? say(zh: "控制项，达到要求", en: "control item, to be met")
-                : say(zh: "\(action.from.shown) → \(action.to.shown) 分", en: "\(action.from.shown) → \(action.to.shown) points") + "  Q +\(action.gain.rounded())"
+                : say(
+                    zh: "\(action.from.shown) → \(action.to.shown) 分",
+                    en: "\(action.from.shown) → \(action.to.shown) points") + "  Q +\(action.gain.rounded())"
             Terminal.print(
                 "  " + Terminal.padded(action.clause, to: 11) + Terminal.padded(say(action.title), to: 36)
                     + Terminal.padded(grouped(action.cost), to: 16, leading: true) + "  " + step)

@@ -12,7 +12,8 @@ struct ReportCommand: ParsableCommand {
     var file: String
 
     @Option(
-        name: .shortAndLong, help: .say(zh: "报告文件：.pdf .docx .xlsx .html .json", en: "the report: .pdf .docx .xlsx .html .json"),
+        name: .shortAndLong,
+        help: .say(zh: "报告文件：.pdf .docx .xlsx .html .json", en: "the report: .pdf .docx .xlsx .html .json"),
         completion: .file())
     var output: String
 
@@ -38,7 +39,9 @@ struct ReportCommand: ParsableCommand {
         case .xlsx:
             try OutputFormat.write(ReportWorkbook(score, date: date, language: Speech.language).workbook, to: output)
         default:
-            if format == .pdf, Terminal.errorIsTerminal { Terminal.tell(say(zh: "正在打印 PDF …", en: "printing the PDF …")) }
+            if format == .pdf, Terminal.errorIsTerminal {
+                Terminal.tell(say(zh: "正在打印 PDF …", en: "printing the PDF …"))
+            }
             let document = ReportDocument(score, date: date, language: Speech.language).document
             try OutputFormat.write(document, as: format, to: output)
         }

@@ -13,7 +13,9 @@ struct RulebookCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: say(zh: "证明一个规则库没有毛病，指出毛病在哪里", en: "Prove a rulebook sound, or point at what is not"))
 
-        @Argument(help: .say(zh: "规则库文件夹，或内置规则库的名称", en: "a folder, or the id of a built-in rulebook"), completion: .directory)
+        @Argument(
+            help: .say(zh: "规则库文件夹，或内置规则库的名称", en: "a folder, or the id of a built-in rulebook"), completion: .directory
+        )
         var folder: String
 
         @OptionGroup var options: CommonOptions
@@ -43,8 +45,15 @@ struct RulebookCommand: ParsableCommand {
                 Terminal.print(
                     Terminal.styled("✓ ", .green)
                         + say(
-                            zh: "\(rulebook.id)：\(rulebook.controls.count) 个控制项，\(rulebook.items.count) 个评分项，\(rulebook.categories.count) 类，\(rulebook.grades.count) 级，\(rulebook.readings.count) 条读法，Q 最高 \(rulebook.highestQ.shown)",
-                            en: "\(rulebook.id): \(rulebook.controls.count) control items, \(rulebook.items.count) scored items, \(rulebook.categories.count) categories, \(rulebook.grades.count) grades, \(rulebook.readings.count) readings, Q up to \(rulebook.highestQ.shown)"
+                            zh:
+                                "\(rulebook.id)：\(rulebook.controls.count) 个控制项，\(rulebook.items.count) 个评分项，"
+                                + "\(rulebook.categories.count) 类，\(rulebook.grades.count) 级，"
+                                + "\(rulebook.readings.count) 条读法，Q 最高 \(rulebook.highestQ.shown)",
+                            en:
+                                "\(rulebook.id): \(rulebook.controls.count) control items, \(rulebook.items.count) "
+                                + "scored items, \(rulebook.categories.count) categories, "
+                                + "\(rulebook.grades.count) grades, \(rulebook.readings.count) readings, Q up "
+                                + "to \(rulebook.highestQ.shown)"
                         ))
             }
             if rulebook == nil { throw Failure.data }
@@ -68,7 +77,9 @@ struct RulebookCommand: ParsableCommand {
             let workplace = try Workplace(options)
             let rows = workplace.known.compactMap { id in
                 workplace.rulebook(id).map {
-                    Row(id: $0.id, edition: $0.edition, title: say($0.title), controls: $0.controls.count, items: $0.items.count)
+                    Row(
+                        id: $0.id, edition: $0.edition, title: say($0.title), controls: $0.controls.count,
+                        items: $0.items.count)
                 }
             }
             if options.json {
@@ -80,14 +91,17 @@ struct RulebookCommand: ParsableCommand {
                 Terminal.print(
                     Terminal.styled(
                         "\(Terminal.padded("", to: 26))\(row.edition) · "
-                            + say(zh: "\(row.controls) 个控制项，\(row.items) 个评分项", en: "\(row.controls) control items, \(row.items) scored items"),
+                            + say(
+                                zh: "\(row.controls) 个控制项，\(row.items) 个评分项",
+                                en: "\(row.controls) control items, \(row.items) scored items"),
                         .faint))
             }
         }
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "显示规则库或其中一条", en: "Show a rulebook, or one clause of it"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "显示规则库或其中一条", en: "Show a rulebook, or one clause of it"))
 
         @Argument(help: .say(zh: "规则库", en: "rulebook"), completion: .directory)
         var rulebook: String
@@ -103,7 +117,8 @@ struct RulebookCommand: ParsableCommand {
                 Assessment(rulebook: rulebook.id, community: Community(name: ""), appliedOn: nil))
             let items = (empty.controls + empty.items).filter { item in
                 guard let clause else { return true }
-                return item.item.clause == clause || item.item.clause.hasPrefix(clause + ".") || item.item.category == clause
+                return item.item.clause == clause || item.item.clause.hasPrefix(clause + ".")
+                    || item.item.category == clause
             }
             guard !items.isEmpty else {
                 Terminal.tell(say(zh: "没有条款“\(clause ?? "")”", en: "no clause '\(clause ?? "")'"))
@@ -112,7 +127,8 @@ struct RulebookCommand: ParsableCommand {
             let official = OfficialWording.load(rulebook.id)
             if options.json {
                 Terminal.print(
-                    JSONOutput.string(items.map { RulebookItemJSON($0.item, official: official[$0.item.clause], Speech.language) }))
+                    JSONOutput.string(
+                        items.map { RulebookItemJSON($0.item, official: official[$0.item.clause], Speech.language) }))
                 return
             }
             if clause == nil { header(rulebook) }
@@ -123,21 +139,30 @@ struct RulebookCommand: ParsableCommand {
             Terminal.print(Terminal.styled(say(rulebook.title), .bold) + "  \(rulebook.id) (\(rulebook.edition))")
             for category in rulebook.categories {
                 Terminal.print(
-                    "  \(Terminal.padded(say(category.title), to: 36))\(category.level.maximum(rulebook.items).shown) × \(category.weight.asWeight)")
+                    "  \(Terminal.padded(say(category.title), to: 36))"
+                        + "\(category.level.maximum(rulebook.items).shown) × \(category.weight.asWeight)"
+                )
             }
-            for grade in rulebook.grades { Terminal.print("  \(Terminal.padded(say(grade.title), to: 36))\(grade.range.shown)") }
+            for grade in rulebook.grades {
+                Terminal.print("  \(Terminal.padded(say(grade.title), to: 36))\(grade.range.shown)")
+            }
             Terminal.print()
         }
 
         private func show(_ item: Item, _ official: String?, isBrief: Bool) {
             let points = item.rule.isControl ? say(zh: "控制", en: "control") : item.maximum.shown
             if isBrief {
-                Terminal.print("\(Terminal.padded(item.clause, to: 12))\(Terminal.padded(points, to: 8, leading: true))  \(say(item.title))")
+                Terminal.print(
+                    "\(Terminal.padded(item.clause, to: 12))\(Terminal.padded(points, to: 8, leading: true))  "
+                        + "\(say(item.title))"
+                )
                 return
             }
             Terminal.print(Terminal.styled("\(item.clause) \(say(item.title))", .bold) + "  \(points)")
             func line(_ label: String, _ text: String?) {
-                if let text, !text.isEmpty { Terminal.print("  " + Terminal.styled(Terminal.padded(label, to: 12), .faint) + text) }
+                if let text, !text.isEmpty {
+                    Terminal.print("  " + Terminal.styled(Terminal.padded(label, to: 12), .faint) + text)
+                }
             }
             line(say(zh: "要求", en: "requirement"), item.requirement.map { say($0) })
             line(say(zh: "官方条文", en: "official text"), official)
@@ -146,7 +171,9 @@ struct RulebookCommand: ParsableCommand {
             if case .count(let rule) = item.rule {
                 for kind in rule.kinds { line("", "· \(kind.id)  \(say(kind.title))") }
             }
-            for field in FormField.fields(of: item) { line(say(zh: "填写", en: "fill in"), "\(field.name)  \(say(field.label))") }
+            for field in FormField.fields(of: item) {
+                line(say(zh: "填写", en: "fill in"), "\(field.name)  \(say(field.label))")
+            }
             line(say(zh: "证明材料", en: "documents"), say(item.documents.joined()))
             line(say(zh: "现场核查", en: "on site"), item.onSite.map { say($0) })
             line(say(zh: "读法", en: "readings"), item.readings.joined(separator: ", "))
@@ -155,7 +182,8 @@ struct RulebookCommand: ParsableCommand {
     }
 
     struct Diff: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: say(zh: "比较两个规则库", en: "What differs between two rulebooks"))
+        static let configuration = CommandConfiguration(
+            abstract: say(zh: "比较两个规则库", en: "What differs between two rulebooks"))
 
         @Argument(help: .say(zh: "旧", en: "old"), completion: .directory)
         var old: String
@@ -184,13 +212,16 @@ struct RulebookCommand: ParsableCommand {
     struct OfficialText: ParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "text",
-            abstract: say(zh: "把自有的官方条文挂到规则库旁（只存在本机）", en: "Attach official clause wording that you own; it stays on this machine"))
+            abstract: say(
+                zh: "把自有的官方条文挂到规则库旁（只存在本机）", en: "Attach official clause wording that you own; it stays on this machine"
+            ))
 
         @Argument(help: .say(zh: "规则库", en: "rulebook"))
         var rulebook: String
 
         @Argument(
-            help: .say(zh: "YAML 文件，“条款: 文字”；不给则显示现有的", en: "a YAML file 'clause: text'; without it, what is there is shown"),
+            help: .say(
+                zh: "YAML 文件，“条款: 文字”；不给则显示现有的", en: "a YAML file 'clause: text'; without it, what is there is shown"),
             completion: .file())
         var file: String?
 
@@ -217,7 +248,12 @@ struct RulebookCommand: ParsableCommand {
                 Terminal.print(JSONOutput.string(texts))
             } else {
                 Terminal.print(
-                    say(zh: "\(rulebook.id)：已有 \(texts.count) 条官方条文（\(OfficialWording.path(rulebook.id))）", en: "\(rulebook.id): official wording of \(texts.count) clauses (\(OfficialWording.path(rulebook.id)))"))
+                    say(
+                        zh: "\(rulebook.id)：已有 \(texts.count) 条官方条文（\(OfficialWording.path(rulebook.id))）",
+                        en:
+                            "\(rulebook.id): official wording of \(texts.count) clauses "
+                            + "(\(OfficialWording.path(rulebook.id)))"
+                    ))
             }
         }
 

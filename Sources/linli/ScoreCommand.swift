@@ -9,7 +9,10 @@ struct ScoreCommand: ParsableCommand {
         commandName: "score", abstract: say(zh: "计算得分与等级", en: "Score and grade"),
         discussion: say(
             zh: "一个或多个文件（.yaml .json .xlsx），成批的 .csv 或 .jsonl，或一个文件夹。坏文件会列出，其余照常计分。",
-            en: "One or more files (.yaml .json .xlsx), masses as .csv or .jsonl, or a folder. Bad files are listed, the others scored."))
+            en:
+                "One or more files (.yaml .json .xlsx), masses as .csv or .jsonl, or a folder. Bad files are "
+                + "listed, the others scored."
+        ))
 
     @Argument(help: .say(zh: "评价文件或文件夹", en: "assessment files or folders"), completion: .file())
     var files: [String]
@@ -54,7 +57,11 @@ struct ScoreCommand: ParsableCommand {
         }
         if options.json {
             let json = scores.map { ScoreJSON($0, Speech.language) }
-            if paths.count > 1 { Terminal.print(JSONOutput.string(json)) } else if let only = json.first { Terminal.print(JSONOutput.string(only)) }
+            if paths.count > 1 {
+                Terminal.print(JSONOutput.string(json))
+            } else if let only = json.first {
+                Terminal.print(JSONOutput.string(only))
+            }
         } else {
             for score in scores { ScoreText(score).summary() }
         }

@@ -17,9 +17,11 @@ struct ScoreText {
         for category in score.categories {
             Terminal.print(
                 "  " + Terminal.padded(say(category.category.title), to: 34)
-                    + Terminal.styled(Terminal.bar((category.score / max(category.maximum, .one)).approximate), .cyan) + " "
+                    + Terminal.styled(Terminal.bar((category.score / max(category.maximum, .one)).approximate), .cyan)
+                    + " "
                     + Terminal.padded(category.score.shown, to: 6, leading: true) + " / " + category.maximum.shown
-                    + Terminal.styled("  × \(category.category.weight.asWeight) = \(category.weighted.rounded())", .faint))
+                    + Terminal.styled(
+                        "  × \(category.category.weight.asWeight) = \(category.weighted.rounded())", .faint))
         }
         if !score.unjudged.isEmpty {
             let shown = score.unjudged.prefix(8).joined(separator: say(zh: "、", en: ", "))
@@ -27,7 +29,9 @@ struct ScoreText {
             Terminal.print(
                 "  "
                     + Terminal.styled(
-                        say(zh: "未评定 \(score.unjudged.count) 项：\(shown)\(more)", en: "\(score.unjudged.count) not judged: \(shown)\(more)"),
+                        say(
+                            zh: "未评定 \(score.unjudged.count) 项：\(shown)\(more)",
+                            en: "\(score.unjudged.count) not judged: \(shown)\(more)"),
                         .yellow))
         }
         Terminal.print()
@@ -46,7 +50,10 @@ struct ScoreText {
         Terminal.print()
         Terminal.print(Terminal.styled(say(zh: "申请条件", en: "Conditions for applying"), .bold))
         for result in score.conditions {
-            Terminal.print("  \(mark(result.isMet)) \(result.condition.clause) \(say(result.condition.title))：\(say(result.reason))")
+            Terminal.print(
+                "  \(mark(result.isMet)) \(result.condition.clause) \(say(result.condition.title))："
+                    + "\(say(result.reason))"
+            )
         }
         Terminal.print(Terminal.styled(say(zh: "控制项", en: "Control items"), .bold))
         for control in score.controls {
@@ -57,7 +64,8 @@ struct ScoreText {
             Terminal.print()
             Terminal.print(
                 Terminal.styled(say(category.category.title), .bold)
-                    + "  \(category.score.shown) / \(category.maximum.shown) × \(category.category.weight.asWeight) = \(category.weighted.rounded())"
+                    + "  \(category.score.shown) / \(category.maximum.shown) × \(category.category.weight.asWeight)"
+                    + " = \(category.weighted.rounded())"
             )
             for (index, section) in category.sections.enumerated() {
                 level(section, indent: "", isLast: index == category.sections.count - 1)
@@ -83,7 +91,8 @@ struct ScoreText {
                 let item = score.items[index]
                 let points = "\(item.points.shown)/\(item.item.maximum.shown)"
                 let style: Terminal.Style =
-                    item.status == .unjudged ? .yellow : item.points == item.item.maximum ? .green : item.points == .zero ? .red : .cyan
+                    item.status == .unjudged
+                    ? .yellow : item.points == item.item.maximum ? .green : item.points == .zero ? .red : .cyan
                 Terminal.print(
                     below + (isLastChild ? "└─ " : "├─ ") + Terminal.styled(Terminal.padded(points, to: 6), style)
                         + "\(item.item.clause) \(say(item.item.title))：" + Terminal.styled(say(item.reason), .faint))
@@ -108,7 +117,9 @@ struct ScoreText {
         line(say(zh: "得分", en: "points"), points)
         line(say(zh: "理由", en: "reason"), say(item.reason))
         if !item.item.rule.isControl {
-            line(say(zh: "对总分", en: "in Q"), "\((item.points * item.leverage).rounded()) / \((item.item.maximum * item.leverage).rounded())")
+            line(
+                say(zh: "对总分", en: "in Q"),
+                "\((item.points * item.leverage).rounded()) / \((item.item.maximum * item.leverage).rounded())")
         }
         line(say(zh: "要求", en: "requirement"), item.item.requirement.map { say($0) } ?? "")
         for check in item.item.checks {
@@ -118,7 +129,9 @@ struct ScoreText {
         }
         line(say(zh: "证明材料", en: "documents"), say(item.item.documents.joined()))
         line(say(zh: "现场核查", en: "on site"), item.item.onSite.map { say($0) } ?? "")
-        line(say(zh: "证据", en: "evidence"), (item.finding?.evidence ?? []).map(\.name).joined(separator: say(zh: "、", en: ", ")))
+        line(
+            say(zh: "证据", en: "evidence"),
+            (item.finding?.evidence ?? []).map(\.name).joined(separator: say(zh: "、", en: ", ")))
         line(say(zh: "备注", en: "remark"), item.finding?.remark ?? "")
         let touched = score.rulebook.readings.filter { item.item.readings.contains($0.id) }
         for reading in touched { line(reading.id, say(reading.text)) }

@@ -1,7 +1,8 @@
 public import ArgumentParser
 public import Rulebook
 
-/// The language of this run: `--lang en` or `--lang zh`, wherever it stands; Chinese by default. Help texts need it before parsing.
+/// The language of this run: `--lang en` or `--lang zh`, wherever it stands; Chinese by default. Help texts need it
+/// before parsing.
 enum Speech {
     static let language: Language = {
         let arguments = CommandLine.arguments
@@ -21,7 +22,9 @@ func say(zh: String, en: String) -> String { Phrase(zh: zh, en: en)[Speech.langu
 func say(_ phrase: Phrase) -> String { phrase[Speech.language] }
 
 extension ArgumentHelp {
-    static func say(zh: String, en: String) -> ArgumentHelp { ArgumentHelp(stringLiteral: Phrase(zh: zh, en: en)[Speech.language]) }
+    static func say(zh: String, en: String) -> ArgumentHelp {
+        ArgumentHelp(stringLiteral: Phrase(zh: zh, en: en)[Speech.language])
+    }
 }
 
 extension Language: ExpressibleByArgument {}

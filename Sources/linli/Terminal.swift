@@ -3,7 +3,7 @@ import Rulebook
 import RulebookFiles
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #endif
 
 /// Where text goes: results to standard output, diagnostics and progress to standard error. Colour only on a terminal.

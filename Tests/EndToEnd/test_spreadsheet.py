@@ -208,7 +208,7 @@ def test_one_wrong_cell(refused, form, tmp_path, key, value):
     assert list(refused(form.save(tmp_path / "a.xlsx"))) == [where]
 
 
-@pytest.mark.parametrize("values", [{"10.4.b.responses": 10, "10.4.b.satisfied": 11}, {"10.2.buildings": 3, "10.2.twoStarOrBetter": 4},
+@pytest.mark.parametrize("values", [{"10.4.b.responses": 10, "10.4.b.satisfied": 11}, {"10.2.buildings": 12, "10.2.twoStarOrBetter": 13},
                                     {"8.2.2.count": 3, "8.2.2.present": "other:a"}])
 def test_cells_that_disagree(refused, form, tmp_path, values):
     form.fill(best_assessment())

@@ -65,7 +65,8 @@ struct DOCXPackage {
             ("enableOpenTypeFeatures", "1"), ("doNotFlipMirrorIndents", "1"),
             ("differentiateMultirowTableHeaders", "1"),
         ].map { name, value in
-            "<w:compatSetting w:name=\"\(name)\" w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"\(value)\"/>"
+            "<w:compatSetting w:name=\"\(name)\" w:uri=\"http://schemas.microsoft.com/office/word\" w:"
+                + "val=\"\(value)\"/>"
         }
         return WordML.declaration
             + "<w:settings \(WordML.namespaces)><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/>"

@@ -44,7 +44,8 @@ struct DOCXWriter {
             + "<w:footerReference w:type=\"default\" r:id=\"\(DOCXPackage.id(ofKind: "footer"))\"/>"
             + "<w:pgSz w:w=\"\(DOCXPage.width)\" w:h=\"\(DOCXPage.height)\"/>"
             + "<w:pgMar w:top=\"\(DOCXPage.top)\" w:right=\"\(DOCXPage.side)\" w:bottom=\"\(DOCXPage.bottom)\""
-            + " w:left=\"\(DOCXPage.side)\" w:header=\"\(DOCXPage.header)\" w:footer=\"\(DOCXPage.footer)\" w:gutter=\"0\"/>"
+            + " w:left=\"\(DOCXPage.side)\" w:header=\"\(DOCXPage.header)\" w:footer=\"\(DOCXPage.footer)\" w:"
+            + "gutter=\"0\"/>"
             + (document.cover == nil ? "" : coverRules)
             + "<w:cols w:space=\"425\"/>"
             // A first page that differs and has neither header nor footer: the cover.

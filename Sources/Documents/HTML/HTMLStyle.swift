@@ -15,7 +15,8 @@ enum HTMLStyle {
         body{margin:0;overflow-wrap:anywhere;line-break:strict}
         h1,h2,h3,h4{font-family:\(serif);font-weight:700;line-height:1.35;margin:0;color:var(--ink);text-wrap:balance;
         break-after:avoid;break-inside:avoid}
-        .level1{font-size:19pt;color:var(--teal);margin:0 0 12pt;padding-bottom:6pt;border-bottom:1.2pt solid var(--teal)}
+        .level1{font-size:19pt;color:var(--teal);margin:0 0 12pt;padding-bottom:6pt;\
+        border-bottom:1.2pt solid var(--teal)}
         .level2{font-size:13.5pt;margin:17pt 0 7pt}
         .level3{font-size:11.5pt;margin:13pt 0 5pt}
         p{margin:0 0 8pt;orphans:2;widows:2}
@@ -92,8 +93,10 @@ enum HTMLStyle {
     private static let figures = """
         figure{margin:10pt 0 14pt;break-inside:avoid}
         figcaption{font-weight:700;font-size:9.5pt;margin-bottom:6pt}
-        .bars{list-style:none;margin:0;padding:8pt 0;border-top:.5pt solid var(--line);border-bottom:.5pt solid var(--line)}
-        .bars li{display:grid;grid-template-columns:10em 1fr 8em;column-gap:1em;align-items:center;margin:0;padding:3.5pt 0;
+        .bars{list-style:none;margin:0;padding:8pt 0;border-top:.5pt solid var(--line);\
+        border-bottom:.5pt solid var(--line)}
+        .bars li{display:grid;grid-template-columns:10em 1fr 8em;column-gap:1em;align-items:center;margin:0;\
+        padding:3.5pt 0;
         line-height:1.4}
         .bars .label{text-align:right}
         .bars .bar{display:block;width:100%;height:11pt}
@@ -133,7 +136,8 @@ enum HTMLStyle {
         .cover{min-height:50rem;padding:4.5rem 0 3.5rem;margin:1.5rem 0 3rem}
         .level1{margin-top:3rem}
         table{font-size:.875rem}
-        body>footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--soft);font-size:.8rem}
+        body>footer{margin-top:3rem;padding-top:.75rem;border-top:1px solid var(--line);color:var(--soft);\
+        font-size:.8rem}
         }
         @media screen and (max-width:45rem){
         body{padding:0 1rem 2rem}

@@ -25,7 +25,9 @@ public struct Comparison: Sendable {
 
     /// nil where the two are not scores of the same rulebook and edition.
     public init?(_ before: Score, _ after: Score) {
-        guard before.rulebook.id == after.rulebook.id, before.rulebook.edition == after.rulebook.edition else { return nil }
+        guard before.rulebook.id == after.rulebook.id, before.rulebook.edition == after.rulebook.edition else {
+            return nil
+        }
         self.before = before
         self.after = after
         changes = zip(before.controls + before.items, after.controls + after.items).compactMap { old, new in

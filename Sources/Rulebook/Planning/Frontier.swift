@@ -154,7 +154,8 @@ struct ChoiceTree {
         hasJoints ? precedesAcrossJoints(left, right) : precedesInChain(left, right)
     }
 
-    /// Without joints a past is a chain in clause order: walk both back until they share it; the last difference seen is the first in order.
+    /// Without joints a past is a chain in clause order: walk both back until they share it; the last difference seen
+    /// is the first in order.
     private func precedesInChain(_ left: Int32, _ right: Int32) -> Bool {
         var (left, right, result) = (left, right, false)
         while left != right {

@@ -2,7 +2,8 @@ import BigInt
 
 /// Every combination of improvements that could be the best one, as a frontier of (score, cost), built item by item.
 ///
-/// Scores are whole numbers of one common unit of Q, so that equal scores meet exactly; an entry is dropped only when another
+/// Scores are whole numbers of one common unit of Q, so that equal scores meet exactly; an entry is dropped only when
+/// another
 /// costs strictly less and brings at least as much. Of equal score and cost, the smallest steps in clause order stay.
 struct FrontierSearch {
     let scorer: Scorer
@@ -35,7 +36,8 @@ struct FrontierSearch {
     }
 
     func best(budget: Money?) -> Found? {
-        // All levels are brought to one whole-number unit of Q; sums stay far below the range of Int64 or the unit is refused.
+        // All levels are brought to one whole-number unit of Q; sums stay far below the range of Int64 or the unit is
+        // refused.
         let divisor = scorer.rulebook.total.divisor
         var denominator = BigInt(1)
         func see(_ value: Exact) { denominator = lcm(denominator, value.denominator) }
@@ -44,15 +46,25 @@ struct FrontierSearch {
         for grade in scorer.rulebook.grades {
             grade.range.lower.map { see($0.value) }
             for category in scorer.rulebook.categories {
-                see(grade.minimum(of: category) * category.level.maximum(scorer.rulebook.items) * category.weight / divisor)
+                see(
+                    grade.minimum(of: category) * category.level.maximum(scorer.rulebook.items) * category.weight
+                        / divisor)
             }
         }
         if let maximum = scorer.rulebook.total.maximum { see(maximum) }
         if denominator < BigInt(1) << 40 {
             let unit = Exact(denominator, over: 1)
-            return search(budget) { Int64(($0 * unit).numerator) } q: { Exact(BigInt($0), over: denominator) }
+            return search(budget) {
+                Int64(($0 * unit).numerator)
+            } q: {
+                Exact(BigInt($0), over: denominator)
+            }
         }
-        return search(budget) { $0 } q: { $0 }
+        return search(budget) {
+            $0
+        } q: {
+            $0
+        }
     }
 
     /// Shows every number that can enter a sum, already in Q.
@@ -122,7 +134,8 @@ struct FrontierSearch {
         let usable = total.entries.filter { grade?.range.reachesLower(q($0.score)) ?? true }
         let best = usable.min { left, right in
             budget == nil
-                ? (left.cost, right.score) < (right.cost, left.score) : (right.score, left.cost) < (left.score, right.cost)
+                ? (left.cost, right.score) < (right.cost, left.score)
+                : (right.score, left.cost) < (left.score, right.cost)
         }
         guard let best else { return nil }
         let steps = choices.steps(best.choice).map { ($0.item, improvements[$0.item]![$0.step]) }

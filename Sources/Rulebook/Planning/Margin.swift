@@ -16,7 +16,8 @@ public struct Margin: Sendable {
         public var distance: Exact
         /// Whether reaching the line is enough to cross it.
         public var lineIsEnough: Bool
-        /// The fewest scored findings that would have to be overturned, an example of them; nil: not even all of them would do.
+        /// The fewest scored findings that would have to be overturned, an example of them; nil: not even all of them
+        /// would do.
         public var fewest: [String]?
         /// Every finding that would do it alone.
         public var alone: [String]
@@ -32,7 +33,8 @@ public struct Margin: Sendable {
         public var changesGrade: Bool
     }
 
-    /// A finding is overturned downwards when it loses all its points, upwards when it gets full points. Control items stay as they are.
+    /// A finding is overturned downwards when it loses all its points, upwards when it gets full points. Control
+    /// items stay as they are.
     public init(_ score: Score) {
         self.score = score
         let rulebook = score.rulebook
@@ -110,7 +112,8 @@ private struct Flip {
 
     /// The fewest findings that move Q over the line, or (downwards) a category under its minimum.
     ///
-    /// With k findings a level moves most when its items with the greatest effect go first; levels are combined by trying every split of k.
+    /// With k findings a level moves most when its items with the greatest effect go first; levels are combined by
+    /// trying every split of k.
     func fewest(distance: Exact, mustPass: Bool, minimumsOf grade: Grade) -> [String]? {
         let rulebook = scorer.rulebook
         func isEnough(_ moved: Exact) -> Bool { mustPass ? moved > distance : moved >= distance }
@@ -143,7 +146,9 @@ private struct Flip {
                 let reached = scorer.grade(
                     result.q, categories: result.categories, controls: score.controls, conditions: []
                 ).grade
-                return reached.map { candidate in rulebook.grades.contains { $0.id == candidate.id } && candidate.id != score.grade.grade?.id } ?? false
+                return reached.map { candidate in
+                    rulebook.grades.contains { $0.id == candidate.id } && candidate.id != score.grade.grade?.id
+                } ?? false
             }) {
                 candidates.append(move.items)
             }
@@ -191,8 +196,12 @@ private struct Flip {
     }
 
     private func combine(_ left: [Move], _ right: [Move]) -> [Move] {
-        guard left.count > 1 else { return right.map { Move(size: $0.size + left[0].size, items: left[0].items + $0.items) } }
-        guard right.count > 1 else { return left.map { Move(size: $0.size + right[0].size, items: $0.items + right[0].items) } }
+        guard left.count > 1 else {
+            return right.map { Move(size: $0.size + left[0].size, items: left[0].items + $0.items) }
+        }
+        guard right.count > 1 else {
+            return left.map { Move(size: $0.size + right[0].size, items: $0.items + right[0].items) }
+        }
         return (0...(left.count + right.count - 2)).map { count in
             let splits = max(0, count - right.count + 1)...min(count, left.count - 1)
             let best = splits.max { left[$0].size + right[count - $0].size < left[$1].size + right[count - $1].size }!

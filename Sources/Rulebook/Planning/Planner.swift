@@ -44,11 +44,14 @@ public struct Planner: Sendable {
         }
         guard score.isEligible else { return no(score.grade.reason) }
         let failing = score.controls.filter { !$0.holds }
-        let barring = failing.filter { if case .veto(.some) = $0.item.rule, $0.status == .judged { false } else { true } }
+        let barring = failing.filter {
+            if case .veto(.some) = $0.item.rule, $0.status == .judged { false } else { true }
+        }
         if let stuck = barring.first(where: { costs.items[$0.item.clause]?.whole == nil }) {
             return no(
                 Phrase(
-                    zh: "控制项 \(stuck.item.clause) 不满足且没有改造费用", en: "control item \(stuck.item.clause) is not met and has no cost"))
+                    zh: "控制项 \(stuck.item.clause) 不满足且没有改造费用",
+                    en: "control item \(stuck.item.clause) is not met and has no cost"))
         }
         let grades = scorer.rulebook.grades
         switch goal {
@@ -56,9 +59,13 @@ public struct Planner: Sendable {
             guard let index = grades.firstIndex(where: { $0.id == id }) else {
                 return no(Phrase(zh: "没有等级 \(id)", en: "no grade \(id)"))
             }
-            if let today = score.grade.grade, let reached = grades.firstIndex(where: { $0.id == today.id }), reached >= index {
+            if let today = score.grade.grade, let reached = grades.firstIndex(where: { $0.id == today.id }),
+                reached >= index
+            {
                 return Plan(
-                    isFeasible: true, reason: Phrase(zh: "已达到\(grades[index].title.zh)", en: "\(grades[index].title.en) is already reached"),
+                    isFeasible: true,
+                    reason: Phrase(
+                        zh: "已达到\(grades[index].title.zh)", en: "\(grades[index].title.en) is already reached"),
                     cost: .zero, q: score.q, grade: score.grade.grade, actions: [])
             }
             let plans = grades[index...].compactMap { best(score, costs, grade: $0, barring: barring, budget: nil) }
@@ -95,7 +102,9 @@ public struct Planner: Sendable {
             guard let cost = costs.items[control.item.clause]?.whole else { return nil }
             controlCost += cost
             actions.append(
-                Action(clause: control.item.clause, title: control.item.title, from: .zero, to: .zero, gain: .zero, cost: cost))
+                Action(
+                    clause: control.item.clause, title: control.item.title, from: .zero, to: .zero, gain: .zero,
+                    cost: cost))
         }
         if let budget, controlCost > budget { return nil }
         let base =

@@ -25,7 +25,8 @@ public struct ChoiceRule: Hashable, Sendable {
         return Judgement(
             option.points,
             Phrase(
-                zh: "\(option.title.zh)，得 \(option.points.shown) 分", en: "\(option.title.en): \(option.points.shown) points"))
+                zh: "\(option.title.zh)，得 \(option.points.shown) 分",
+                en: "\(option.title.en): \(option.points.shown) points"))
     }
 }
 
@@ -49,6 +50,7 @@ public struct AwardRule: Hashable, Sendable {
         return Judgement(
             points,
             Phrase(
-                zh: "评定 \(points.shown) 分（满分 \(maximum.shown) 分）", en: "\(points.shown) of \(maximum.shown) points given"))
+                zh: "评定 \(points.shown) 分（满分 \(maximum.shown) 分）",
+                en: "\(points.shown) of \(maximum.shown) points given"))
     }
 }

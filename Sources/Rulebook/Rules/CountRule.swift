@@ -57,7 +57,9 @@ public struct CountRule: Hashable, Sendable {
                 + (!seen.extra
                     ? Phrase(zh: "；未实现\(extra.title.zh)", en: "; without: \(extra.title.en)")
                     : seen.count >= extra.needs
-                        ? Phrase(zh: "；\(extra.title.zh)，加 \(extra.points.shown) 分", en: "; \(extra.title.en): \(extra.points.shown) more")
+                        ? Phrase(
+                            zh: "；\(extra.title.zh)，加 \(extra.points.shown) 分",
+                            en: "; \(extra.title.en): \(extra.points.shown) more")
                         : Phrase(
                             zh: "；\(extra.title.zh)，但不足 \(extra.needs) 类，不加分",
                             en: "; \(extra.title.en), but fewer than \(extra.needs): nothing more"))
@@ -107,8 +109,12 @@ public struct DeductRule: Hashable, Sendable {
         return Judgement(
             points,
             Phrase(
-                zh: "基准 \(from.shown) 分，\(seen.count) 处不符\(names.map { "（\($0.zh)）" } ?? "")，每处扣 \(each.shown) 分，得 \(points.shown) 分",
-                en: "\(from.shown) less \(each.shown) for each of \(seen.count) faults\(names.map { " (\($0.en))" } ?? ""): \(points.shown) points"
+                zh:
+                    "基准 \(from.shown) 分，\(seen.count) 处不符\(names.map { "（\($0.zh)）" } ?? "")，每处扣 \(each.shown) 分，得 "
+                    + "\(points.shown) 分",
+                en:
+                    "\(from.shown) less \(each.shown) for each of \(seen.count) "
+                    + "faults\(names.map { " (\($0.en))" } ?? ""): \(points.shown) points"
             )
         )
     }

@@ -96,7 +96,12 @@ public struct TargetRule: Hashable, Sendable {
         return Judgement(
             earned,
             Phrase(
-                zh: "\(seen.zh)，目标 \(target.shortest)，得 \(points.shown) 分的 \((share * Exact(100)).rounded())%，即 \(earned.shown) 分",
-                en: "\(seen.en) of a target of \(target.shortest): \((share * Exact(100)).rounded())% of \(points.shown), \(earned.shown) points"))
+                zh:
+                    "\(seen.zh)，目标 \(target.shortest)，得 \(points.shown) 分的 \((share * Exact(100)).rounded())%，即 "
+                    + "\(earned.shown) 分",
+                en:
+                    "\(seen.en) of a target of \(target.shortest): \((share * Exact(100)).rounded())% of "
+                    + "\(points.shown), \(earned.shown) points"
+            ))
     }
 }

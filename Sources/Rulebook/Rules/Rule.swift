@@ -65,10 +65,12 @@ public enum Rule: Hashable, Sendable {
         case (.control, .met(let met)):
             Judgement(.zero, met ? Phrase(zh: "满足", en: "met") : Phrase(zh: "不满足", en: "not met"))
         case (.veto, .occurred(let occurred)):
-            Judgement(.zero, occurred ? Phrase(zh: "存在否决情形", en: "it occurred") : Phrase(zh: "无否决情形", en: "it did not occur"))
+            Judgement(
+                .zero, occurred ? Phrase(zh: "存在否决情形", en: "it occurred") : Phrase(zh: "无否决情形", en: "it did not occur"))
         case (.all(let points), .met(let met)):
             met
-                ? Judgement(points, Phrase(zh: "全部满足，得 \(points.shown) 分", en: "all requirements met: \(points.shown) points"))
+                ? Judgement(
+                    points, Phrase(zh: "全部满足，得 \(points.shown) 分", en: "all requirements met: \(points.shown) points"))
                 : Judgement(.zero, Phrase(zh: "未全部满足，不得分", en: "not all requirements met: no points"))
         case (.count(let rule), .count(let seen)): rule.judge(seen)
         case (.share(let rule), .parts(let parts)): rule.judge(parts)
@@ -119,7 +121,9 @@ public enum Rule: Hashable, Sendable {
                 }
             }
         var best: [Exact: Money] = [:]
-        for offer in offers where offer.points > today { best[offer.points] = min(best[offer.points] ?? offer.cost, offer.cost) }
+        for offer in offers where offer.points > today {
+            best[offer.points] = min(best[offer.points] ?? offer.cost, offer.cost)
+        }
         return best.filter { points, cost in !best.contains { $0.key > points && $0.value < cost } }
             .map { Improvement(points: $0.key, cost: $0.value) }
             .sorted { $0.points < $1.points }

@@ -79,9 +79,11 @@ public struct Finding: Hashable, Sendable {
         self.remark = remark
     }
 
-    /// The observation that counts once the ticks are taken into account: an all-or-nothing or control item is met only if every tick is.
+    /// The observation that counts once the ticks are taken into account: an all-or-nothing or control item is met
+    /// only if every tick is.
     ///
-    /// Without `met`, ticks alone decide: one that fails decides at once, else all the item's requirements have to be ticked.
+    /// Without `met`, ticks alone decide: one that fails decides at once, else all the item's requirements have to be
+    /// ticked.
     public func decided(for item: Item) -> Observation? {
         guard item.rule.kind == .all || item.rule.kind == .control, !checks.isEmpty else { return observation }
         if checks.contains(where: { !$0.holds }) { return .met(false) }

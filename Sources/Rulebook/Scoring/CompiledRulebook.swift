@@ -1,9 +1,12 @@
 import BigInt
 
-/// A rulebook flattened for scoring millions of cases: every finding is a few whole numbers, every rule a table or a line of integers.
+/// A rulebook flattened for scoring millions of cases: every finding is a few whole numbers, every rule a table or a
+/// line of integers.
 ///
-/// Built by asking the exact rules themselves, so there is one meaning of every rule. `init` gives nil for rulebooks whose
-/// points are not whole numbers of one small unit, or whose levels rescale or cap in between; those are scored by `Scorer`.
+/// Built by asking the exact rules themselves, so there is one meaning of every rule. `init` gives nil for rulebooks
+/// whose
+/// points are not whole numbers of one small unit, or whose levels rescale or cap in between; those are scored by
+/// `Scorer`.
 public struct CompiledRulebook: Sendable {
     /// A value a finding can have, and where it stands in a case.
     public struct Slot: Hashable, Sendable {
@@ -87,7 +90,9 @@ public struct CompiledRulebook: Sendable {
         guard denominator < BigInt(1) << 30 else { return nil }
         let unit = Exact(denominator, over: 1)
         func units(_ value: Exact) -> Int64 { Int64((value * unit).numerator) }
-        guard rulebook.categories.allSatisfy({ CompiledRulebook.isFlat($0.level, scorer, empty.items) }) else { return nil }
+        guard rulebook.categories.allSatisfy({ CompiledRulebook.isFlat($0.level, scorer, empty.items) }) else {
+            return nil
+        }
 
         var slots: [Slot] = []
         func slot(_ clause: String, _ key: String, _ meaning: Slot.Meaning, entry: Int? = nil) -> Int32 {
@@ -108,7 +113,8 @@ public struct CompiledRulebook: Sendable {
             switch item.rule {
             case .all:
                 flags.append(
-                    FlagOperation(slot: slot(item.clause, "met", .flag), category: category, points: points(.met(true))))
+                    FlagOperation(slot: slot(item.clause, "met", .flag), category: category, points: points(.met(true)))
+                )
             case .count(let rule):
                 let full = max(rule.fullCount, rule.extra?.needs ?? 0)
                 guard full <= 10_000 else { return nil }
@@ -192,7 +198,9 @@ public struct CompiledRulebook: Sendable {
 
     private static func isFlat(_ level: Level, _ scorer: Scorer, _ items: [ItemScore]) -> Bool {
         !level.rescalesToApplicable && scorer.shape(level, items).cap == nil
-            && level.children.allSatisfy { if case .level(let below) = $0 { isFlat(below, scorer, items) } else { true } }
+            && level.children.allSatisfy {
+                if case .level(let below) = $0 { isFlat(below, scorer, items) } else { true }
+            }
     }
 
     /// The outcome of one case.
@@ -201,11 +209,13 @@ public struct CompiledRulebook: Sendable {
         public var q: Int64
         /// Every control item met.
         public var controlsAreMet: Bool
-        /// Index into the rulebook's grades by Q alone; -1: none. Only valid with `controlsAreMet` and an eligible community.
+        /// Index into the rulebook's grades by Q alone; -1: none. Only valid with `controlsAreMet` and an eligible
+        /// community.
         public var grade: Int32
     }
 
-    /// Scores one case: `values` holds a number per slot, `absent` where nothing was given. `weighted`, one place per category, receives
+    /// Scores one case: `values` holds a number per slot, `absent` where nothing was given. `weighted`, one place per
+    /// category, receives
     /// each category's term of Q in units.
     public func score(_ values: UnsafeBufferPointer<Int32>, weighted: UnsafeMutableBufferPointer<Int64>) -> Outcome {
         precondition(values.count == slots.count && weighted.count == categoryCount)

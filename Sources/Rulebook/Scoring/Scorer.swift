@@ -54,7 +54,8 @@ public struct Scorer: Sendable {
             if !finding.checks.isEmpty, finding.observation == nil {
                 let open = item.checks.filter { check in !finding.checks.contains { $0.id == check.id } }
                 result.reason = Phrase(
-                    zh: "未评定：尚未核对\(open.map(\.title).joined().zh)", en: "not judged: \(open.map(\.title).joined().en) not checked yet")
+                    zh: "未评定：尚未核对\(open.map(\.title).joined().zh)",
+                    en: "not judged: \(open.map(\.title).joined().en) not checked yet")
             }
             return result
         }
@@ -193,17 +194,26 @@ public struct Scorer: Sendable {
             }
             let short = categories.filter { $0.score < grade.minimum(of: $0.category) * $0.maximum }
             if short.isEmpty {
-                let why = Phrase(zh: "控制项全部满足，Q = \(q.rounded())，\(grade.range.shown)", en: "all control items met, Q = \(q.rounded()), \(grade.range.shown)")
+                let why = Phrase(
+                    zh: "控制项全部满足，Q = \(q.rounded())，\(grade.range.shown)",
+                    en: "all control items met, Q = \(q.rounded()), \(grade.range.shown)")
                 return Score.GradeResult(grade: grade, reason: notes.reduce(Phrase.same(""), +) + why)
             }
             for category in short {
                 notes.append(
                     Phrase(
-                        zh: "\(category.category.title.zh)低于\(grade.title.zh)的最低要求 \(grade.minimum(of: category.category).percent)；",
-                        en: "\(category.category.title.en) is below the minimum of \(grade.minimum(of: category.category).percent) for \(grade.title.en); "))
+                        zh:
+                            "\(category.category.title.zh)低于\(grade.title.zh)的最低要求 "
+                            + "\(grade.minimum(of: category.category).percent)；",
+                        en:
+                            "\(category.category.title.en) is below the minimum of "
+                            + "\(grade.minimum(of: category.category).percent) for \(grade.title.en); "
+                    ))
             }
         }
         return Score.GradeResult(
-            grade: nil, reason: notes.reduce(Phrase.same(""), +) + Phrase(zh: "Q = \(q.rounded())，未达到任何等级", en: "Q = \(q.rounded()) reaches no grade"))
+            grade: nil,
+            reason: notes.reduce(Phrase.same(""), +)
+                + Phrase(zh: "Q = \(q.rounded())，未达到任何等级", en: "Q = \(q.rounded()) reaches no grade"))
     }
 }

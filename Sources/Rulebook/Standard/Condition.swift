@@ -56,7 +56,8 @@ public struct Condition: Hashable, Sendable {
             return isMet
                 ? Phrase(zh: "\(accepted) 已竣工验收", en: "accepted on \(accepted)")
                 : Phrase(
-                    zh: "竣工验收日期 \(accepted) 晚于申请日期 \(appliedOn)", en: "accepted on \(accepted), after applying on \(appliedOn)")
+                    zh: "竣工验收日期 \(accepted) 晚于申请日期 \(appliedOn)",
+                    en: "accepted on \(accepted), after applying on \(appliedOn)")
         case .operatingMonths(let months):
             guard let since = community.operatingSince else {
                 return Phrase(zh: "没有投入运行日期", en: "no date of going into operation")
@@ -64,8 +65,12 @@ public struct Condition: Hashable, Sendable {
             guard appliedOn != nil else { return Condition.noApplication }
             let due = since.adding(months: months)
             return isMet
-                ? Phrase(zh: "自 \(since) 运行，\(due) 满 \(months) 个月", en: "in operation since \(since), \(months) months on \(due)")
-                : Phrase(zh: "自 \(since) 运行，\(due) 才满 \(months) 个月", en: "in operation since \(since), \(months) months only on \(due)")
+                ? Phrase(
+                    zh: "自 \(since) 运行，\(due) 满 \(months) 个月",
+                    en: "in operation since \(since), \(months) months on \(due)")
+                : Phrase(
+                    zh: "自 \(since) 运行，\(due) 才满 \(months) 个月",
+                    en: "in operation since \(since), \(months) months only on \(due)")
         }
     }
 

@@ -67,7 +67,9 @@ public struct Exact: Hashable, Sendable, Comparable, AdditiveArithmetic {
         )
     }
 
-    public static func - (left: Exact, right: Exact) -> Exact { left + Exact(-right.numerator, over: right.denominator) }
+    public static func - (left: Exact, right: Exact) -> Exact {
+        left + Exact(-right.numerator, over: right.denominator)
+    }
 
     public static func * (left: Exact, right: Exact) -> Exact {
         if left.denominator == 1, right.denominator == 1 { return Exact(whole: left.numerator * right.numerator) }

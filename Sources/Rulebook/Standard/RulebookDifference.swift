@@ -34,7 +34,9 @@ public struct RulebookDifference: Hashable, Sendable {
                 continue
             }
             if before.range != grade.range {
-                tell(grade.id, "\(before.range.shown) → \(grade.range.shown)", "\(before.range.shown) → \(grade.range.shown)")
+                tell(
+                    grade.id, "\(before.range.shown) → \(grade.range.shown)",
+                    "\(before.range.shown) → \(grade.range.shown)")
             }
             if before.minimum != grade.minimum || before.minimums != grade.minimums {
                 tell(grade.id, "各类最低要求有变", "minimums changed")
@@ -55,7 +57,9 @@ public struct RulebookDifference: Hashable, Sendable {
         let before = Dictionary(old.map { ($0.clause, $0) }) { first, _ in first }
         for item in new {
             guard let was = before[item.clause] else {
-                tell(item.clause, "新增：\(item.title.zh)（\(item.maximum.shown) 分）", "added: \(item.title.en) (\(item.maximum.shown) points)")
+                tell(
+                    item.clause, "新增：\(item.title.zh)（\(item.maximum.shown) 分）",
+                    "added: \(item.title.en) (\(item.maximum.shown) points)")
                 continue
             }
             if was.maximum != item.maximum {
@@ -65,10 +69,14 @@ public struct RulebookDifference: Hashable, Sendable {
             } else if was.rule != item.rule || was.weight != item.weight || was.notApplicable != item.notApplicable {
                 tell(item.clause, "规则有变", "rule changed")
             }
-            if was.requirement != item.requirement || was.checks != item.checks { tell(item.clause, "要求有变", "requirement changed") }
+            if was.requirement != item.requirement || was.checks != item.checks {
+                tell(item.clause, "要求有变", "requirement changed")
+            }
             if was.readings != item.readings { tell(item.clause, "所引读法有变", "readings cited changed") }
         }
         let after = Set(new.map(\.clause))
-        for item in old where !after.contains(item.clause) { tell(item.clause, "删去：\(item.title.zh)", "removed: \(item.title.en)") }
+        for item in old where !after.contains(item.clause) {
+            tell(item.clause, "删去：\(item.title.zh)", "removed: \(item.title.en)")
+        }
     }
 }

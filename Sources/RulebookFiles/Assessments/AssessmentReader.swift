@@ -59,7 +59,8 @@ public struct AssessmentReader {
             community.kind = kind
             if !kinds.contains(kind) {
                 node.wrong(
-                    diagnostics, zh: "kind 应是 \(kinds.joined(separator: " 或 "))", en: "kind must be \(kinds.joined(separator: " or "))")
+                    diagnostics, zh: "kind 应是 \(kinds.joined(separator: " 或 "))",
+                    en: "kind must be \(kinds.joined(separator: " or "))")
             }
         }
         community.acceptedOn = fields.optional("acceptedOn")?.day(diagnostics)

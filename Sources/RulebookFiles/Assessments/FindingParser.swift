@@ -35,7 +35,8 @@ struct FindingParser {
         let below = all.filter { $0.hasPrefix(clause + ".") }
         let nearest = below.isEmpty ? Nearest.to(clause, among: all) : below[0]
         let hint = nearest.map { ("，是否指“\($0)”？", "; did you mean '\($0)'?") } ?? ("", "")
-        diagnostics.error(mark, zh: "没有条款“\(Node.cut(clause))”\(hint.0)", en: "no clause '\(Node.cut(clause))'\(hint.1)")
+        diagnostics.error(
+            mark, zh: "没有条款“\(Node.cut(clause))”\(hint.0)", en: "no clause '\(Node.cut(clause))'\(hint.1)")
     }
 
     private func finding(_ node: Node, _ item: Item) -> Finding? {
@@ -50,7 +51,8 @@ struct FindingParser {
             finding.isNotApplicable = node?.truth(diagnostics) ?? false
             if finding.isNotApplicable, item.notApplicable == .refused, let node {
                 node.wrong(
-                    diagnostics, zh: "条款 \(item.clause) 不允许“不适用”", en: "\(item.clause) cannot be left out as not applicable")
+                    diagnostics, zh: "条款 \(item.clause) 不允许“不适用”",
+                    en: "\(item.clause) cannot be left out as not applicable")
             }
             if finding.isNotApplicable, finding.observation != nil, let node {
                 node.wrong(diagnostics, zh: "“不适用”不能与其他认定同时出现", en: "not applicable excludes any other finding")
@@ -79,8 +81,12 @@ struct FindingParser {
             if ids.contains(id) { return .choice(id) }
             let hint = Nearest.to(id, among: ids)
             node.wrong(
-                diagnostics, zh: "没有选项“\(Node.cut(id))”\(hint.map { "，是否指“\($0)”？" } ?? "；可用：\(ids.joined(separator: "、"))")",
-                en: "no option '\(Node.cut(id))'\(hint.map { "; did you mean '\($0)'?" } ?? "; known: \(ids.joined(separator: ", "))")")
+                diagnostics,
+                zh: "没有选项“\(Node.cut(id))”\(hint.map { "，是否指“\($0)”？" } ?? "；可用：\(ids.joined(separator: "、"))")",
+                en:
+                    "no option '\(Node.cut(id))"
+                    + "'\(hint.map { "; did you mean '\($0)'?" } ?? "; known: \(ids.joined(separator: ", "))")"
+            )
             return nil
         case .award(let rule):
             guard let node = fields.optional("points"), let points = node.number(diagnostics) else { return nil }
@@ -126,7 +132,10 @@ struct FindingParser {
                 let hint = Nearest.to(id, among: ids)
                 node.wrong(
                     diagnostics, zh: "没有种类“\(Node.cut(id))”\(hint.map { "，是否指“\($0)”？" } ?? "")；其他种类写作 other:名称",
-                    en: "no kind '\(Node.cut(id))'\(hint.map { "; did you mean '\($0)'?" } ?? ""); others are written other:NAME")
+                    en:
+                        "no kind '\(Node.cut(id))'\(hint.map { "; did you mean '\($0)'?" } ?? ""); others are "
+                        + "written other:NAME"
+                )
                 continue
             }
             if present.contains(id) {
@@ -152,7 +161,8 @@ struct FindingParser {
         }
         if partNodes.allSatisfy({ $0.1 == nil }) {
             diagnostics.error(
-                fields.mark, zh: "缺少“\(rule.parts.joined(separator: "”或“"))”", en: "'\(rule.parts.joined(separator: "' or '"))' is missing")
+                fields.mark, zh: "缺少“\(rule.parts.joined(separator: "”或“"))”",
+                en: "'\(rule.parts.joined(separator: "' or '"))' is missing")
             return nil
         }
         var numbers = [rule.whole: whole]
@@ -184,8 +194,12 @@ struct FindingParser {
             if !ids.isEmpty, !ids.contains(text) {
                 let hint = Nearest.to(text, among: ids)
                 node.wrong(
-                    diagnostics, zh: "没有种类“\(Node.cut(text))”\(hint.map { "，是否指“\($0)”？" } ?? "；可用：\(ids.joined(separator: "、"))")",
-                    en: "no kind '\(Node.cut(text))'\(hint.map { "; did you mean '\($0)'?" } ?? "; known: \(ids.joined(separator: ", "))")")
+                    diagnostics,
+                    zh: "没有种类“\(Node.cut(text))”\(hint.map { "，是否指“\($0)”？" } ?? "；可用：\(ids.joined(separator: "、"))")",
+                    en:
+                        "no kind '\(Node.cut(text))"
+                        + "'\(hint.map { "; did you mean '\($0)'?" } ?? "; known: \(ids.joined(separator: ", "))")"
+                )
             }
         }
         let isRecognised = fields.optional("recognised")?.truth(diagnostics) ?? false
@@ -246,7 +260,8 @@ struct FindingParser {
             }
         case .scalar:
             node.wrong(
-                diagnostics, zh: "checks 应是“要求: true/false”或列表", en: "checks must be 'requirement: true/false' or a list")
+                diagnostics, zh: "checks 应是“要求: true/false”或列表",
+                en: "checks must be 'requirement: true/false' or a list")
             return []
         }
     }

@@ -1,6 +1,5 @@
-public import Rulebook
-
 import Glibc
+public import Rulebook
 
 /// Reads JSON lines: one assessment a line, in constant memory.
 public struct CaseLines {

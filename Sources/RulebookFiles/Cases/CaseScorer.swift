@@ -96,7 +96,9 @@ public final class CaseScorer {
             case .met(let met): set(clause, "met", met ? 1 : 0)
             case .count(let seen):
                 set(clause, "count", seen.count)
-                if case .count(let rule) = item.rule, let extra = rule.extra { set(clause, extra.key, seen.extra ? 1 : 0) }
+                if case .count(let rule) = item.rule, let extra = rule.extra {
+                    set(clause, extra.key, seen.extra ? 1 : 0)
+                }
             case .parts(let parts): for (key, number) in parts { set(clause, key, number) }
             case .entries(let entries):
                 guard entries.count <= CompiledRulebook.entriesPerList else { return false }
@@ -112,5 +114,6 @@ public final class CaseScorer {
     }
 
     private lazy var itemsByClause: [String: Item] = Dictionary(
-        (rulebook.controls + rulebook.items).map { ($0.clause, $0) }) { first, _ in first }
+        (rulebook.controls + rulebook.items).map { ($0.clause, $0) }
+    ) { first, _ in first }
 }

@@ -1,10 +1,13 @@
 public import Rulebook
 public import Spreadsheet
 
-/// Reads a CSV of many cases, one line a case, one column a value, and scores each as it comes: constant memory but for the results.
+/// Reads a CSV of many cases, one line a case, one column a value, and scores each as it comes: constant memory but
+/// for the results.
 ///
-/// Columns are named as docs/FORMATS.md says: `name`, `kind`, `acceptedOn`, `operatingSince`, `appliedOn`, `rulebook`, and a finding's
-/// value by clause and key (`6.2.2.c.2.count`; the first key of an item may be left out). A column that starts with `_` is passed over.
+/// Columns are named as docs/FORMATS.md says: `name`, `kind`, `acceptedOn`, `operatingSince`, `appliedOn`,
+/// `rulebook`, and a finding's
+/// value by clause and key (`6.2.2.c.2.count`; the first key of an item may be left out). A column that starts with
+/// `_` is passed over.
 public struct CaseTable {
     private let scorer: CaseScorer
     private let file: String
@@ -45,7 +48,9 @@ public struct CaseTable {
                 values = blank
                 var row = Row(line: record.line)
                 read(record, &values, &row)
-                checks.check(values) { clause, message in row.problems.append((clause: clause, column: 0, message: message)) }
+                checks.check(values) { clause, message in
+                    row.problems.append((clause: clause, column: 0, message: message))
+                }
                 if row.problems.isEmpty {
                     take(
                         scorer.result(
@@ -93,7 +98,9 @@ public struct CaseTable {
         for (index, name) in names.enumerated() {
             func problem(_ zh: String, _ en: String) {
                 isGood = false
-                tell(Diagnostic(file: file, place: .text(line: line, column: index + 1), message: Phrase(zh: zh, en: en)))
+                tell(
+                    Diagnostic(file: file, place: .text(line: line, column: index + 1), message: Phrase(zh: zh, en: en))
+                )
             }
             if name.isEmpty || name.hasPrefix("_") {
                 columns.append(.ignored)
@@ -108,7 +115,9 @@ public struct CaseTable {
                 let hint = Nearest.to(name, among: fields.keys.sorted() + CommunityField.allCases.map(\.rawValue))
                 problem(
                     "没有“\(Node.cut(name))”这一列\(hint.map { "，是否指“\($0)”？" } ?? "")（以 _ 开头的列会跳过）",
-                    "there is no column '\(Node.cut(name))'\(hint.map { "; did you mean '\($0)'?" } ?? "") (columns that start with _ are passed over)")
+                    "there is no column '\(Node.cut(name))'\(hint.map { "; did you mean '\($0)'?" } ?? "") "
+                        + "(columns that start with _ are passed over)"
+                )
             }
             if !name.isEmpty, !name.hasPrefix("_"), !seen.insert(name).inserted {
                 problem("“\(name)”列重复", "the column '\(name)' stands twice")
@@ -134,7 +143,8 @@ public struct CaseTable {
                 (
                     clause: "", column: min(record.count, columns.count),
                     message: Phrase(
-                        zh: "应有 \(columns.count) 列，这里有 \(record.count) 列", en: "\(columns.count) columns expected, found \(record.count)")
+                        zh: "应有 \(columns.count) 列，这里有 \(record.count) 列",
+                        en: "\(columns.count) columns expected, found \(record.count)")
                 ))
             return
         }
@@ -184,7 +194,8 @@ public struct CaseTable {
         case (.truth, "true"): values[slot] = 1
         case (.truth, "false"): values[slot] = 0
         case (.truth, _):
-            row.add(index, "应是 1 或 0（是、否），而这里是“\(Node.cut(text))”", "must be 1 or 0 (yes, no), found '\(Node.cut(text))'")
+            row.add(
+                index, "应是 1 或 0（是、否），而这里是“\(Node.cut(text))”", "must be 1 or 0 (yes, no), found '\(Node.cut(text))'")
         default:
             if let number = Exact(text)?.whole, (0...FindingParser.mostCounted).contains(number) {
                 values[slot] = Int32(number)
@@ -203,11 +214,15 @@ public struct CaseTable {
         let present = field.splitKinds(text)
         if present.isEmpty { return }
         for id in present where !kinds.contains(where: { $0.id == id }) && !(id.hasPrefix("other:") && id.count > 6) {
-            row.add(index, "没有种类“\(Node.cut(id))”；其他种类写作 other:名称", "no kind '\(Node.cut(id))'; others are written other:NAME")
+            row.add(
+                index, "没有种类“\(Node.cut(id))”；其他种类写作 other:名称",
+                "no kind '\(Node.cut(id))'; others are written other:NAME")
         }
         if Set(present).count != present.count { row.add(index, "同一种类只列一次", "each kind stands once") }
         if values[slot] >= 0, values[slot] != Int32(present.count) {
-            row.add(index, "列了 \(present.count) 类，与种类数 \(values[slot]) 不一致", "lists \(present.count) kinds, but the count is \(values[slot])")
+            row.add(
+                index, "列了 \(present.count) 类，与种类数 \(values[slot]) 不一致",
+                "lists \(present.count) kinds, but the count is \(values[slot])")
         }
         values[slot] = Int32(present.count)
     }
@@ -216,7 +231,9 @@ public struct CaseTable {
         if text.isEmpty { return }
         func day() -> Day? {
             if let day = Day(text) { return day }
-            row.add(index, "应是日期，如 2026-03-01，而这里是“\(Node.cut(text))”", "must be a date such as 2026-03-01, found '\(Node.cut(text))'")
+            row.add(
+                index, "应是日期，如 2026-03-01，而这里是“\(Node.cut(text))”",
+                "must be a date such as 2026-03-01, found '\(Node.cut(text))'")
             return nil
         }
         switch field {

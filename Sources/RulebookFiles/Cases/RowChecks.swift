@@ -29,7 +29,8 @@ struct RowChecks {
             case .share(let rule):
                 let parts = rule.parts.compactMap { part in scorer.slot(item.clause, part).map { (part, $0) } }
                 guard let whole = scorer.slot(item.clause, rule.whole) else { continue }
-                shares.append(Share(clause: item.clause, whole: whole, parts: parts, wholeKey: rule.whole, isStrict: true))
+                shares.append(
+                    Share(clause: item.clause, whole: whole, parts: parts, wholeKey: rule.whole, isStrict: true))
                 judging.append((whole, 1))
             case .list:
                 for entry in 0..<CompiledRulebook.entriesPerList {

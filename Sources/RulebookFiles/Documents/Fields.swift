@@ -1,6 +1,7 @@
 import Rulebook
 
-/// The fields of one mapping: every key is asked for by name, and what nobody asked for is an error with the nearest name.
+/// The fields of one mapping: every key is asked for by name, and what nobody asked for is an error with the nearest
+/// name.
 struct Fields {
     let mark: Mark
     let diagnostics: Diagnostics
@@ -12,7 +13,8 @@ struct Fields {
         guard case .map(let entries) = node.content else {
             let found = node.kindName
             diagnostics.error(
-                node.mark, zh: "\(what.zh)应是“键: 值”，而这里是\(found.zh)", en: "\(what.en) must be 'key: value', found \(found.en)")
+                node.mark, zh: "\(what.zh)应是“键: 值”，而这里是\(found.zh)",
+                en: "\(what.en) must be 'key: value', found \(found.en)")
             return nil
         }
         mark = node.mark
@@ -48,11 +50,14 @@ struct Fields {
     /// Tells every key that nobody asked for.
     func finish(_ what: Phrase) {
         for entry in entries where !asked.contains(entry.key) {
-            let nearest = Nearest.to(entry.key, among: asked).map { (zh: "，是否指“\($0)”？", en: "; did you mean '\($0)'?") }
+            let nearest = Nearest.to(entry.key, among: asked).map {
+                (zh: "，是否指“\($0)”？", en: "; did you mean '\($0)'?")
+            }
             let known = (zh: "；可用：\(asked.joined(separator: "、"))", en: "; known: \(asked.joined(separator: ", "))")
             let hint = nearest ?? known
             diagnostics.error(
-                entry.keyMark, zh: "\(what.zh)没有“\(entry.key)”这一项\(hint.zh)", en: "\(what.en) has no '\(entry.key)'\(hint.en)")
+                entry.keyMark, zh: "\(what.zh)没有“\(entry.key)”这一项\(hint.zh)",
+                en: "\(what.en) has no '\(entry.key)'\(hint.en)")
         }
     }
 }
@@ -84,7 +89,9 @@ extension Node {
             let isFractional = value.whole == nil && value > .zero
             wrong(
                 diagnostics, zh: isFractional ? "应是整数，不能有小数" : "应在 \(range.lowerBound) 到 \(range.upperBound) 之间",
-                en: isFractional ? "must be a whole number, without a fraction" : "must be from \(range.lowerBound) to \(range.upperBound)")
+                en: isFractional
+                    ? "must be a whole number, without a fraction"
+                    : "must be from \(range.lowerBound) to \(range.upperBound)")
             return nil
         }
         return whole

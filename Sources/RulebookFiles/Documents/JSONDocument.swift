@@ -29,6 +29,7 @@ enum JSONDocument {
         callbacks.yajl_end_array = { Reading.of($0).take { reading, _ in reading.builder.end() } }
         return withUnsafePointer(to: &callbacks) { callbacks -> Node? in
             guard let handle = yajl_alloc(callbacks, nil, Unmanaged.passUnretained(reading).toOpaque()) else {
+                // Only a failed allocation comes here.
                 fatalError("out of memory")
             }
             defer { yajl_free(handle) }
@@ -48,7 +49,9 @@ enum JSONDocument {
                 diagnostics.error(mark, zh: "不是正确的 JSON：\(text)", en: "not JSON: \(text)")
                 return nil
             }
-            if reading.builder.root == nil { diagnostics.error(Mark(line: firstLine, column: 1), zh: "文件是空的", en: "the file is empty") }
+            if reading.builder.root == nil {
+                diagnostics.error(Mark(line: firstLine, column: 1), zh: "文件是空的", en: "the file is empty")
+            }
             return reading.builder.root
         }
     }

@@ -1,7 +1,7 @@
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// A file's bytes and the name the user knows it by.
@@ -64,7 +64,8 @@ public struct SourceFile: Sendable {
         }
         if let index = firstInvalidByte() {
             diagnostics.error(
-                mark(at: index), zh: "不是 UTF-8 文本（可能是 GB 18030），请另存为 UTF-8", en: "not UTF-8 text (GB 18030, perhaps); save it as UTF-8")
+                mark(at: index), zh: "不是 UTF-8 文本（可能是 GB 18030），请另存为 UTF-8",
+                en: "not UTF-8 text (GB 18030, perhaps); save it as UTF-8")
             return false
         }
         return true

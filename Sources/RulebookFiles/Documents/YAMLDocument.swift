@@ -5,7 +5,10 @@ enum YAMLDocument {
     /// The document, or nil with at least one error told.
     static func read(_ bytes: [UInt8], _ diagnostics: Diagnostics) -> Node? {
         var parser = yaml_parser_t()
-        guard yaml_parser_initialize(&parser) == 1 else { fatalError("out of memory") }
+        guard yaml_parser_initialize(&parser) == 1 else {
+            // Only a failed allocation comes here.
+            fatalError("out of memory")
+        }
         defer { yaml_parser_delete(&parser) }
         return bytes.withUnsafeBufferPointer { buffer -> Node? in
             yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
@@ -45,7 +48,8 @@ enum YAMLDocument {
                 case YAML_SCALAR_EVENT:
                     let scalar = event.data.scalar
                     guard isPlain(scalar.anchor, scalar.tag, mark, diagnostics) else { return nil }
-                    let text = String(decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
+                    let text = String(
+                        decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
                     builder.scalar(text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE, at: mark)
                 case YAML_SEQUENCE_START_EVENT:
                     let start = event.data.sequence_start
@@ -66,7 +70,8 @@ enum YAMLDocument {
     }
 
     private static func isPlain(
-        _ anchor: UnsafeMutablePointer<UInt8>?, _ tag: UnsafeMutablePointer<UInt8>?, _ mark: Mark, _ diagnostics: Diagnostics
+        _ anchor: UnsafeMutablePointer<UInt8>?, _ tag: UnsafeMutablePointer<UInt8>?, _ mark: Mark,
+        _ diagnostics: Diagnostics
     ) -> Bool {
         if anchor != nil {
             diagnostics.error(mark, zh: "不支持 YAML 锚点（&）", en: "YAML anchors (&) are not supported")

@@ -17,8 +17,11 @@ public struct AssessmentTemplate {
             "# \(rulebook.title[language])",
             text(
                 "# 填好一条，去掉行首的 #。空着就是未评定，计 0 分。证据和备注可写在任何一条里：",
-                "# Fill a line in and take the # away. Left out means not judged, 0 points. Any line may carry evidence and a remark:"),
-            "#   6.1.1: {met: true, evidence: [\(text("竣工验收报告", "acceptance report"))], remark: \(text("已看现场", "seen on site"))}",
+                "# Fill a line in and take the # away. Left out means not judged, 0 points. Any line may carry "
+                    + "evidence and a remark:"
+            ),
+            "#   6.1.1: {met: true, evidence: [\(text("竣工验收报告", "acceptance report"))], remark: "
+                + "\(text("已看现场", "seen on site"))}",
             "rulebook: \(rulebook.id)",
             "community:",
             "  name: \(text("我的社区", "My community"))",
@@ -42,7 +45,8 @@ public struct AssessmentTemplate {
     }
 
     private func describe(_ item: Item) -> [String] {
-        let points = item.rule.isControl ? "" : text("，最多 \(item.maximum.shown) 分", ", up to \(item.maximum.shown) points")
+        let points =
+            item.rule.isControl ? "" : text("，最多 \(item.maximum.shown) 分", ", up to \(item.maximum.shown) points")
         var lines = ["  # \(item.title[language])\(points)"]
         if let requirement = item.requirement { lines[0] += text("：", ": ") + requirement[language] }
         if !item.checks.isEmpty {
@@ -51,12 +55,14 @@ public struct AssessmentTemplate {
         }
         if case .count(let rule) = item.rule, !rule.kinds.isEmpty {
             let kinds = rule.kinds.map { "\($0.id)=\($0.title[language])" }.joined(separator: text("，", ", "))
-            lines.append("  #   \(text("也可写", "or")) present: [\(rule.kinds[0].id), other:\(text("名称", "NAME"))] (\(kinds))")
+            lines.append(
+                "  #   \(text("也可写", "or")) present: [\(rule.kinds[0].id), other:\(text("名称", "NAME"))] (\(kinds))")
         }
         if case .choice(let rule) = item.rule {
-            lines.append("  #   " + rule.options.map { "\($0.id)=\($0.title[language])" }.joined(separator: text("，", ", ")))
+            lines.append(
+                "  #   " + rule.options.map { "\($0.id)=\($0.title[language])" }.joined(separator: text("，", ", ")))
         }
-        lines.append("  # \(item.clause.contains(where: \.isLetter) || item.clause.filter { $0 == "." }.count != 1 ? item.clause : "\"\(item.clause)\""): \(example(item.rule))")
+        lines.append("  # \(item.yamlKey): \(example(item.rule))")
         return lines
     }
 
@@ -76,7 +82,8 @@ public struct AssessmentTemplate {
             return "{" + ([rule.whole] + rule.parts).map { "\($0): 0" }.joined(separator: ", ") + "}"
         case .list(let rule):
             let kind = rule.kinds.first.map { "kind: \($0.id), " } ?? ""
-            return "{\(rule.key): [{name: \(text("名称", "name")), \(kind)recognised: true, responses: 100, satisfied: 80}]}"
+            return
+                "{\(rule.key): [{name: \(text("名称", "name")), \(kind)recognised: true, responses: 100, satisfied: 80}]}"
         case .steps(let rule): return values(rule.measure)
         case .linear(let rule): return values(rule.measure)
         case .target(let rule): return values(rule.measure)
@@ -86,35 +93,7 @@ public struct AssessmentTemplate {
     }
 }
 
-/// A commented costs file.
-public struct CostsTemplate {
-    let rulebook: Rulebook
-    let language: Language
-
-    public init(_ rulebook: Rulebook, _ language: Language) {
-        self.rulebook = rulebook
-        self.language = language
-    }
-
-    public var text: String {
-        func text(_ zh: String, _ en: String) -> String { Phrase(zh: zh, en: en)[language] }
-        var lines = [
-            "# \(text("费用文件：每一条从现在的状态改到位要多少元（最多两位小数）。", "Costs in yuan (at most two decimals) of improving each item from today's state."))",
-            "# \(text("没有费用的条款视为无法改进。去掉行首的 # 并填上金额。", "An item without a cost cannot be improved. Take the # away and fill in the amount."))",
-            "# each: \(text("每增加一种（或一项）", "one more kind, or one more entry"))",
-            "rulebook: \(rulebook.id)",
-            "costs:",
-        ]
-        for item in rulebook.controls + rulebook.items {
-            let value: String
-            switch item.rule.costShape {
-            case .whole: value = "10000"
-            case .named(let names): value = "{" + names.map { "\($0): 10000" }.joined(separator: ", ") + "}"
-            case .targets: value = "{to: {\"\(item.maximum.shortest)\": 10000}}"
-            }
-            let clause = item.clause.filter { $0 == "." }.count == 1 ? "\"\(item.clause)\"" : item.clause
-            lines.append("  # \(clause): \(value)    # \(item.title[language])")
-        }
-        return lines.joined(separator: "\n") + "\n"
-    }
+extension Item {
+    /// The clause as a key that YAML does not take for a number.
+    var yamlKey: String { Exact(clause) == nil ? clause : "\"\(clause)\"" }
 }

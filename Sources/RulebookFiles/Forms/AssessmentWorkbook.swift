@@ -3,7 +3,8 @@ public import Spreadsheet
 
 /// The spreadsheet form of an assessment: one sheet for the community, one for the control items, one a category.
 ///
-/// Only the cells to fill in are unlocked. Every row says in its last column which value it is (`6.2.2.c.2.count`), so that rows
+/// Only the cells to fill in are unlocked. Every row says in its last column which value it is (`6.2.2.c.2.count`),
+/// so that rows
 /// may be sorted or hidden without harm.
 public struct AssessmentWorkbook {
     public let rulebook: Rulebook
@@ -29,12 +30,17 @@ public struct AssessmentWorkbook {
         var sheets = [community(assessment)]
         let groups: [(Phrase, [Item])] =
             [(AssessmentWorkbook.controlSheet, rulebook.controls)]
-            + rulebook.categories.map { category in (category.title, rulebook.items.filter { $0.category == category.id }) }
-        for (title, items) in groups { sheets.append(sheet(AssessmentWorkbook.sheetName(title[language]), items, assessment)) }
+            + rulebook.categories.map { category in
+                (category.title, rulebook.items.filter { $0.category == category.id })
+            }
+        for (title, items) in groups {
+            sheets.append(sheet(AssessmentWorkbook.sheetName(title[language]), items, assessment))
+        }
         return Workbook(
             sheets: sheets,
             properties: DocumentProperties(
-                title: rulebook.title[language], subject: rulebook.id, author: "Linli", comments: "linli score FILE.xlsx"))
+                title: rulebook.title[language], subject: rulebook.id, author: "Linli",
+                comments: "linli score FILE.xlsx"))
     }
 
     /// A sheet's name has at most 31 characters and none of these.
@@ -60,7 +66,8 @@ public struct AssessmentWorkbook {
                 .text(
                     Phrase(
                         zh: "只填浅黄色单元格，其余已锁定。填好后：linli score 本文件.xlsx",
-                        en: "Fill in the light yellow cells only; the rest is locked. Then: linli score THIS.xlsx")[language],
+                        en: "Fill in the light yellow cells only; the rest is locked. Then: linli score THIS.xlsx")[
+                            language],
                     style: hint)
             ],
             [],
@@ -105,13 +112,15 @@ public struct AssessmentWorkbook {
         DataValidation(
             range: CellRange(rows: row...row, columns: column...column)!, rule: .list(values),
             error: DataValidation.Message(
-                title: Phrase(zh: "请从列表中选择", en: "Choose from the list")[language], text: String(values.joined(separator: " / ").prefix(200))))
+                title: Phrase(zh: "请从列表中选择", en: "Choose from the list")[language],
+                text: String(values.joined(separator: " / ").prefix(200))))
     }
 
     private func sheet(_ name: String, _ items: [Item], _ assessment: Assessment?) -> Sheet {
         let titles: [Phrase] = [
             Phrase(zh: "条款", en: "Clause"), Phrase(zh: "名称", en: "Title"), Phrase(zh: "要求", en: "Requirement"),
-            Phrase(zh: "填写项", en: "What to fill in"), Phrase(zh: "认定", en: "Finding"), Phrase(zh: "证据（每行一份）", en: "Evidence (one a line)"),
+            Phrase(zh: "填写项", en: "What to fill in"), Phrase(zh: "认定", en: "Finding"),
+            Phrase(zh: "证据（每行一份）", en: "Evidence (one a line)"),
             Phrase(zh: "备注", en: "Remark"), Phrase(zh: "键", en: "Key"),
         ]
         var rows: [[Cell]] = [
@@ -137,7 +146,9 @@ public struct AssessmentWorkbook {
     }
 
     private func row(_ item: Item, _ field: FormField, _ finding: Finding?, isFirst: Bool) -> [Cell] {
-        let points = item.rule.isControl ? "" : Phrase(zh: "（\(item.maximum.shown) 分）", en: " (\(item.maximum.shown) points)")[language]
+        let points =
+            item.rule.isControl
+            ? "" : Phrase(zh: "（\(item.maximum.shown) 分）", en: " (\(item.maximum.shown) points)")[language]
         let evidence = (finding?.evidence ?? []).map(\.name).joined(separator: "\n")
         return [
             .text(item.clause, style: plain), .text(isFirst ? item.title[language] + points : "", style: plain),
@@ -152,7 +163,9 @@ public struct AssessmentWorkbook {
         guard case .kinds(let kinds) = field.kind, !kinds.isEmpty else { return field.label[language] }
         let known = kinds.map(\.title).joined()
         return field.label[language]
-            + Phrase(zh: "（可不填；用顿号分隔：\(known.zh)；其他写 other:名称）", en: " (optional; separated by commas: \(known.en); others as other:NAME)")[
+            + Phrase(
+                zh: "（可不填；用顿号分隔：\(known.zh)；其他写 other:名称）",
+                en: " (optional; separated by commas: \(known.en); others as other:NAME)")[
                 language]
     }
 
@@ -167,7 +180,8 @@ public struct AssessmentWorkbook {
     private func validation(_ field: FormField, row: Int) -> DataValidation? {
         switch field.kind {
         case .truth: return list(truthWords(field), row, Column.value.rawValue)
-        case .choice(let options): return options.isEmpty ? nil : list(options.map { $0.title[language] }, row, Column.value.rawValue)
+        case .choice(let options):
+            return options.isEmpty ? nil : list(options.map { $0.title[language] }, row, Column.value.rawValue)
         case .count:
             let most = FindingParser.mostCounted
             return DataValidation(

@@ -1,5 +1,4 @@
 public import Rulebook
-
 import Spreadsheet
 
 /// Reads the filled-in spreadsheet form.
@@ -32,7 +31,10 @@ struct AssessmentWorkbookReader {
         guard let values = reader.community(), let id = values[.rulebook]?.text, let rulebook = rulebooks(id) else {
             // Without a rulebook nothing else can be told; its own error comes from reading the document.
             let values = reader.community() ?? [:]
-            return (CommunityField.document(values, findings: Node(mark: Mark(line: 1, column: 1), content: .map([]))), diagnostics)
+            return (
+                CommunityField.document(values, findings: Node(mark: Mark(line: 1, column: 1), content: .map([]))),
+                diagnostics
+            )
         }
         return (CommunityField.document(values, findings: reader.findings(rulebook)), diagnostics)
     }
@@ -49,7 +51,8 @@ struct AssessmentWorkbookReader {
         let names = Language.allCases.map { AssessmentWorkbook.sheetName(title[$0]) }
         if let index = sheets.firstIndex(where: { names.contains($0.name) }) { return index }
         diagnostics.error(
-            .cell(sheet: names[0], cell: ""), zh: "缺少工作表“\(names[0])”", en: "the sheet '\(names[0])' or '\(names[1])' is missing")
+            .cell(sheet: names[0], cell: ""), zh: "缺少工作表“\(names[0])”",
+            en: "the sheet '\(names[0])' or '\(names[1])' is missing")
         return nil
     }
 
@@ -59,7 +62,8 @@ struct AssessmentWorkbookReader {
         let mark = mark(index, cell.reference)
         if cell.isMerged {
             let range = sheet.mergedRange(containing: cell.reference)?.description ?? ""
-            diagnostics.error(mark, zh: "不能合并单元格（\(range)），请取消合并", en: "cells cannot be merged here (\(range)); unmerge them")
+            diagnostics.error(
+                mark, zh: "不能合并单元格（\(range)），请取消合并", en: "cells cannot be merged here (\(range)); unmerge them")
             return nil
         }
         if cell.formula != nil {
@@ -91,10 +95,15 @@ struct AssessmentWorkbookReader {
     /// A merged range that hides cells to fill in is told even where its cells are empty.
     private func checkMerges(_ index: Int, columns: ClosedRange<Int>) {
         let sheet = sheets[index]
-        for range in sheet.mergedRanges where range.columns.overlaps(columns) && range.last.row >= AssessmentWorkbook.firstRow {
-            if sheet.cell(row: range.first.row, column: range.first.column) != nil, columns.contains(range.first.column) { continue }
+        for range in sheet.mergedRanges
+        where range.columns.overlaps(columns) && range.last.row >= AssessmentWorkbook.firstRow {
+            if sheet.cell(row: range.first.row, column: range.first.column) != nil, columns.contains(range.first.column)
+            {
+                continue
+            }
             diagnostics.error(
-                mark(index, range.first), zh: "不能合并单元格（\(range)），请取消合并", en: "cells cannot be merged here (\(range)); unmerge them")
+                mark(index, range.first), zh: "不能合并单元格（\(range)），请取消合并",
+                en: "cells cannot be merged here (\(range)); unmerge them")
         }
     }
 
@@ -109,7 +118,8 @@ struct AssessmentWorkbookReader {
         for title in titles {
             guard let index = sheet(title) else { continue }
             for row in sheets[index].rows { read(row, index, fields, &seen, &nodes) }
-            checkMerges(index, columns: AssessmentWorkbook.Column.value.rawValue...AssessmentWorkbook.Column.remark.rawValue)
+            checkMerges(
+                index, columns: AssessmentWorkbook.Column.value.rawValue...AssessmentWorkbook.Column.remark.rawValue)
         }
         return nodes.node()
     }
@@ -143,7 +153,8 @@ struct AssessmentWorkbookReader {
             if seen.insert(field.name).inserted {
                 nodes.set(field, text, at: mark(index, cell.reference))
             } else {
-                diagnostics.error(mark(index, cell.reference), zh: "“\(field.name)”填了两次", en: "'\(field.name)' stands twice")
+                diagnostics.error(
+                    mark(index, cell.reference), zh: "“\(field.name)”填了两次", en: "'\(field.name)' stands twice")
             }
         }
         if let cell = cell(.evidence), let text = text(index, cell) {

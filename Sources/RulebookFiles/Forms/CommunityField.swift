@@ -36,7 +36,8 @@ public enum CommunityField: String, CaseIterable, Sendable {
                     Node.Entry(
                         key: field.rawValue, keyMark: value.mark,
                         value: Node(
-                            mark: value.mark, content: .scalar(field.isDate ? day(value.text) : value.text, isPlain: false)))
+                            mark: value.mark,
+                            content: .scalar(field.isDate ? day(value.text) : value.text, isPlain: false)))
                 }
             }
         }

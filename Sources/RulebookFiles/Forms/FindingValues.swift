@@ -18,7 +18,9 @@ enum FindingValues {
             }
         case .parts(let parts): return parts[field.path[0]].map(String.init)
         case .entries(let entries):
-            guard field.path.count == 3, let number = Int(field.path[1]), entries.indices.contains(number - 1) else { return nil }
+            guard field.path.count == 3, let number = Int(field.path[1]), entries.indices.contains(number - 1) else {
+                return nil
+            }
             let entry = entries[number - 1]
             switch field.path[2] {
             case "name": return entry.name.isEmpty ? nil : entry.name
@@ -27,7 +29,7 @@ enum FindingValues {
             case "responses": return String(entry.responses)
             default: return String(entry.satisfied)
             }
-        case .measure(let measured): 
+        case .measure(let measured):
             if field.kind == .number { return measured.shown }
             let parts = measured.shown.split(separator: "/").map(String.init)
             return parts.count == 2 ? parts[field.path[0] == "part" ? 0 : 1] : nil

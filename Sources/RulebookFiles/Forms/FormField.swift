@@ -51,7 +51,9 @@ public struct FormField: Hashable, Sendable {
         case .list(let rule):
             fields = (1...entries).flatMap { number -> [FormField] in
                 func entry(_ key: String, _ zh: String, _ en: String, _ kind: Kind) -> FormField {
-                    field(rule.key, String(number), key, label: Phrase(zh: "第 \(number) 项：\(zh)", en: "no. \(number): \(en)"), kind: kind)
+                    field(
+                        rule.key, String(number), key,
+                        label: Phrase(zh: "第 \(number) 项：\(zh)", en: "no. \(number): \(en)"), kind: kind)
                 }
                 return [
                     entry("name", "名称", "name", .text), entry("kind", "类别", "kind", .choice(rule.kinds)),
@@ -76,7 +78,9 @@ public struct FormField: Hashable, Sendable {
     private static func fields(of measure: Measure, _ clause: String) -> [FormField] {
         switch measure {
         case .value(let key, let unit):
-            let label = Phrase(zh: "实测值", en: "measured") + (unit.map { Phrase(zh: "（\($0.zh)）", en: " (\($0.en))") } ?? .same(""))
+            let label =
+                Phrase(zh: "实测值", en: "measured")
+                + (unit.map { Phrase(zh: "（\($0.zh)）", en: " (\($0.en))") } ?? .same(""))
             return [FormField(clause: clause, path: [key], label: label, kind: .number)]
         case .ratio(let part, let whole):
             return [part, whole].map { FormField(clause: clause, path: [$0], label: .same($0), kind: .count) }
@@ -119,7 +123,8 @@ extension String {
     }
 }
 
-/// Puts form values together to the document that the readers of findings take, so that every format is checked by the same code.
+/// Puts form values together to the document that the readers of findings take, so that every format is checked by
+/// the same code.
 struct FindingNodes {
     private var findings: [(clause: String, mark: Mark, entries: [Node.Entry])] = []
     private var positions: [String: Int] = [:]
@@ -154,13 +159,16 @@ struct FindingNodes {
     }
 
     /// Entries of a list have numbers for keys here; they become a list at the end.
-    private static func insert(_ value: Node, at path: ArraySlice<String>, into entries: inout [Node.Entry], _ mark: Mark) {
+    private static func insert(
+        _ value: Node, at path: ArraySlice<String>, into entries: inout [Node.Entry], _ mark: Mark
+    ) {
         guard let key = path.first else { return }
         guard path.count > 1 else {
             entries.append(Node.Entry(key: key, keyMark: mark, value: value))
             return
         }
-        if let index = entries.firstIndex(where: { $0.key == key }), case .map(var below) = entries[index].value.content {
+        if let index = entries.firstIndex(where: { $0.key == key }), case .map(var below) = entries[index].value.content
+        {
             insert(value, at: path.dropFirst(), into: &below, mark)
             entries[index].value.content = .map(below)
         } else {

@@ -3,7 +3,9 @@ import Rulebook
 /// Reads a file of texts by clause, e.g. the official wording that a body owns.
 public enum ClauseTexts {
     /// The texts, if nothing is wrong with them, and what was found.
-    public static func read(_ file: SourceFile, clauses: [String]) -> (texts: [String: String]?, diagnostics: [Diagnostic]) {
+    public static func read(_ file: SourceFile, clauses: [String]) -> (
+        texts: [String: String]?, diagnostics: [Diagnostic]
+    ) {
         let diagnostics = Diagnostics(file: file.name)
         let what = Phrase(zh: "条文文件", en: "the file of clauses")
         guard let root = file.document(diagnostics), let fields = Fields(root, diagnostics, what: what) else {

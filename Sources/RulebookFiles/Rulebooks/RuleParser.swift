@@ -58,7 +58,8 @@ struct RuleParser {
             let step = stepNode?.positive(diagnostics) ?? .one
             guard let maximum else { return nil }
             if (maximum / step).whole == nil {
-                (stepNode ?? fields.required("max"))?.wrong(diagnostics, zh: "max 应是 step 的整倍数", en: "max must be a multiple of step")
+                (stepNode ?? fields.required("max"))?.wrong(
+                    diagnostics, zh: "max 应是 step 的整倍数", en: "max must be a multiple of step")
             }
             return .award(AwardRule(maximum: maximum, step: step))
         }
@@ -84,7 +85,9 @@ struct RuleParser {
             }
         }
         guard let each, let cap else { return nil }
-        if cap < each { fields.required("max")?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each") }
+        if cap < each {
+            fields.required("max")?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each")
+        }
         return .count(CountRule(each: each, cap: cap, kinds: kinds, extra: extra))
     }
 
@@ -120,7 +123,8 @@ struct RuleParser {
         }
         let known = Set(ways.map(\.part) + [whole])
         for key in labels.keys.sorted() where !known.contains(key) {
-            diagnostics.error(fields.mark(of: "labels"), zh: "labels 中的“\(key)”没有用到", en: "'\(key)' in labels is used nowhere")
+            diagnostics.error(
+                fields.mark(of: "labels"), zh: "labels 中的“\(key)”没有用到", en: "'\(key)' in labels is used nowhere")
         }
         return .share(ShareRule(whole: whole, ways: ways, labels: labels))
     }
@@ -142,7 +146,9 @@ struct RuleParser {
             lineFields.finish(what)
         }
         guard let key, let each, let cap else { return nil }
-        if cap < each { fields.required("max")?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each") }
+        if cap < each {
+            fields.required("max")?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each")
+        }
         return .list(ListRule(key: key, each: each, cap: cap, kinds: kinds, satisfaction: line))
     }
 
@@ -184,7 +190,8 @@ struct RuleParser {
         guard let measure, let from, let to else { return nil }
         guard from.value != to.value, from.points != to.points else {
             diagnostics.error(
-                fields.mark(of: "to"), zh: "from 与 to 的 value 和 points 都应不同", en: "from and to must differ in value and in points")
+                fields.mark(of: "to"), zh: "from 与 to 的 value 和 points 都应不同",
+                en: "from and to must differ in value and in points")
             return nil
         }
         return .linear(LinearRule(measure: measure, from: from, to: to))
@@ -238,7 +245,8 @@ struct RuleParser {
         if found.count == 1 { return found[0] }
         let names = sides.map(\.rawValue)
         diagnostics.error(
-            fields.mark, zh: "需要且只需要一条线：\(names.joined(separator: "、"))", en: "exactly one line is needed: \(names.joined(separator: ", "))")
+            fields.mark, zh: "需要且只需要一条线：\(names.joined(separator: "、"))",
+            en: "exactly one line is needed: \(names.joined(separator: ", "))")
         return nil
     }
 }

@@ -1,10 +1,10 @@
+import BuiltInStandards
 public import Rulebook
 
-import BuiltInStandards
 #if canImport(FoundationEssentials)
-import FoundationEssentials
+    import FoundationEssentials
 #else
-import Foundation
+    import Foundation
 #endif
 
 /// The files of one rulebook, from a folder or from the binary.
@@ -16,7 +16,9 @@ public struct RulebookFolder: Sendable {
 
     public init(name: String, files: [SourceFile]) {
         self.name = name
-        self.files = Dictionary(files.map { ($0.name.split(separator: "/").last.map(String.init) ?? $0.name, $0) }) { $1 }
+        self.files = Dictionary(files.map { ($0.name.split(separator: "/").last.map(String.init) ?? $0.name, $0) }) {
+            $1
+        }
     }
 
     /// The YAML files of a folder.

@@ -46,7 +46,9 @@ public struct RulebookReader {
         let chapterNodes = fields.required("chapters")?.list(standard) ?? []
         readChapters(chapterNodes, &categories)
         let readingNodes = fields.optional("readings")?.list(standard) ?? []
-        let readings = readingNodes.compactMap { ReadingParser(diagnostics: standard, items: controls + items).reading($0) }
+        let readings = readingNodes.compactMap {
+            ReadingParser(diagnostics: standard, items: controls + items).reading($0)
+        }
         fields.finish(Phrase(zh: "标准", en: "the standard"))
         let rulebook = Rulebook(
             id: id, edition: edition, title: title, conditions: conditions, categories: categories, controls: controls,
@@ -124,7 +126,8 @@ public struct RulebookReader {
         }
         for name in folder.files.keys.sorted() where !listed.contains(name) {
             let diagnostics = Diagnostics(file: folder.files[name]!.name)
-            diagnostics.error(.file, zh: "standard.yaml 的 chapters 没有列出这个文件", en: "not listed under chapters in standard.yaml")
+            diagnostics.error(
+                .file, zh: "standard.yaml 的 chapters 没有列出这个文件", en: "not listed under chapters in standard.yaml")
             chapters.append(diagnostics)
         }
     }
@@ -193,7 +196,8 @@ public struct RulebookReader {
         if let total = level.total, !diagnostics.hasErrors, level.maximum(items) != total {
             diagnostics.error(
                 fields.mark(of: "total"), zh: "节 \(clause) 写明 \(total.shown) 分，各项合计 \(level.maximum(items).shown) 分",
-                en: "section \(clause) says \(total.shown) points, its children add up to \(level.maximum(items).shown)")
+                en: "section \(clause) says \(total.shown) points, its children add up to \(level.maximum(items).shown)"
+            )
         }
         return level
     }
@@ -216,7 +220,8 @@ public struct RulebookReader {
             if let policy = Item.NotApplicable(rawValue: text), policy != .refused {
                 notApplicable = policy
             } else {
-                node.wrong(diagnostics, zh: "notApplicable 应是 excluded 或 full", en: "notApplicable must be excluded or full")
+                node.wrong(
+                    diagnostics, zh: "notApplicable 应是 excluded 或 full", en: "notApplicable must be excluded or full")
             }
         }
         let ruleNode = isControl ? fields.optional("rule") : fields.required("rule")
@@ -226,11 +231,14 @@ public struct RulebookReader {
         if rule.isControl != isControl {
             diagnostics.error(
                 ruleNode?.mark ?? node.mark, zh: isControl ? "控制项的规则只能是 control 或 veto" : "评分项不能用 control 或 veto",
-                en: isControl ? "a control item takes the rules control and veto only" : "a scored item cannot be control or veto")
+                en: isControl
+                    ? "a control item takes the rules control and veto only" : "a scored item cannot be control or veto"
+            )
         }
         if !checks.isEmpty, rule.kind != .all, rule.kind != .control {
             diagnostics.error(
-                fields.mark(of: "checks"), zh: "checks 只用于 all 和控制项", en: "checks go with the rule all and with control items")
+                fields.mark(of: "checks"), zh: "checks 只用于 all 和控制项",
+                en: "checks go with the rule all and with control items")
         }
         if let first = places[id] {
             diagnostics.error(

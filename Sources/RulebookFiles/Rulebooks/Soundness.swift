@@ -16,10 +16,12 @@ struct Soundness {
         checkGrades(rulebook.grades, at: gradeNodes.map(\.mark), reachable: rulebook.highestQ, rulebook: rulebook)
         checkReadings()
         for control in rulebook.controls {
-            guard case .veto(let limit?) = control.rule, rulebook.grade(limit) == nil, let place = places[control.clause]
+            guard case .veto(let limit?) = control.rule, rulebook.grade(limit) == nil,
+                let place = places[control.clause]
             else { continue }
             place.diagnostics.error(
-                place.mark, zh: "\(control.clause) 的 limit“\(limit)”不是等级", en: "\(control.clause): the limit '\(limit)' is no grade")
+                place.mark, zh: "\(control.clause) 的 limit“\(limit)”不是等级",
+                en: "\(control.clause): the limit '\(limit)' is no grade")
         }
     }
 
@@ -30,22 +32,29 @@ struct Soundness {
                 standard.error(node.mark, zh: "类别“\(category.id)”重复", en: "the category '\(category.id)' stands twice")
             }
             if category.level.itemIndices.isEmpty {
-                standard.error(node.mark, zh: "类别“\(category.id)”没有评分项", en: "the category '\(category.id)' has no scored item")
+                standard.error(
+                    node.mark, zh: "类别“\(category.id)”没有评分项", en: "the category '\(category.id)' has no scored item")
                 continue
             }
             // With a cap, `total` is what the items add up to before it.
-            let reached = category.level.cap == nil ? category.level.maximum(rulebook.items) : category.level.rawMaximum(rulebook.items)
+            let reached =
+                category.level.cap == nil
+                ? category.level.maximum(rulebook.items) : category.level.rawMaximum(rulebook.items)
             if let total = category.level.total, total != reached, total != category.level.maximum(rulebook.items) {
                 standard.error(
                     node.mark, zh: "类别“\(category.id)”写明 \(total.shown) 分，各节合计 \(reached.shown) 分",
-                    en: "the category '\(category.id)' says \(total.shown) points, its sections add up to \(reached.shown)")
+                    en:
+                        "the category '\(category.id)' says \(total.shown) points, its sections add up to "
+                        + "\(reached.shown)"
+                )
             }
         }
         let weights = rulebook.categories.filter { !$0.isAddition }.map(\.weight).sum()
         let isRescaled = rulebook.total.divisor != .one || rulebook.categories.contains { $0.level.scaleTo != nil }
         if weights != .one, !isRescaled, let mark = categoryNodes.first?.mark {
             standard.error(
-                mark, zh: "各类权重之和是 \(weights.shortest)，应是 1", en: "the weights of the categories add up to \(weights.shortest), not 1")
+                mark, zh: "各类权重之和是 \(weights.shortest)，应是 1",
+                en: "the weights of the categories add up to \(weights.shortest), not 1")
         }
     }
 
@@ -72,7 +81,8 @@ struct Soundness {
             }
             if upper.value < lower.value || (upper.value == lower.value && !upper.isInclusive && !lower.isInclusive) {
                 standard.error(
-                    marks[index + 1], zh: "“\(grade.id)”与“\(next.id)”之间有空档（\(upper.value.shown) 到 \(lower.value.shown)）",
+                    marks[index + 1],
+                    zh: "“\(grade.id)”与“\(next.id)”之间有空档（\(upper.value.shown) 到 \(lower.value.shown)）",
                     en: "a gap between '\(grade.id)' and '\(next.id)' (\(upper.value.shown) to \(lower.value.shown))")
             } else if upper.value > lower.value || (upper.isInclusive && lower.isInclusive) {
                 standard.error(
@@ -92,7 +102,8 @@ struct Soundness {
         }
         if let upper = grades.last?.range.upper, upper.value < rulebook.highestQ {
             standard.error(
-                marks[grades.count - 1], zh: "Q 高于 \(upper.value.shown) 没有等级", en: "no grade for Q above \(upper.value.shown)")
+                marks[grades.count - 1], zh: "Q 高于 \(upper.value.shown) 没有等级",
+                en: "no grade for Q above \(upper.value.shown)")
         }
         if let reachable, let last = grades.last, !last.range.reachesLower(reachable) {
             standard.error(
@@ -108,12 +119,14 @@ struct Soundness {
                 standard.error(node.mark, zh: "读法“\(reading.id)”重复", en: "the reading '\(reading.id)' stands twice")
             }
             for alternative in reading.alternatives {
-                for id in alternative.weights.keys.sorted() where !rulebook.categories.contains(where: { $0.id == id }) {
+                for id in alternative.weights.keys.sorted() where !rulebook.categories.contains(where: { $0.id == id })
+                {
                     standard.error(node.mark, zh: "没有类别“\(id)”", en: "no category '\(id)'")
                 }
                 if let grades = alternative.grades {
                     checkGrades(
-                        grades, at: grades.map { _ in node.mark }, reachable: nil, rulebook: rulebook.reading(alternative))
+                        grades, at: grades.map { _ in node.mark }, reachable: nil,
+                        rulebook: rulebook.reading(alternative))
                 }
             }
         }

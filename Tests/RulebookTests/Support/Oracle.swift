@@ -4,6 +4,20 @@
 struct Oracle {
     let book: Rulebook
     let findings: [String: Finding]
+    /// One a category.
+    private(set) var levels: [Plain] = []
+    private let base: Ratio
+    private let divisor: Ratio
+    private let maximum: Ratio?
+
+    init(book: Rulebook, findings: [String: Finding]) {
+        self.book = book
+        self.findings = findings
+        base = Ratio(book.total.base)
+        divisor = Ratio(book.total.divisor)
+        maximum = book.total.maximum.map { Ratio($0) }
+        levels = book.categories.map { Plain($0.level, self) }
+    }
 
     // MARK: Items
 
@@ -67,55 +81,65 @@ struct Oracle {
 
     // MARK: Levels
 
-    /// Σ weight × score of the children, then `rescale`, then `cap`, then `scaleTo`.
-    func score(_ level: Level, _ points: [Ratio]) -> Ratio {
-        let earned = sum(level) { points[$0] } below: { score($0, points) }
-        return close(level, earned, sum(level) { Ratio(book.items[$0].rule.maximum) } below: { full($0) })
-    }
+    /// A level with what follows from the rulebook and from the items that do not apply.
+    final class Plain {
+        let weight: Ratio
+        let cap: Ratio?
+        let scaleTo: Ratio?
+        let children: [(weight: Ratio, item: Int, level: Plain?)]
+        /// What the children add up to at most, and with only the applicable items.
+        let raw: Ratio
+        let applicable: Ratio
+        private let rescales: Bool
 
-    /// The full total of a level is computed in the same way, so a cap lowers it.
-    func full(_ level: Level) -> Ratio {
-        let raw = sum(level) { Ratio(book.items[$0].rule.maximum) } below: { full($0) }
-        return capAndScale(level, raw, raw)
-    }
-
-    private func close(_ level: Level, _ earned: Ratio, _ raw: Ratio) -> Ratio {
-        guard level.rescalesToApplicable else { return capAndScale(level, earned, raw) }
-        let applicable = applicable(level)
-        return capAndScale(level, applicable == 0 ? 0 : earned * raw / applicable, raw)
-    }
-
-    private func capAndScale(_ level: Level, _ earned: Ratio, _ raw: Ratio) -> Ratio {
-        let capped = level.cap.map { min(Ratio($0), earned) } ?? earned
-        guard let target = level.scaleTo else { return capped }
-        let full = level.cap.map { min(Ratio($0), raw) } ?? raw
-        return full == 0 ? 0 : capped * Ratio(target) / full
-    }
-
-    /// What the children could give with every applicable item at full points.
-    private func applicable(_ level: Level) -> Ratio {
-        sum(level) { isExcluded(book.items[$0]) ? 0 : Ratio(book.items[$0].rule.maximum) } below: { below in
-            let raw = sum(below) { Ratio(book.items[$0].rule.maximum) } below: { full($0) }
-            return close(below, applicable(below), raw)
-        }
-    }
-
-    private func sum(_ level: Level, item: (Int) -> Ratio, below: (Level) -> Ratio) -> Ratio {
-        level.children.map { child in
-            switch child {
-            case .item(let index): Ratio(book.items[index].weight) * item(index)
-            case .level(let level): Ratio(level.weight) * below(level)
+        init(_ level: Level, _ oracle: Oracle) {
+            weight = Ratio(level.weight)
+            cap = level.cap.map { Ratio($0) }
+            scaleTo = level.scaleTo.map { Ratio($0) }
+            rescales = level.rescalesToApplicable
+            let items = oracle.book.items
+            children = level.children.map { child in
+                switch child {
+                case .item(let index): return (Ratio(items[index].weight), index, nil)
+                case .level(let level):
+                    let below = Plain(level, oracle)
+                    return (below.weight, -1, below)
+                }
             }
-        }.reduce(0, +)
+            raw = children.map { $0.weight * ($0.level?.full ?? Ratio(items[$0.item].rule.maximum)) }.reduce(0, +)
+            applicable = children.map { child in
+                child.weight
+                    * (child.level.map { $0.close($0.applicable) }
+                        ?? (oracle.isExcluded(items[child.item]) ? 0 : Ratio(items[child.item].rule.maximum)))
+            }.reduce(0, +)
+        }
+
+        /// The full total of a level is computed in the same way, so a cap lowers it.
+        var full: Ratio { scaleTo ?? cap.map { min($0, raw) } ?? raw }
+
+        /// Σ weight × score of the children, then `rescale`, then `cap`, then `scaleTo`.
+        func score(_ points: [Ratio]) -> Ratio {
+            close(children.map { $0.weight * ($0.level?.score(points) ?? points[$0.item]) }.reduce(0, +))
+        }
+
+        func close(_ earned: Ratio) -> Ratio {
+            var score = earned
+            if rescales { score = applicable == 0 ? 0 : score * raw / applicable }
+            if let cap { score = min(score, cap) }
+            if let scaleTo {
+                let total = cap.map { min($0, raw) } ?? raw
+                score = total == 0 ? 0 : score * scaleTo / total
+            }
+            return score
+        }
     }
 
     // MARK: Total and grade
 
     func q(_ points: [Ratio], controlsMet: Bool) -> Ratio {
-        var sum: Ratio = book.total.baseNeedsControls && !controlsMet ? 0 : Ratio(book.total.base)
-        for category in book.categories { sum = sum + Ratio(category.weight) * score(category.level, points) }
-        let q = sum / Ratio(book.total.divisor)
-        return book.total.maximum.map { min(Ratio($0), q) } ?? q
+        var sum = book.total.baseNeedsControls && !controlsMet ? 0 : base
+        for level in levels { sum = sum + level.weight * level.score(points) }
+        return maximum.map { min($0, sum / divisor) } ?? sum / divisor
     }
 
     /// nil: no grade. `held` tells which control items are met or which vetoes are absent; else nil for not judged.
@@ -127,10 +151,10 @@ struct Oracle {
         }
         let byScore = book.grades.indices.first { contains(book.grades[$0].range, q) }!
         return stride(from: min(byScore, highest), through: 0, by: -1).first { index in
-            book.categories.allSatisfy { category in
+            zip(book.categories, levels).allSatisfy { category, level in
                 let share = book.grades[index].minimums[category.id]
                     ?? (category.isAddition ? nil : book.grades[index].minimum)
-                return share.map { score(category.level, points) >= Ratio($0) * full(category.level) } ?? true
+                return share.map { level.score(points) >= Ratio($0) * level.full } ?? true
             }
         }
     }

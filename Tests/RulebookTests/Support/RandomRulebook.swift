@@ -7,6 +7,8 @@ struct RandomShape {
     var scales = true
     var rescales = true
     var minimums = true
+    /// A higher grade asks at least what the lower ones ask.
+    var minimumsGrow = true
     var baseNeedsControls = false
     /// Vetoes with a limit.
     var limits = false
@@ -49,7 +51,8 @@ struct RandomRulebook {
         }
         buildCategories()
         book.total = Rulebook.Total(
-            base: random.chance(0.3) ? random.pick([n(3), n(5)]) : .zero, baseNeedsControls: shape.baseNeedsControls,
+            base: random.chance(shape.baseNeedsControls ? 0.8 : 0.3) ? random.pick([n(3), n(5)]) : .zero,
+            baseNeedsControls: shape.baseNeedsControls,
             divisor: random.pick([n(1), n(1), n(2), n("1/3")]))
         if shape.caps, random.chance(0.2) { book.total.maximum = book.highestQ * random.pick([n("0.75"), n("1/2")]) }
         buildGrades()
@@ -106,8 +109,17 @@ struct RandomRulebook {
             var grade = Grade(id: "g\(index + 1)", title: .same("g\(index + 1)"), range: range)
             if shape.minimums, random.chance(0.5) { grade.minimum = random.pick([n("20%"), n("1/3"), n("50%")]) }
             if shape.minimums, random.chance(0.3) { grade.minimums = ["a": random.pick([n("0"), n("40%"), n("60%")])] }
+            if shape.minimumsGrow { grow(&grade, from: book.grades[index]) }
             book.grades.append(grade)
         }
+    }
+
+    private func grow(_ grade: inout Grade, from lower: Grade) {
+        let minimum = [lower.minimum, grade.minimum].compactMap { $0 }.max()
+        var minimums = lower.minimums.merging(grade.minimums) { max($0, $1) }
+        for (id, share) in minimums { minimums[id] = max(share, minimum ?? .zero) }
+        grade.minimum = minimum
+        grade.minimums = minimums
     }
 
     private mutating func rule() -> Rule {
