@@ -107,6 +107,15 @@ import Testing
         #expect(text?.kind == .tooLarge && text?.cell == "A1")
     }
 
+    @Test func endlessTexts() {
+        let endless = String(repeating: "x", count: 8 << 20)
+        #expect(refusal(TestParts(shared: "<si><t>\(endless)</t></si>"))?.kind == .tooLarge)
+        for content in ["<f>\(endless)</f>", "<v>\(endless)</v>", "<is><t>\(endless)</t></is>"] {
+            let failure = refusal(TestParts("<row r=\"2\"><c r=\"B2\">\(content)</c></row>"))
+            #expect(failure?.kind == .tooLarge && failure?.cell == "B2" && failure?.sheet == "S")
+        }
+    }
+
     @Test func doctypesAndEntities() {
         let laughs = "<!DOCTYPE x [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;\">]>"
         let outside = "<!DOCTYPE x SYSTEM \"file:///etc/passwd\">"

@@ -79,17 +79,23 @@ public struct Finding: Hashable, Sendable {
         self.remark = remark
     }
 
-    /// The observation that counts once the ticks are taken into account: an all-or-nothing or control item is met
-    /// only if every tick is.
+    /// The observation that counts once the ticks are taken into account: an all-or-nothing or control item is met only if
+    /// every requirement is ticked.
     ///
-    /// Without `met`, ticks alone decide: one that fails decides at once, else all the item's requirements have to be
-    /// ticked.
+    /// A tick that fails decides at once. While requirements are without a tick, the item is not met, or not judged where `met` says
+    /// nothing. A tick in the assessor's own words can fail an item, but never meets it alone.
     public func decided(for item: Item) -> Observation? {
         guard item.rule.kind == .all || item.rule.kind == .control, !checks.isEmpty else { return observation }
         if checks.contains(where: { !$0.holds }) { return .met(false) }
-        if let observation { return observation }
+        guard unticked(of: item).isEmpty else { return observation == nil ? nil : .met(false) }
+        let namesRequirements = item.checks.contains { check in checks.contains { $0.id == check.id } }
+        return observation ?? (namesRequirements ? .met(true) : nil)
+    }
+
+    /// The requirements of an item that have no tick although others have.
+    func unticked(of item: Item) -> [Named] {
         let ticked = Set(checks.map(\.id))
-        let named = item.checks.filter { ticked.contains($0.id) }
-        return named.isEmpty || named.count == item.checks.count ? .met(true) : nil
+        guard item.checks.contains(where: { ticked.contains($0.id) }) else { return [] }
+        return item.checks.filter { !ticked.contains($0.id) }
     }
 }

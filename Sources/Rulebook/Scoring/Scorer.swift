@@ -51,11 +51,9 @@ public struct Scorer: Sendable {
             return result
         }
         guard let observation = finding.decided(for: item), let judgement = item.rule.judge(observation) else {
-            if !finding.checks.isEmpty, finding.observation == nil {
-                let open = item.checks.filter { check in !finding.checks.contains { $0.id == check.id } }
-                result.reason = Phrase(
-                    zh: "未评定：尚未核对\(open.map(\.title).joined().zh)",
-                    en: "not judged: \(open.map(\.title).joined().en) not checked yet")
+            let open = finding.unticked(of: item).map(\.title).joined()
+            if !open.zh.isEmpty {
+                result.reason = Phrase(zh: "未评定：尚未核对\(open.zh)", en: "not judged: \(open.en) not checked yet")
             }
             return result
         }
@@ -63,12 +61,13 @@ public struct Scorer: Sendable {
         result.points = judgement.points
         result.holds = item.rule.holds(observation)
         result.reason = judgement.reason
-        let failed = finding.checks.filter { !$0.holds }
-        if !failed.isEmpty, item.rule.kind == .all || item.rule.kind == .control {
-            let names = failed.map { check in
-                item.checks.first { $0.id == check.id }?.title ?? Phrase.same(check.id)
-            }
-            result.reason = result.reason + Phrase(zh: "：未达到\(names.joined().zh)", en: ": \(names.joined().en) not met")
+        guard item.rule.kind == .all || item.rule.kind == .control else { return result }
+        let failed = finding.checks.filter { !$0.holds }.map { check in
+            item.checks.first { $0.id == check.id }?.title ?? Phrase.same(check.id)
+        }
+        let missing = (failed + finding.unticked(of: item).map(\.title)).joined()
+        if !missing.zh.isEmpty {
+            result.reason = result.reason + Phrase(zh: "：未达到\(missing.zh)", en: ": \(missing.en) not met")
         }
         return result
     }

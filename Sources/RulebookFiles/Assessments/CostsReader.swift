@@ -18,7 +18,7 @@ public struct CostsReader {
                 diagnostics, zh: "费用文件用于“\(id)”，评价文件用的是“\(rulebook.id)”",
                 en: "the costs are for '\(id)', the assessment uses '\(rulebook.id)'")
         }
-        let node = fields.required("costs")
+        let node = fields.has("costs") ? fields.optional("costs") : fields.required("costs")
         fields.finish(what)
         var costs = Costs()
         guard let node, let each = Fields(node, diagnostics, what: what) else { return costs }

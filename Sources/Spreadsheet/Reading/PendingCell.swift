@@ -34,10 +34,13 @@ struct PendingCell {
     var inline = TextCollector()
     var hasInline = false
 
+    /// Nothing but a style.
+    var isBlank: Bool { value.isEmpty && !hasInline && !hasFormula }
+
     mutating func reset() {
         reference = nil
-        value.removeAll(keepingCapacity: true)
-        formula.removeAll(keepingCapacity: true)
+        if !value.isEmpty { value.removeAll(keepingCapacity: true) }
+        if !formula.isEmpty { formula.removeAll(keepingCapacity: true) }
         hasFormula = false
         hasInline = false
     }

@@ -25,11 +25,14 @@ final class SharedStringsPart: XMLPartHandler {
         }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) { collector.append(bytes) }
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(SpreadsheetError) { try collector.append(bytes) }
 }
 
 /// Joins the `t` elements of a string item: one, or one a run of rich text. Phonetic guides (`rPh`) are left out.
 struct TextCollector {
+    /// Bytes of 32,767 characters, the most that Excel allows, if all of them are escaped.
+    static let longest = 32_767 * 7
+
     private var joined: [UInt8] = []
     private var runStart = 0
     private var isCollecting = false
@@ -61,8 +64,8 @@ struct TextCollector {
         }
     }
 
-    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) {
-        if isCollecting { joined.append(contentsOf: bytes) }
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>) throws(SpreadsheetError) {
+        if isCollecting { try joined.append(bytes, upTo: Self.longest) }
     }
 
     var text: String { joined.withUnsafeBufferPointer { EscapedText.decode($0) } }
@@ -73,5 +76,15 @@ struct TextCollector {
         while joined.count > runStart, let last = joined.last, isSpace(last) { joined.removeLast() }
         let leading = joined[runStart...].prefix(while: isSpace).count
         joined.removeSubrange(runStart..<runStart + leading)
+    }
+}
+
+extension [UInt8] {
+    /// Refuses to grow beyond a limit, so that one text cannot fill the memory.
+    mutating func append(_ bytes: UnsafeBufferPointer<UInt8>, upTo limit: Int) throws(SpreadsheetError) {
+        guard count + bytes.count <= limit else {
+            throw SpreadsheetError(.tooLarge, zh: "文本过长", en: "a text is too long")
+        }
+        append(contentsOf: bytes)
     }
 }

@@ -70,12 +70,16 @@ final class SheetPart: XMLPartHandler {
         }
     }
 
-    func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-        switch place {
-        case .value where ignoredDepth == 0: pending.value.append(contentsOf: bytes)
-        case .formula where ignoredDepth == 0: pending.formula.append(contentsOf: bytes)
-        case .inline: pending.inline.append(bytes)
-        default: break
+    func text(_ bytes: UnsafeBufferPointer<UInt8>) throws(SpreadsheetError) {
+        do throws(SpreadsheetError) {
+            switch place {
+            case .value where ignoredDepth == 0: try pending.value.append(bytes, upTo: TextCollector.longest)
+            case .formula where ignoredDepth == 0: try pending.formula.append(bytes, upTo: TextCollector.longest)
+            case .inline: try pending.inline.append(bytes)
+            default: break
+            }
+        } catch {
+            throw error.placed(cell: pending.reference?.description)
         }
     }
 
@@ -143,7 +147,7 @@ final class SheetPart: XMLPartHandler {
     }
 
     private func finishCell() throws(SpreadsheetError) {
-        guard let reference = pending.reference else { return }
+        guard let reference = pending.reference, !pending.isBlank else { return }
         let value: ReadCell.Value
         do throws(SpreadsheetError) {
             value = try pending.finished(strings: strings)

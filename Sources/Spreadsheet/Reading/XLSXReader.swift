@@ -18,7 +18,7 @@ public enum XLSXReader {
         public var mergedRanges: Int
 
         public init(
-            fileBytes: Int = 32 << 20, unpackedBytes: Int = 256 << 20, entries: Int = 2000, sheets: Int = 100,
+            fileBytes: Int = 32 << 20, unpackedBytes: Int = 128 << 20, entries: Int = 2000, sheets: Int = 100,
             sharedStrings: Int = 1_000_000, cells: Int = 2_000_000, mergedRanges: Int = 20_000
         ) {
             self.fileBytes = fileBytes

@@ -31,7 +31,8 @@ import Testing
             }
             for twelfths in -12...160 {
                 let points = Exact(twelfths, over: 12)
-                wrong.unless(rule.allows(points) == allowed.contains(points), "\(points.shortest) of \(maximum) by \(step)")
+                wrong.unless(
+                    rule.allows(points) == allowed.contains(points), "\(points.shortest) of \(maximum) by \(step)")
                 let judged = Rule.award(rule).judge(.points(points))?.points
                 wrong.unless(judged == (allowed.contains(points) ? points : nil), "judging \(points.shortest)")
             }

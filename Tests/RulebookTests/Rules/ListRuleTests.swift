@@ -4,7 +4,8 @@ import Testing
 
 @Suite struct ListRuleTests {
     private func entry(_ recognised: Bool, _ satisfied: Int = 0, of responses: Int = 0) -> Observation.Entry {
-        Observation.Entry(name: "x", kind: "technology", isRecognised: recognised, responses: responses, satisfied: satisfied)
+        Observation.Entry(
+            name: "x", kind: "technology", isRecognised: recognised, responses: responses, satisfied: satisfied)
     }
 
     private func rule(_ side: Threshold.Side?, _ line: String = "60%") -> ListRule {
@@ -37,7 +38,8 @@ import Testing
     @Test func moreThanFiveAreValidAndCapped() {
         for good in 0...8 {
             for bad in 0...3 {
-                let entries = Array(repeating: entry(true, 61, of: 100), count: good)
+                let entries =
+                    Array(repeating: entry(true, 61, of: 100), count: good)
                     + Array(repeating: entry(true, 60, of: 100), count: bad)
                 #expect(rule(.moreThan).judge(entries).points == n(10 * min(5, good)))
             }

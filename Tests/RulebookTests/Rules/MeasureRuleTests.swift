@@ -7,7 +7,8 @@ import Testing
     private let ratio = Measure.ratio(part: "green", of: "area")
 
     private func steps(_ steps: (Threshold.Side, Int, Int)...) -> Rule {
-        .steps(StepsRule(measure: value, steps: steps.map { StepsRule.Step(Threshold($0.0, n($0.1)), points: n($0.2)) }))
+        .steps(
+            StepsRule(measure: value, steps: steps.map { StepsRule.Step(Threshold($0.0, n($0.1)), points: n($0.2)) }))
     }
 
     private func points(_ rule: Rule, _ value: Exact) -> Exact? { rule.judge(.measure(value))?.points }
@@ -94,7 +95,8 @@ import Testing
     }
 
     @Test func aRatioIsExact() {
-        let rule = Rule.steps(StepsRule(measure: ratio, steps: [StepsRule.Step(Threshold(.atLeast, n("1/3")), points: n(1))]))
+        let rule = Rule.steps(
+            StepsRule(measure: ratio, steps: [StepsRule.Step(Threshold(.atLeast, n("1/3")), points: n(1))]))
         #expect(rule.judge(.ratio(1, of: 3))?.points == n(1))
         #expect(rule.judge(.ratio(333_333, of: 1_000_000))?.points == .zero)
         #expect(rule.judge(.ratio(333_334, of: 1_000_000))?.points == n(1))

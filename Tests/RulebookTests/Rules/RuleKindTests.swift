@@ -9,7 +9,8 @@ import Testing
         .count(CountRule(each: n(1), cap: n(3), kinds: [])),
         .share(
             ShareRule(
-                whole: "all", ways: [ShareRule.Way(part: "good", line: Threshold(.atLeast, n("1/2")), points: n(5), cost: "good")])),
+                whole: "all",
+                ways: [ShareRule.Way(part: "good", line: Threshold(.atLeast, n("1/2")), points: n(5), cost: "good")])),
         .list(ListRule(key: "entries", each: n(10), cap: n(50), kinds: [], satisfaction: nil)),
         .steps(StepsRule(measure: value, steps: [StepsRule.Step(Threshold(.atLeast, n(1)), points: n(2))])),
         .linear(

@@ -3,7 +3,9 @@ import Testing
 @testable import Rulebook
 
 @Suite struct ShareRuleTests {
-    private func way(_ part: String, _ side: Threshold.Side, _ line: String, _ points: Int, _ cost: String) -> ShareRule.Way {
+    private func way(_ part: String, _ side: Threshold.Side, _ line: String, _ points: Int, _ cost: String)
+        -> ShareRule.Way
+    {
         ShareRule.Way(part: part, line: Threshold(side, n(line)), points: n(points), cost: cost)
     }
 
@@ -39,7 +41,8 @@ import Testing
                 for two in 0...buildings {
                     for three in 0...buildings {
                         let numbers = ["buildings": buildings, "twoStarOrBetter": two, "threeStarOrPassive": three]
-                        let expected = buildings == 0 ? 0 : 2 * three >= buildings ? 10 : 3 * two >= 2 * buildings ? 5 : 0
+                        let expected =
+                            buildings == 0 ? 0 : 2 * three >= buildings ? 10 : 3 * two >= 2 * buildings ? 5 : 0
                         wrong.unless(rule.judge(numbers).points == n(expected), "\(numbers)")
                     }
                 }

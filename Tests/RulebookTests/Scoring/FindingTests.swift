@@ -19,10 +19,9 @@ import Testing
                     tick == 0 ? nil : (checks[index].id, tick == 1)
                 }
                 let expected: Observation? =
-                    if ticks.contains(where: { !$0.1 }) { .met(false) }
-                    else if let met { .met(met) }
-                    else if ticks.count == 3 { .met(true) }
-                    else { nil }
+                    if ticks.contains(where: { !$0.1 }) { .met(false) } else if let met {
+                        .met(met)
+                    } else if ticks.count == 3 { .met(true) } else { nil }
                 for rule in [Rule.all(points: n(5)), .control] {
                     wrong.unless(decided(met, ticks, rule) == expected, "\(String(describing: met)), \(ticks)")
                 }

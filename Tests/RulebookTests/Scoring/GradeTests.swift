@@ -37,13 +37,15 @@ import Testing
     /// `{exactly: 0}`: the lowest grade of the draft.
     @Test func exactlyIsOnePoint() {
         var lines = grades("basic", ("one", n(0), false), ("two", n(60), false))
-        lines[0].range = Grade.Range(lower: Grade.Line(.zero, isInclusive: true), upper: Grade.Line(.zero, isInclusive: true))
+        lines[0].range = Grade.Range(
+            lower: Grade.Line(.zero, isInclusive: true), upper: Grade.Line(.zero, isInclusive: true))
         let book = book(lines)
         #expect(grade(book, "0") == "basic")
         #expect(grade(book, "0.05") == "one")
         #expect(grade(book, "30", "30") == "one")
         #expect(grade(book, "30", "30", "0.05") == "two")
-        #expect(lines[0].range.shown == "Q = 0" && lines[1].range.shown == "0 < Q ≤ 60" && lines[2].range.shown == "Q > 60")
+        #expect(
+            lines[0].range.shown == "Q = 0" && lines[1].range.shown == "0 < Q ≤ 60" && lines[2].range.shown == "Q > 60")
     }
 
     /// A grade asks a share of every category; short of it, the next lower grade that is met is given.

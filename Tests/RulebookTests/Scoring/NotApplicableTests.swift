@@ -50,7 +50,8 @@ import Testing
     @Test func theNearestRescalingLevelCounts() {
         let inner = level("a.1", rescales: true, [.item(0), .item(1)])
         let book = rulebook(items(.excluded), level("a", rescales: true, [.level(inner), .item(2)]))
-        #expect(score(book, met: ["2"], notApplicable: ["1"]) == n(9), "whole again inside, so nothing is missing outside")
+        #expect(
+            score(book, met: ["2"], notApplicable: ["1"]) == n(9), "whole again inside, so nothing is missing outside")
         let outer = rulebook(
             items(.excluded), level("a", rescales: true, [.level(level("a.1", [.item(0), .item(1)])), .item(2)]))
         #expect(score(outer, met: ["2"], notApplicable: ["1"]) == n("7.5"))

@@ -33,7 +33,8 @@ import Testing
         for seed in 0..<200 {
             let random = RandomRulebook(seed, RandomShape(items: 1...8, caps: false))
             let score = random.score
-            let sum = score.items.map { $0.points * $0.leverage }.sum() + random.book.total.base / random.book.total.divisor
+            let sum =
+                score.items.map { $0.points * $0.leverage }.sum() + random.book.total.base / random.book.total.divisor
             wrong.unless(score.q == sum, "\(seed): \(score.q.shortest), not \(sum.shortest)")
         }
         #expect(wrong.count == 0, "\(wrong)")

@@ -83,7 +83,9 @@ import Testing
                             if expectedMonth == 13 { (expectedYear, expectedMonth) = (expectedYear + 1, 1) }
                         }
                         var expectedDay = day
-                        while Day(year: expectedYear, month: expectedMonth, day: expectedDay) == nil { expectedDay -= 1 }
+                        while Day(year: expectedYear, month: expectedMonth, day: expectedDay) == nil {
+                            expectedDay -= 1
+                        }
                         let expected = Day(year: expectedYear, month: expectedMonth, day: expectedDay)
                         wrong.unless(start.adding(months: months) == expected, "\(start) and \(months) months")
                     }

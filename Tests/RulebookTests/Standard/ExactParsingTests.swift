@@ -28,7 +28,8 @@ import Testing
         var wrong = Wrong()
         for whole in 1...14 {
             for fraction in 0...11 {
-                let text = String(repeating: "9", count: whole)
+                let text =
+                    String(repeating: "9", count: whole)
                     + (fraction > 0 ? "." + String(repeating: "3", count: fraction) : "")
                 for shape in [text, "-" + text, text + "%", text + "/7", "7/" + text] {
                     wrong.unless((Exact(shape) != nil) == (whole <= 12 && fraction <= 9), shape)

@@ -32,7 +32,8 @@ struct BruteForce {
             let finding = oracle.findings[items[index].clause]
             guard let cost = costs.items[items[index].clause], finding?.isNotApplicable != true else { return [] }
             var cheapest: [Ratio: Int64] = [:]
-            for offer in BruteForce.offers(items[index].rule, finding?.observation, cost) where offer.points > today[index] {
+            for offer in BruteForce.offers(items[index].rule, finding?.observation, cost)
+            where offer.points > today[index] {
                 cheapest[offer.points] = min(cheapest[offer.points] ?? .max, offer.cost)
             }
             return cheapest.map { Offer(points: $0.key, cost: $0.value) }
@@ -71,11 +72,14 @@ struct BruteForce {
             return (1...6).map { offer(.entries(now + Array(repeating: good, count: $0)), Int64($0) * each) }
                 .filter { $0.points <= Ratio(rule.cap) }
         case .deduct:
-            guard case .count(let faults) = seen, let each = costs.named["each"]?.fen, faults.count > 0 else { return [] }
+            guard case .count(let faults) = seen, let each = costs.named["each"]?.fen, faults.count > 0 else {
+                return []
+            }
             return (1...faults.count).map { offer(.count(faults.count - $0), Int64($0) * each) }
         case .steps, .linear, .target: return costs.targets.map { offer(.measure($0.value), $0.cost.fen) }
         case .choice(let rule):
-            return rule.options.compactMap { option in costs.named[option.id].map { offer(.choice(option.id), $0.fen) } }
+            return rule.options.compactMap { option in costs.named[option.id].map { offer(.choice(option.id), $0.fen) }
+            }
         case .award(let rule):
             return costs.targets.filter { rule.allows($0.value) }.map { offer(.points($0.value), $0.cost.fen) }
         }

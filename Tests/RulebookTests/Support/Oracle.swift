@@ -152,7 +152,8 @@ struct Oracle {
         let byScore = book.grades.indices.first { contains(book.grades[$0].range, q) }!
         return stride(from: min(byScore, highest), through: 0, by: -1).first { index in
             zip(book.categories, levels).allSatisfy { category, level in
-                let share = book.grades[index].minimums[category.id]
+                let share =
+                    book.grades[index].minimums[category.id]
                     ?? (category.isAddition ? nil : book.grades[index].minimum)
                 return share.map { level.score(points) >= Ratio($0) * level.full } ?? true
             }

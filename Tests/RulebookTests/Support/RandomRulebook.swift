@@ -41,7 +41,8 @@ struct RandomRulebook {
     private mutating func build() {
         let count = random.int(shape.items)
         for index in 0..<count {
-            let policy: Item.NotApplicable = shape.rescales && random.chance(0.3) ? random.pick([.excluded, .full]) : .refused
+            let policy: Item.NotApplicable =
+                shape.rescales && random.chance(0.3) ? random.pick([.excluded, .full]) : .refused
             let weight = random.chance(0.8) ? Exact.one : random.pick([n("1/2"), n(2)])
             book.items.append(item("\(index + 1)", rule(), weight: weight, notApplicable: policy))
         }
@@ -132,7 +133,8 @@ struct RandomRulebook {
             let each = points()
             return .count(
                 CountRule(
-                    each: each, cap: each * Exact(random.int(1...2)), kinds: [], extra: random.chance(0.5) ? extra : nil))
+                    each: each, cap: each * Exact(random.int(1...2)), kinds: [], extra: random.chance(0.5) ? extra : nil
+                ))
         case 4:
             let ways = [("good", "1/2", n(2)), ("good", "4/5", n(4)), ("best", "1/2", n(3))].prefix(random.int(1...3))
             return .share(
@@ -149,10 +151,13 @@ struct RandomRulebook {
                     key: "entries", each: points(), cap: n(5), kinds: [],
                     satisfaction: random.chance(0.5) ? Threshold(.moreThan, n("60%")) : nil))
         case 6:
-            let steps = random.chance(0.5)
-                ? [(Threshold.Side.atLeast, 3, 1), (.moreThan, 7, 4)] : [(Threshold.Side.atMost, 7, 1), (.lessThan, 3, 4)]
+            let steps =
+                random.chance(0.5)
+                ? [(Threshold.Side.atLeast, 3, 1), (.moreThan, 7, 4)]
+                : [(Threshold.Side.atMost, 7, 1), (.lessThan, 3, 4)]
             return .steps(
-                StepsRule(measure: value, steps: steps.map { StepsRule.Step(Threshold($0.0, n($0.1)), points: n($0.2)) }))
+                StepsRule(
+                    measure: value, steps: steps.map { StepsRule.Step(Threshold($0.0, n($0.1)), points: n($0.2)) }))
         case 7:
             let ends = random.pick([(0, 10), (10, 0)])
             return .linear(
@@ -163,7 +168,8 @@ struct RandomRulebook {
         case 9: return .deduct(DeductRule(from: n(5), each: points(), floor: random.pick([n(0), n(1)])))
         case 10:
             let options = [("none", n(0)), ("half", points()), ("all", n(4))]
-            return .choice(ChoiceRule(options: options.map { ChoiceRule.Option(id: $0.0, title: .same($0.0), points: $0.1) }))
+            return .choice(
+                ChoiceRule(options: options.map { ChoiceRule.Option(id: $0.0, title: .same($0.0), points: $0.1) }))
         default: return .award(AwardRule(maximum: n(4), step: n("1/2")))
         }
     }
