@@ -28,7 +28,7 @@ public struct ReportWorkbook {
 
     public var workbook: Workbook {
         Workbook(
-            sheets: [summary, controls, items, readings],
+            sheets: [summary, controls, items, readings].map { $0.fittingRowHeights() },
             properties: DocumentProperties(
                 title: text("智慧社区评价报告", "Smart community evaluation report"), subject: score.assessment.community.name,
                 author: "Linli"))

@@ -93,7 +93,7 @@ public struct AssessmentWorkbook {
         }
         return Sheet(
             name: AssessmentWorkbook.communitySheet[language], rows: rows, columnWidths: [34, 48, 16],
-            validations: validations, isProtected: true, showsGridlines: false)
+            validations: validations, isProtected: true, showsGridlines: false, print: PrintSetup(fitsWidth: true))
     }
 
     private func text(_ text: String?) -> Cell {
@@ -142,7 +142,8 @@ public struct AssessmentWorkbook {
         return Sheet(
             name: name, rows: rows, columnWidths: [10, 22, 52, 22, 16, 36, 30, 18], frozenRows: 3, frozenColumns: 2,
             validations: validations, isProtected: true, showsGridlines: false,
-            print: PrintSetup(isLandscape: true, repeatRows: 3...3, fitsWidth: true))
+            print: PrintSetup(isLandscape: true, repeatRows: 3...3, fitsWidth: true)
+        ).fittingRowHeights()
     }
 
     private func row(_ item: Item, _ field: FormField, _ finding: Finding?, isFirst: Bool) -> [Cell] {

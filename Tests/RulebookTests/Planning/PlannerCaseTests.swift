@@ -33,6 +33,26 @@ import Testing
         #expect(plan.cost == Money("80") && plan.q == n(70) && plan.grade?.id == "two")
     }
 
+    /// A unit of Q too fine for whole numbers of 64 bits is reckoned in fractions, to the same plan.
+    @Test func plansInFractionsToo() {
+        var fine = book
+        fine.total.divisor = n(1_000_003) * n(1_000_033) * n(7)
+        for index in fine.grades.indices {
+            let line = book.grades[index].range.lower
+            fine.grades[index].range.lower = line.map {
+                Grade.Line($0.value / fine.total.divisor, isInclusive: $0.isInclusive)
+            }
+        }
+        for (first, second, third) in [("30", "50", "40"), ("4", "4", "4"), ("9", "1", "8"), ("0", "0", "7")] {
+            let costs = ["1": whole(first), "2": whole(second), "3": whole(third)]
+            for goal in [Planner.Goal.grade("two"), .grade("three"), .budget(Money("55")!)] {
+                let (coarse, exact) = (plan(book, ["c": .met(true)], costs, goal), plan(fine, ["c": .met(true)], costs, goal))
+                #expect(exact.actions.map(\.clause) == coarse.actions.map(\.clause) && exact.cost == coarse.cost)
+                #expect(exact.q * fine.total.divisor == coarse.q && exact.grade?.id == coarse.grade?.id)
+            }
+        }
+    }
+
     /// 60 itself is one star: two items of 30 do not do.
     @Test func aLineThatIsExcludedMustBePassed() {
         let plan = plan(book, ["c": .met(true)], ["1": whole("1"), "3": whole("1")], .grade("two"))
