@@ -12,7 +12,8 @@ let excluded = [
     "Documents": ["Golden"], "Spreadsheet": ["Fixtures"], "RulebookFiles": ["Fixtures"], "Reports": ["Golden"],
 ]
 
-/// A library of one layer and its tests. Layers stand lowest first: a target may only name targets of the layers above it in this file.
+/// A library of one layer and its tests. Layers stand lowest first: a target may only name targets of the layers
+/// above it in this file.
 func room(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Target.Dependency] = []) -> [Target] {
     [
         .target(name: name, dependencies: dependencies, swiftSettings: settings),

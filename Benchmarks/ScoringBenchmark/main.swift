@@ -1,7 +1,8 @@
 import Rulebook
 import RulebookFiles
 
-/// Scores random cases in memory on one core: `ScoringBenchmark COUNT [SEED]`. Prints cases a second of the compiled rulebook and of
+/// Scores random cases in memory on one core: `ScoringBenchmark COUNT [SEED]`. Prints cases a second of the compiled
+/// rulebook and of
 /// the exact scorer, which gives the reasons.
 let arguments = CommandLine.arguments
 let count = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000

@@ -142,17 +142,32 @@ final class Batch {
 
     // MARK: Writing
 
+    /// Ranks scores that are already there, and writes them.
+    func write(_ scores: [Score], paths: [String], _ output: String) throws {
+        for (score, path) in zip(scores, paths) {
+            guard let scorer = scorer(for: score.rulebook, path) else { throw Failure.data }
+            results.append(scorer.result(score.assessment, file: path, line: 0))
+        }
+        guard let scorer else { return }
+        try write(table(scorer, CaseResult.ranked(results)), to: output)
+    }
+
+    private func table(_ scorer: CaseScorer, _ ranked: [(rank: Int, result: CaseResult)]) -> ResultTable {
+        ResultTable(ranked, rulebook: scorer.rulebook, unitsPerPoint: scorer.unitsPerPoint, language: Speech.language)
+    }
+
+    private func write(_ table: ResultTable, to output: String) throws {
+        switch try OutputFormat.of(output, among: [.csv, .json, .xlsx]) {
+        case .xlsx: try OutputFormat.write(table.workbook, to: output)
+        case .csv: try stream(to: output, table.csv)
+        default: try stream(to: output, table.json)
+        }
+    }
+
     private func write(_ scorer: CaseScorer, _ output: String?) throws {
         let ranked = CaseResult.ranked(results)
-        let table = ResultTable(
-            ranked, rulebook: scorer.rulebook, unitsPerPoint: scorer.unitsPerPoint, language: Speech.language)
-        if let output {
-            switch try OutputFormat.of(output, among: [.csv, .json, .xlsx]) {
-            case .xlsx: try OutputFormat.write(table.workbook, to: output)
-            case .csv: try stream(to: output, table.csv)
-            default: try stream(to: output, table.json)
-            }
-        }
+        let table = table(scorer, ranked)
+        if let output { try write(table, to: output) }
         if options.json {
             try table.json { Terminal.write($0) }
         } else {

@@ -35,37 +35,40 @@ struct ScoreCommand: ParsableCommand {
     func run() throws {
         let workplace = try Workplace(options)
         let (paths, isFolder) = try InputFiles.expand(files)
-        let isMass = isFolder || paths.contains(where: InputFiles.isMass) || output != nil
-        if isMass {
+        if isFolder || paths.contains(where: InputFiles.isMass) {
             try Batch(workplace, options, standard: standard).run(paths, output: output)
-        } else {
-            try few(paths, workplace)
+            return
         }
+        let scores = few(paths, workplace)
+        if let output {
+            try Batch(workplace, options, standard: standard).write(scores.all, paths: scores.paths, output)
+        }
+        if let failure = scores.failure { throw failure }
     }
 
     /// Files named one by one: every score whole, in the order given.
-    private func few(_ paths: [String], _ workplace: Workplace) throws {
-        var scores: [Score] = []
-        var failure: ExitCode?
+    private func few(_ paths: [String], _ workplace: Workplace) -> (all: [Score], paths: [String], failure: ExitCode?) {
+        var result: (all: [Score], paths: [String], failure: ExitCode?) = ([], [], nil)
         for path in paths {
             do {
-                scores.append(try workplace.score(path))
-            } catch let code as ExitCode {
-                // A missing file is the graver word, but a batch goes on and ends with 65.
-                failure = paths.count > 1 ? Failure.data : code
+                result.all.append(try workplace.score(path))
+                result.paths.append(path)
+            } catch {
+                // A missing file is the graver word for one file; a batch goes on and ends with 65.
+                result.failure = paths.count > 1 ? Failure.data : error as? ExitCode ?? Failure.data
             }
         }
         if options.json {
-            let json = scores.map { ScoreJSON($0, Speech.language) }
+            let json = result.all.map { ScoreJSON($0, Speech.language) }
             if paths.count > 1 {
                 Terminal.print(JSONOutput.string(json))
             } else if let only = json.first {
                 Terminal.print(JSONOutput.string(only))
             }
         } else {
-            for score in scores { ScoreText(score).summary() }
+            for score in result.all { ScoreText(score).summary() }
         }
-        if let failure { throw failure }
+        return result
     }
 }
 

@@ -13,7 +13,8 @@ import Testing
 
     @Test func greenBuilding() throws {
         let score = try Repository.score("Tests/ReportsTests/Golden/green-building.yaml")
-        // 400 base points, 100 in resources and 30 in each of the other four: (400 + 220) / 10 = 62, every minimum just held.
+        // 400 base points, 100 in resources and 30 in each of the other four: (400 + 220) / 10 = 62, every minimum
+        // just held.
         #expect(score.q == Exact(62))
         #expect(score.grade.grade?.id == "one-star")
         try Repository.expectGolden(JSONOutput.string(ScoreJSON(score, .en)) + "\n", "green-building.json")

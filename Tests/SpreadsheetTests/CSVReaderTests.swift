@@ -73,7 +73,8 @@ import Testing
         #expect(error { try strings(long + "x") }?.kind == .tooLarge)
     }
 
-    /// The fast reader agrees with the simple one on texts that are all special cases, for every place where a buffer may
+    /// The fast reader agrees with the simple one on texts that are all special cases, for every place where a buffer
+    /// may
     /// end.
     @Test func agreesWithReference() throws {
         var random = SeededGenerator(seed: 7)
@@ -99,7 +100,8 @@ import Testing
             }
             guard records == expected.records, failure == expected.failure else {
                 Issue.record(
-                    "\(String(decoding: text, as: UTF8.self).debugDescription): \(records) \(String(describing: failure))"
+                    "\(String(decoding: text, as: UTF8.self).debugDescription): \(records) "
+                        + "\(String(describing: failure))"
                 )
                 return
             }

@@ -1,7 +1,8 @@
 import Spreadsheet
 import Testing
 
-/// Mutations of good files, the same on every run. Whatever comes in, the result is sound or an error that says something.
+/// Mutations of good files, the same on every run. Whatever comes in, the result is sound or an error that says
+/// something.
 @Suite struct FuzzTests {
     private static func mutate(_ bytes: [UInt8], using random: inout SeededGenerator) -> [UInt8] {
         var bytes = bytes
@@ -60,7 +61,8 @@ import Testing
         let good = TestParts(
             rows, shared: "<si><r><t>_x0041_</t></r><rPh><t>p</t></rPh></si>",
             styles:
-                "<numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy\"/></numFmts><cellXfs><xf/><xf numFmtId=\"170\"/></cellXfs>",
+                "<numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy\"/></numFmts><cellXfs><xf/><xf "
+                    + "numFmtId=\"170\"/></cellXfs>",
             after: "<mergeCells><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"D2:E3\"/></mergeCells>",
             workbookPr: "<workbookPr date1904=\"1\"/>")
         let entries = good.parts.map { (name: $0.name, bytes: Array($0.text.utf8)) }

@@ -38,13 +38,13 @@ public struct ListRule: Hashable, Sendable {
             if !entry.isRecognised { return name + Phrase(zh: "：未认定", en: ": not recognised") }
             guard let satisfaction else { return name + Phrase(zh: "：认定", en: ": recognised") }
             guard entry.responses > 0 else { return name + Phrase(zh: "：没有满意度答卷", en: ": no answers on satisfaction") }
-            let share = (Exact(entry.satisfied, over: entry.responses) * Exact(100)).rounded()
+            let share = Exact(entry.satisfied, over: entry.responses).percent(against: [satisfaction])
             return counts(entry)
-                ? name + Phrase(zh: "：认定，满意度 \(share)%", en: ": recognised, satisfaction \(share)%")
+                ? name + Phrase(zh: "：认定，满意度 \(share)", en: ": recognised, satisfaction \(share)")
                 : name
                     + Phrase(
-                        zh: "：满意度 \(share)%，未达到 \(satisfaction.shownAsShare)",
-                        en: ": satisfaction \(share)%, short of \(satisfaction.shownAsShare)")
+                        zh: "：满意度 \(share)，未达到 \(satisfaction.shownAsShare)",
+                        en: ": satisfaction \(share), short of \(satisfaction.shownAsShare)")
         }
         let head = Phrase(
             zh: "认定 \(counted.count) 项，每项 \(each.shown) 分，得 \(points.shown) 分",

@@ -133,3 +133,17 @@ public struct Threshold: Hashable, Sendable {
     public var shown: String { "\(symbol) \(value.shortest)" }
     public var shownAsShare: String { "\(symbol) \(value.percent)" }
 }
+
+extension Exact {
+    /// As a percentage with two decimals, or as many more as it takes not to look as if it had reached a line that it
+    /// has not, or the other way round.
+    func percent(against lines: [Threshold]) -> String {
+        let hundredfold = self * Exact(100)
+        for decimals in 2...9 {
+            let text = hundredfold.rounded(decimals: decimals)
+            guard let shown = Exact(text).map({ $0 / Exact(100) }) else { break }
+            if shown == self || !lines.contains(where: { shown == $0.value }) { return text + "%" }
+        }
+        return shortest
+    }
+}

@@ -46,8 +46,8 @@ public struct ShareRule: Hashable, Sendable {
         }
         func describe(_ part: String) -> Phrase {
             let count = numbers[part] ?? 0
-            let share = (Exact(count, over: total) * Exact(100)).rounded()
-            return label(part) + .same(" \(count)/\(total) = \(share)%")
+            let share = Exact(count, over: total).percent(against: ways.map(\.line))
+            return label(part) + .same(" \(count)/\(total) = \(share)")
         }
         let reached = ways.filter { $0.line.isReached(by: Exact(numbers[$0.part] ?? 0, over: total)) }
         if let best = reached.max(by: { $0.points < $1.points }) {

@@ -125,7 +125,8 @@ struct FindingParser {
         guard let nodes = node.list(diagnostics) else { return nil }
         var present: [String] = []
         for node in nodes {
-            guard let id = node.text(diagnostics) else { return nil }
+            guard var id = node.text(diagnostics)?.trimmed else { return nil }
+            if id.hasPrefix("other:") { id = "other:" + String(id.dropFirst(6)).trimmed }
             let isOther = id.hasPrefix("other:") && id.dropFirst(6).contains { !$0.isWhitespace }
             if !isOther, !kinds.contains(where: { $0.id == id }) {
                 let ids = kinds.map(\.id)

@@ -23,9 +23,11 @@ public struct CaseLines {
         var pending: [UInt8] = []
         var line = 0
         var done = 0
+        var isEmpty = true
         func one(_ bytes: UnsafeBufferPointer<UInt8>) {
             line += 1
             guard bytes.contains(where: { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 }) else { return }
+            isEmpty = false
             let diagnostics = Diagnostics(file: name)
             if (try? UTF8Span(validating: bytes.span)) == nil {
                 diagnostics.error(Mark(line: line, column: 1), zh: "不是 UTF-8 文本", en: "not UTF-8 text")
@@ -63,6 +65,7 @@ public struct CaseLines {
             advance(done)
         }
         if !pending.isEmpty { pending.withUnsafeBufferPointer(one) }
+        if isEmpty { tell(Diagnostic(file: name, message: Phrase(zh: "文件是空的", en: "the file is empty"))) }
     }
 }
 

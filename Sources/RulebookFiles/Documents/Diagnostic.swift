@@ -44,7 +44,7 @@ public final class Diagnostics {
     public let file: String
     /// What a mark means in this kind of file: a line and column, or a cell.
     private let place: (Mark) -> Diagnostic.Place
-    public private(set) var all: [Diagnostic] = []
+    private var found: [Diagnostic] = []
     /// A hostile file must not fill the screen, nor the memory.
     private static let limit = 1000
 
@@ -55,7 +55,18 @@ public final class Diagnostics {
         self.place = place
     }
 
-    public var hasErrors: Bool { all.contains { $0.severity == .error } }
+    public var hasErrors: Bool { found.contains { $0.severity == .error } }
+
+    /// In the order of the file; what has no line stands as it was found.
+    public var all: [Diagnostic] {
+        found.enumerated().sorted { left, right in
+            guard case .text(let line, let column) = left.element.place,
+                case .text(let otherLine, let otherColumn) = right.element.place,
+                (line, column) != (otherLine, otherColumn)
+            else { return left.offset < right.offset }
+            return (line, column) < (otherLine, otherColumn)
+        }.map(\.element)
+    }
 
     public func error(_ place: Diagnostic.Place, zh: String, en: String) {
         add(Diagnostic(file: file, place: place, message: Phrase(zh: zh, en: en)))
@@ -70,7 +81,7 @@ public final class Diagnostics {
     }
 
     public func add(_ diagnostic: Diagnostic) {
-        if all.count < Diagnostics.limit { all.append(diagnostic) }
+        if found.count < Diagnostics.limit { found.append(diagnostic) }
     }
 }
 

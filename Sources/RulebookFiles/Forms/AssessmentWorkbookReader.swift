@@ -28,15 +28,12 @@ struct AssessmentWorkbookReader {
             return .cell(sheet: names[sheet - 1], cell: row == 0 ? "" : reference?.description ?? "")
         }
         let reader = AssessmentWorkbookReader(sheets: sheets, diagnostics: diagnostics)
-        guard let values = reader.community(), let id = values[.rulebook]?.text, let rulebook = rulebooks(id) else {
-            // Without a rulebook nothing else can be told; its own error comes from reading the document.
-            let values = reader.community() ?? [:]
-            return (
-                CommunityField.document(values, findings: Node(mark: Mark(line: 1, column: 1), content: .map([]))),
-                diagnostics
-            )
-        }
-        return (CommunityField.document(values, findings: reader.findings(rulebook)), diagnostics)
+        let values = reader.community() ?? [:]
+        // Without a rulebook nothing else can be told; its own error comes from reading the document.
+        let findings =
+            values[.rulebook].flatMap { rulebooks($0.text) }.map(reader.findings)
+            ?? Node(mark: Mark(line: 1, column: 1), content: .map([]))
+        return (CommunityField.document(values, findings: findings), diagnostics)
     }
 
     private static let rowsPerSheet = 2_000_000
