@@ -2,8 +2,7 @@ import Rulebook
 import RulebookFiles
 
 /// Scores random cases in memory on one core: `ScoringBenchmark COUNT [SEED]`. Prints cases a second of the compiled
-/// rulebook and of
-/// the exact scorer, which gives the reasons.
+/// rulebook and of the exact scorer, which gives the reasons.
 let arguments = CommandLine.arguments
 let count = arguments.count > 1 ? Int(arguments[1]) ?? 1_000_000 : 1_000_000
 guard let rulebook = Rulebook.builtIn("smart-community-draft"), let compiled = CompiledRulebook(rulebook) else {

@@ -131,11 +131,8 @@ final class Batch {
         var progress = Progress(total: size, what: path)
         let errorsBefore = errors
         file.read(
-            rulebooks: workplace.rulebook, known: workplace.known,
-            { assessment, rulebook, line in
-                guard let scorer = self.scorer(for: rulebook, path) else { return }
-                self.results.append(scorer.result(assessment, file: path, line: line))
-            }, { self.tell($0) }, advance: { progress.advance(to: $0) })
+            rulebooks: workplace.rulebook, known: workplace.known, scorer: { self.scorer(for: $0, path) },
+            { self.results.append($0) }, { self.tell($0) }, advance: { progress.advance(to: $0) })
         progress.finish()
         if errors > errorsBefore { badCases += 1 }
     }

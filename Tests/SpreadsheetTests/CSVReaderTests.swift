@@ -74,8 +74,7 @@ import Testing
     }
 
     /// The fast reader agrees with the simple one on texts that are all special cases, for every place where a buffer
-    /// may
-    /// end.
+    /// may end.
     @Test func agreesWithReference() throws {
         var random = SeededGenerator(seed: 7)
         let alphabet: [[UInt8]] = ["a", "\"", "\"", ",", "\r", "\n", "\"\"", ",\"", "\",", "中", "12345678"].map {
@@ -99,10 +98,8 @@ import Testing
                 failure = .init(line: (error as SpreadsheetError).line ?? 0)
             }
             guard records == expected.records, failure == expected.failure else {
-                Issue.record(
-                    "\(String(decoding: text, as: UTF8.self).debugDescription): \(records) "
-                        + "\(String(describing: failure))"
-                )
+                let shown = String(decoding: text, as: UTF8.self).debugDescription
+                Issue.record("\(shown): \(records) \(String(describing: failure))")
                 return
             }
         }

@@ -55,8 +55,10 @@ import Testing
 
     @Test func parts() throws {
         let rows = """
-            <row r="1"><c r="A1" t="s" s="1"><v>0</v></c><c r="B1" s="1"><f>A1</f><v>45292.5</v></c><c t="b"><v>1</v></c></row>
-            <row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c><c r="D2" t="e"><v>#N/A</v></c><c t="d"><v>2024-01-31</v></c></row>
+            <row r="1"><c r="A1" t="s" s="1"><v>0</v></c><c r="B1" s="1"><f>A1</f><v>45292.5</v></c>\
+            <c t="b"><v>1</v></c></row>
+            <row r="2"><c r="A2" t="inlineStr"><is><t>x</t></is></c><c r="D2" t="e"><v>#N/A</v></c>\
+            <c t="d"><v>2024-01-31</v></c></row>
             """
         let good = TestParts(
             rows, shared: "<si><r><t>_x0041_</t></r><rPh><t>p</t></rPh></si>",

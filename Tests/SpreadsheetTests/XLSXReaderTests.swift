@@ -22,8 +22,10 @@ import Testing
     @Test func cellsOfAllTypes() throws {
         let rows = """
             <row r="2"><c r="B2" t="inlineStr"><is><t>in</t><rPh><t>x</t></rPh><r><t>line</t></r></is></c>
-            <c r="D2" t="str"><f>A1&amp;"x"</f><v> raw </v></c><c r="E2" t="b"><v>1</v></c><c r="F2" t="e"><v>#REF!</v></c>
-            <c r="G2"><v> 1.5e3 </v></c><c r="H2" t="d"><v>2024-01-31T08:00:00Z</v></c><c r="I2"><f t="shared" si="0"/></c>
+            <c r="D2" t="str"><f>A1&amp;"x"</f><v> raw </v></c><c r="E2" t="b"><v>1</v></c>\
+            <c r="F2" t="e"><v>#REF!</v></c>
+            <c r="G2"><v> 1.5e3 </v></c><c r="H2" t="d"><v>2024-01-31T08:00:00Z</v></c>\
+            <c r="I2"><f t="shared" si="0"/></c>
             <c r="J2" t="n"><v/></c><c r="K2" s="1"/><c><v>7</v></c></row><row><c><v>8</v></c></row>
             """
         let sheet = try TestParts(rows).read()[0]
@@ -48,8 +50,10 @@ import Testing
         var parts = TestParts()
         parts["xl/worksheets/sheet1.xml"] = """
             <?xml version="1.0"?><x:worksheet xmlns:x="http://purl.oclc.org/ooxml/spreadsheetml/main" xmlns:y="urn:y">
-            <y:sheetData><y:row><y:c><y:v>9</y:v></y:c></y:row></y:sheetData><x:sheetData><x:row r="1"><x:c y:r="Z9" r="B1">
-            <y:v>8</y:v><x:v>4<y:z>5</y:z>2</x:v><x:extLst><x:v>3</x:v></x:extLst></x:c></x:row></x:sheetData></x:worksheet>
+            <y:sheetData><y:row><y:c><y:v>9</y:v></y:c></y:row></y:sheetData><x:sheetData>\
+            <x:row r="1"><x:c y:r="Z9" r="B1">
+            <y:v>8</y:v><x:v>4<y:z>5</y:z>2</x:v>\
+            <x:extLst><x:v>3</x:v></x:extLst></x:c></x:row></x:sheetData></x:worksheet>
             """
         let sheet = try parts.read()[0]
         #expect(sheet.cells.count == 1 && sheet["B1"]?.value == .number("42"))
@@ -100,7 +104,8 @@ import Testing
     func numberFormats(_ code: String, _ kind: NumberKind) throws {
         let escaped = code.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing("\"", with: "&quot;")
         let styles = """
-            <numFmts><numFmt numFmtId="164" formatCode="\(escaped)"/></numFmts><cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
+            <numFmts><numFmt numFmtId="164" formatCode="\(escaped)"/></numFmts>\
+            <cellStyleXfs><xf numFmtId="14"/></cellStyleXfs>
             <cellXfs><xf numFmtId="0"/><xf numFmtId="164"/></cellXfs><dxfs><xf numFmtId="14"/></dxfs>
             """
         let sheet = try TestParts("<row><c s=\"1\"><v>1</v></c><c s=\"2\"><v>1</v></c></row>", styles: styles).read()[0]

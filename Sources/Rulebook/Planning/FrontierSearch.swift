@@ -3,8 +3,8 @@ import BigInt
 /// Every combination of improvements that could be the best one, as a frontier of (score, cost), built item by item.
 ///
 /// Scores are whole numbers of one common unit of Q, so that equal scores meet exactly; an entry is dropped only when
-/// another
-/// costs strictly less and brings at least as much. Of equal score and cost, the smallest steps in clause order stay.
+/// another costs strictly less and brings at least as much. Of equal score and cost, the smallest steps in clause
+/// order stay.
 struct FrontierSearch {
     let scorer: Scorer
     let score: Score

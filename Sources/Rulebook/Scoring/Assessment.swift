@@ -80,12 +80,10 @@ public struct Finding: Hashable, Sendable {
     }
 
     /// The observation that counts once the ticks are taken into account: an all-or-nothing or control item is met
-    /// only if
-    /// every requirement is ticked.
+    /// only if every requirement is ticked.
     ///
     /// A tick that fails decides at once. While requirements are without a tick, the item is not met, or not judged
-    /// where `met` says
-    /// nothing. A tick in the assessor's own words can fail an item, but never meets it alone.
+    /// where `met` says nothing. A tick in the assessor's own words can fail an item, but never meets it alone.
     public func decided(for item: Item) -> Observation? {
         guard item.rule.kind == .all || item.rule.kind == .control, !checks.isEmpty else { return observation }
         if checks.contains(where: { !$0.holds }) { return .met(false) }

@@ -4,9 +4,8 @@ import BigInt
 /// line of integers.
 ///
 /// Built by asking the exact rules themselves, so there is one meaning of every rule. `init` gives nil for rulebooks
-/// whose
-/// points are not whole numbers of one small unit, or whose levels rescale or cap in between; those are scored by
-/// `Scorer`.
+/// whose points are not whole numbers of one small unit, or whose levels rescale or cap in between; those are scored
+/// by `Scorer`.
 public struct CompiledRulebook: Sendable {
     /// A value a finding can have, and where it stands in a case.
     public struct Slot: Hashable, Sendable {
@@ -215,8 +214,7 @@ public struct CompiledRulebook: Sendable {
     }
 
     /// Scores one case: `values` holds a number per slot, `absent` where nothing was given. `weighted`, one place per
-    /// category, receives
-    /// each category's term of Q in units.
+    /// category, receives each category's term of Q in units.
     public func score(_ values: UnsafeBufferPointer<Int32>, weighted: UnsafeMutableBufferPointer<Int64>) -> Outcome {
         precondition(values.count == slots.count && weighted.count == categoryCount)
         for index in 0..<categoryCount { weighted[index] = 0 }

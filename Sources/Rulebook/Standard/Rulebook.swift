@@ -7,13 +7,15 @@ public struct Rulebook: Hashable, Sendable {
     /// In the order reports list them.
     public var categories: [Category]
     /// Control items and vetoes, in the standard's order.
-    public var controls: [Item]
+    public var controls: [Item] { didSet { index = Rulebook.index(controls, items) } }
     /// Items that give points, in the standard's order.
-    public var items: [Item]
+    public var items: [Item] { didSet { index = Rulebook.index(controls, items) } }
     public var total: Total
     /// Lowest first.
     public var grades: [Grade]
     public var readings: [Reading]
+    /// Where each clause stands: in `controls`, or after them in `items`.
+    private var index: [String: Int]
 
     /// Q = (base + Σ weight × score of category) ÷ divisor, at most `maximum`.
     public struct Total: Hashable, Sendable {
@@ -47,11 +49,17 @@ public struct Rulebook: Hashable, Sendable {
         self.total = total
         self.grades = grades
         self.readings = readings
+        index = Rulebook.index(controls, items)
+    }
+
+    private static func index(_ controls: [Item], _ items: [Item]) -> [String: Int] {
+        Dictionary((controls + items).enumerated().map { ($1.clause, $0) }) { first, _ in first }
     }
 
     /// The control or scored item of a clause.
     public func item(_ clause: String) -> Item? {
-        items.first { $0.clause == clause } ?? controls.first { $0.clause == clause }
+        guard let position = index[clause] else { return nil }
+        return position < controls.count ? controls[position] : items[position - controls.count]
     }
 
     public func grade(_ id: String) -> Grade? { grades.first { $0.id == id } }

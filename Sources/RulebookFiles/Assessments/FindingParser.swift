@@ -4,7 +4,6 @@ import Rulebook
 struct FindingParser {
     let rulebook: Rulebook
     let diagnostics: Diagnostics
-    private let items: [String: Item]
 
     /// Counts, buildings, answers: more than this is a slip of the pen.
     static let mostCounted = 1_000_000
@@ -12,14 +11,13 @@ struct FindingParser {
     init(rulebook: Rulebook, diagnostics: Diagnostics) {
         self.rulebook = rulebook
         self.diagnostics = diagnostics
-        items = Dictionary((rulebook.controls + rulebook.items).map { ($0.clause, $0) }) { first, _ in first }
     }
 
     func findings(_ node: Node) -> [String: Finding] {
         guard let fields = Fields(node, diagnostics, what: Phrase(zh: "findings ", en: "findings")) else { return [:] }
         var findings: [String: Finding] = [:]
         for entry in fields.all {
-            guard let item = items[entry.key] else {
+            guard let item = rulebook.item(entry.key) else {
                 unknown(entry.key, at: entry.keyMark)
                 continue
             }
@@ -40,8 +38,8 @@ struct FindingParser {
     }
 
     private func finding(_ node: Node, _ item: Item) -> Finding? {
-        let what = Phrase(zh: "条款 \(item.clause) 的认定", en: "the finding of \(item.clause)")
-        guard var fields = Fields(node, diagnostics, what: what) else { return nil }
+        func what() -> Phrase { Phrase(zh: "条款 \(item.clause) 的认定", en: "the finding of \(item.clause)") }
+        guard var fields = Fields(node, diagnostics, what: what()) else { return nil }
         var finding = Finding(observation(item.rule, &fields))
         finding.checks = fields.optional("checks").map { checks($0, item) } ?? []
         finding.evidence = fields.optional("evidence").map(evidence) ?? []
@@ -58,7 +56,7 @@ struct FindingParser {
                 node.wrong(diagnostics, zh: "“不适用”不能与其他认定同时出现", en: "not applicable excludes any other finding")
             }
         }
-        fields.finish(what)
+        fields.finish(what())
         return finding
     }
 
@@ -185,8 +183,8 @@ struct FindingParser {
     }
 
     private func entry(_ node: Node, _ rule: ListRule) -> Observation.Entry? {
-        let what = Phrase(zh: "\(rule.key) 的一项", en: "an entry of \(rule.key)")
-        guard var fields = Fields(node, diagnostics, what: what) else { return nil }
+        func what() -> Phrase { Phrase(zh: "\(rule.key) 的一项", en: "an entry of \(rule.key)") }
+        guard var fields = Fields(node, diagnostics, what: what()) else { return nil }
         let name = fields.optional("name")?.text(diagnostics) ?? ""
         var kind = ""
         if let node = fields.optional("kind"), let text = node.text(diagnostics) {
@@ -207,7 +205,7 @@ struct FindingParser {
         let responses = fields.optional("responses").flatMap(count)
         let satisfiedNode = fields.optional("satisfied")
         let satisfied = satisfiedNode.flatMap(count)
-        fields.finish(what)
+        fields.finish(what())
         if let satisfiedNode, let satisfied, satisfied > responses ?? 0 {
             satisfiedNode.wrong(
                 diagnostics, zh: "satisfied（\(satisfied)）不能多于 responses（\(responses ?? 0)）",

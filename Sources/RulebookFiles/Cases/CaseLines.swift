@@ -13,13 +13,16 @@ public struct CaseLines {
         file = try FileHandleReader(path: path)
     }
 
-    /// Hands every good case on; a bad line is told with every problem it has and left out.
-    /// `advance` gets the number of bytes read so far.
+    /// Hands the result of every good case on; a bad line is told with every problem it has and left out.
+    /// `scorer` gives the scorer of a rulebook, or nil after telling why it cannot be used. `advance` gets the bytes
+    /// read so far.
     public func read(
-        rulebooks: AssessmentReader.Rulebooks, known: [String],
-        _ take: (_ assessment: Assessment, _ rulebook: Rulebook, _ line: Int) -> Void, _ tell: (Diagnostic) -> Void,
-        advance: (Int) -> Void
+        rulebooks: AssessmentReader.Rulebooks, known: [String], scorer: (Rulebook) -> CaseScorer?,
+        _ take: (CaseResult) -> Void, _ tell: (Diagnostic) -> Void, advance: (Int) -> Void
     ) {
+        /// Once the first case has told which rulebook it is.
+        var plain: PlainCase?
+        var values: [Int32] = []
         var pending: [UInt8] = []
         var line = 0
         var done = 0
@@ -31,11 +34,18 @@ public struct CaseLines {
             let diagnostics = Diagnostics(file: name)
             if (try? UTF8Span(validating: bytes.span)) == nil {
                 diagnostics.error(Mark(line: line, column: 1), zh: "不是 UTF-8 文本", en: "not UTF-8 text")
-            } else if let root = JSONDocument.read(bytes, firstLine: line, diagnostics),
-                let result = AssessmentReader.read(root, rulebooks: rulebooks, known: known, diagnostics),
-                !diagnostics.hasErrors
-            {
-                take(result.assessment, result.rulebook, line)
+            } else if let root = JSONDocument.read(bytes, firstLine: line, diagnostics) {
+                if let result = plain?.result(root, file: name, line: line, &values) {
+                    take(result)
+                } else if let result = AssessmentReader.read(root, rulebooks: rulebooks, known: known, diagnostics),
+                    !diagnostics.hasErrors, let scorer = scorer(result.rulebook)
+                {
+                    take(scorer.result(result.assessment, file: name, line: line))
+                    if plain == nil {
+                        plain = PlainCase(scorer)
+                        values = Array(repeating: CompiledRulebook.absent, count: scorer.compiled?.slots.count ?? 0)
+                    }
+                }
             }
             for diagnostic in diagnostics.all { tell(diagnostic) }
         }

@@ -91,7 +91,7 @@ public final class CaseScorer {
             if let slot = slot(clause, key, entry: entry) { values[slot] = Int32(clamping: value) }
         }
         for (clause, finding) in assessment.findings {
-            guard let item = itemsByClause[clause], let observation = finding.decided(for: item) else { continue }
+            guard let item = rulebook.item(clause), let observation = finding.decided(for: item) else { continue }
             switch observation {
             case .met(let met): set(clause, "met", met ? 1 : 0)
             case .count(let seen):
@@ -112,8 +112,4 @@ public final class CaseScorer {
         }
         return true
     }
-
-    private lazy var itemsByClause: [String: Item] = Dictionary(
-        (rulebook.controls + rulebook.items).map { ($0.clause, $0) }
-    ) { first, _ in first }
 }

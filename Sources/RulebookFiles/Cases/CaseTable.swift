@@ -5,9 +5,8 @@ public import Spreadsheet
 /// for the results.
 ///
 /// Columns are named as docs/FORMATS.md says: `name`, `kind`, `acceptedOn`, `operatingSince`, `appliedOn`,
-/// `rulebook`, and a finding's
-/// value by clause and key (`6.2.2.c.2.count`; the first key of an item may be left out). A column that starts with
-/// `_` is passed over.
+/// `rulebook`, and a finding's value by clause and key (`6.2.2.c.2.count`; the first key of an item may be left out).
+/// A column that starts with `_` is passed over.
 public struct CaseTable {
     private let scorer: CaseScorer
     private let file: String

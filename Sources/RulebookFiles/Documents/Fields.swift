@@ -9,9 +9,9 @@ struct Fields {
     private var asked: [String] = []
 
     /// nil, with an error told, where the node is not a mapping. A key that stands twice is told at once.
-    init?(_ node: Node, _ diagnostics: Diagnostics, what: Phrase) {
+    init?(_ node: Node, _ diagnostics: Diagnostics, what: @autoclosure () -> Phrase) {
         guard case .map(let entries) = node.content else {
-            let found = node.kindName
+            let (found, what) = (node.kindName, what())
             diagnostics.error(
                 node.mark, zh: "\(what.zh)应是“键: 值”，而这里是\(found.zh)",
                 en: "\(what.en) must be 'key: value', found \(found.en)")
@@ -19,8 +19,18 @@ struct Fields {
         }
         mark = node.mark
         self.diagnostics = diagnostics
+        self.entries = Fields.withoutDoubles(entries, diagnostics)
+    }
+
+    private static func withoutDoubles(_ entries: [Node.Entry], _ diagnostics: Diagnostics) -> [Node.Entry] {
         var seen: Set<String> = []
-        self.entries = entries.filter { entry in
+        let areDifferent =
+            entries.count <= 8
+            ? entries.indices.allSatisfy { index in !entries[..<index].contains { $0.key == entries[index].key } }
+            : entries.allSatisfy { seen.insert($0.key).inserted }
+        if areDifferent { return entries }
+        seen = []
+        return entries.filter { entry in
             if seen.insert(entry.key).inserted { return true }
             diagnostics.error(entry.keyMark, zh: "“\(entry.key)”写了两次", en: "'\(entry.key)' stands twice")
             return false
@@ -48,8 +58,9 @@ struct Fields {
     }
 
     /// Tells every key that nobody asked for.
-    func finish(_ what: Phrase) {
+    func finish(_ phrase: @autoclosure () -> Phrase) {
         for entry in entries where !asked.contains(entry.key) {
+            let what = phrase()
             let nearest = Nearest.to(entry.key, among: asked).map {
                 (zh: "，是否指“\($0)”？", en: "; did you mean '\($0)'?")
             }

@@ -62,10 +62,12 @@ enum JSONDocument {
         var problem: NodeBuilder.Problem?
         var handle: yajl_handle?
         private let bytes: UnsafeBufferPointer<UInt8>
-        /// Where the last token ended, and which line that is.
+        /// Where the last token ended.
         private var position = 0
+        /// How far lines and columns have been counted.
+        private var scanned = 0
         private var line: Int
-        private var lineStart = 0
+        private var column = 1
 
         init(_ bytes: UnsafeBufferPointer<UInt8>, firstLine: Int) {
             self.bytes = bytes
@@ -92,20 +94,27 @@ enum JSONDocument {
 
         private func startOfToken() -> Int {
             var index = position
-            while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D, 0x2C, 0x3A].contains(bytes[index]) { index += 1 }
+            while index < bytes.count {
+                switch bytes[index] {
+                case 0x20, 0x09, 0x0A, 0x0D, 0x2C, 0x3A: index += 1
+                default: return index
+                }
+            }
             return index
         }
 
+        /// Tokens come in order, so the place is carried on from one to the next.
         func mark(at offset: Int) -> Mark {
-            var index = lineStart
-            while index < offset {
-                if bytes[index] == 0x0A {
+            while scanned < offset {
+                let byte = bytes[scanned]
+                if byte == 0x0A {
                     line += 1
-                    lineStart = index + 1
+                    column = 1
+                } else if byte & 0xC0 != 0x80 {
+                    column += 1
                 }
-                index += 1
+                scanned += 1
             }
-            let column = bytes[lineStart..<max(offset, lineStart)].reduce(1) { $1 & 0xC0 == 0x80 ? $0 : $0 + 1 }
             return Mark(line: line, column: column)
         }
     }

@@ -45,47 +45,49 @@ struct NodeBuilder {
         case keyIsNotText(Mark)
     }
 
-    private enum Open {
-        case list(Mark, [Node])
-        case map(Mark, [Node.Entry], key: (String, Mark)?)
+    /// A list or mapping whose end has not come yet; changed in place, so that nothing is copied.
+    private struct Open {
+        var mark: Mark
+        var isMap: Bool
+        var nodes: [Node] = []
+        var entries: [Node.Entry] = []
+        /// A key that waits for its value.
+        var key: (text: String, mark: Mark)?
     }
     private var open: [Open] = []
     private(set) var root: Node?
 
     mutating func begin(map isMap: Bool, at mark: Mark) throws(Problem) {
         guard open.count < Node.deepest else { throw .tooDeep(mark) }
-        if case .map(_, _, key: nil) = open.last { throw .keyIsNotText(mark) }
-        open.append(isMap ? .map(mark, [], key: nil) : .list(mark, []))
+        if let last = open.last, last.isMap, last.key == nil { throw .keyIsNotText(mark) }
+        open.append(Open(mark: mark, isMap: isMap))
     }
 
     mutating func end() {
-        switch open.popLast() {
-        case .list(let mark, let nodes): place(Node(mark: mark, content: .list(nodes)))
-        case .map(let mark, let entries, _): place(Node(mark: mark, content: .map(entries)))
-        case nil: break
-        }
+        guard let last = open.popLast() else { return }
+        place(Node(mark: last.mark, content: last.isMap ? .map(last.entries) : .list(last.nodes)))
     }
 
     mutating func scalar(_ text: String, isPlain: Bool, at mark: Mark) {
-        place(Node(mark: mark, content: .scalar(text, isPlain: isPlain)))
+        if let top = open.indices.last, open[top].isMap, open[top].key == nil {
+            open[top].key = (text, mark)
+        } else {
+            place(Node(mark: mark, content: .scalar(text, isPlain: isPlain)))
+        }
     }
 
     private mutating func place(_ node: Node) {
-        guard let last = open.popLast() else {
+        guard let top = open.indices.last else {
             root = node
             return
         }
-        switch last {
-        case .list(let mark, var nodes):
-            nodes.append(node)
-            open.append(.list(mark, nodes))
-        case .map(let mark, var entries, let key):
-            if let (key, keyMark) = key {
-                entries.append(Node.Entry(key: key, keyMark: keyMark, value: node))
-                open.append(.map(mark, entries, key: nil))
-            } else if case .scalar(let text, _) = node.content {
-                open.append(.map(mark, entries, key: (text, node.mark)))
-            }
+        guard open[top].isMap else {
+            open[top].nodes.append(node)
+            return
         }
+        // A mapping cannot be a key, so there is one.
+        guard let key = open[top].key else { return }
+        open[top].entries.append(Node.Entry(key: key.text, keyMark: key.mark, value: node))
+        open[top].key = nil
     }
 }

@@ -4,8 +4,7 @@ public import Spreadsheet
 /// The spreadsheet form of an assessment: one sheet for the community, one for the control items, one a category.
 ///
 /// Only the cells to fill in are unlocked. Every row says in its last column which value it is (`6.2.2.c.2.count`),
-/// so that rows
-/// may be sorted or hidden without harm.
+/// so that rows may be sorted or hidden without harm.
 public struct AssessmentWorkbook {
     public let rulebook: Rulebook
     public let language: Language

@@ -77,9 +77,8 @@ public struct CSVReader: ~Copyable {
     /// Moves to the next record; false at the end.
     ///
     /// Throws `syntax` with the line: a quote that is never closed (the line where it opens), a quote within an
-    /// unquoted
-    /// field, text after a closing quote, a NUL byte; and `tooLarge` for a record beyond the limits. After an error
-    /// there is no going on.
+    /// unquoted field, text after a closing quote, a NUL byte; and `tooLarge` for a record beyond the limits. After
+    /// an error there is no going on.
     public mutating func next() throws(SpreadsheetError) -> Bool {
         do throws(SpreadsheetError) {
             return try scanner.next()

@@ -14,11 +14,9 @@ public struct CSVWriter: Sendable {
     /// What has been written and not been taken yet.
     public private(set) var bytes: [UInt8]
 
-    /// - Parameters:
-    ///   - guardsFormulas: puts an apostrophe before a text that a spreadsheet would take for a formula: one that
-    ///     begins
-    ///     with `= + - @` (or their full-width forms), tab or CR. Numbers, negative ones too, stay as they are.
-    ///   - byteOrderMark: Excel takes a file without one for the system's legacy encoding.
+    /// `guardsFormulas` puts an apostrophe before a text that a spreadsheet would take for a formula: one that begins
+    /// with `= + - @` (or their full-width forms), tab or CR; numbers, negative ones too, stay as they are. Excel
+    /// takes a file without `byteOrderMark` for the system's legacy encoding.
     public init(delimiter: CSVReader.Delimiter = .comma, guardsFormulas: Bool = true, byteOrderMark: Bool = true) {
         self.delimiter = delimiter
         self.guardsFormulas = guardsFormulas

@@ -2,8 +2,7 @@
 public struct DataValidation: Equatable, Sendable {
     public enum Rule: Equatable, Sendable {
         /// A drop-down list. A list of more than 255 characters, or with commas or quotes in its items, moves to a
-        /// hidden
-        /// sheet named `XLSXWriter.listSheetName`. At least one item, none empty or with line breaks.
+        /// hidden sheet named `XLSXWriter.listSheetName`. At least one item, none empty or with line breaks.
         case list([String])
         /// A drop-down list of the cells of another sheet (one row or one column).
         case listRange(sheet: String, range: CellRange)

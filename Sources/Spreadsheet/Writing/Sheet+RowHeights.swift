@@ -1,8 +1,7 @@
 extension Sheet {
     /// Gives every row with wrapped text the height its longest cell needs, estimated from the column widths:
-    /// programs do not
-    /// agree on doing so by themselves. A Chinese character counts as two. Heights are in points; rows with a height
-    /// keep it.
+    /// programs do not agree on doing so by themselves. A Chinese character counts as two. Heights are in points;
+    /// rows with a height keep it.
     public func fittingRowHeights(lineHeight: Double = 16) -> Sheet {
         var sheet = self
         for (index, row) in rows.enumerated() where rowHeights[index + 1] == nil {

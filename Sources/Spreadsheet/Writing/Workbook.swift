@@ -21,7 +21,7 @@ public struct DocumentProperties: Equatable, Sendable {
     /// It is part of the model because a clock would give different bytes on every run.
     public var created: Int
 
-    /// - Parameter created: by default 2000-01-01 00:00 UTC.
+    /// `created` is 2000-01-01 00:00 UTC where it is not given.
     public init(
         title: String = "", subject: String = "", author: String = "", company: String = "", comments: String = "",
         created: Int = 946_684_800

@@ -22,8 +22,7 @@ public struct XLSXWriter: Sendable {
     /// Writes or replaces the file at `path`, in one step: nobody ever sees half of it.
     ///
     /// Throws `invalidModel` (with sheet and cell) for what a spreadsheet cannot hold and `cannotWrite` with the path
-    /// and
-    /// the system's reason.
+    /// and the system's reason.
     public func write(_ workbook: Workbook, to path: String) throws(SpreadsheetError) {
         do throws(SpreadsheetError) {
             let complete = try ListSheet.adding(to: workbook)

@@ -147,8 +147,8 @@ import Testing
         #expect(actions(plan) == ["2 0→1 +1 1.00", "3 0→2 +2 2.00"])
     }
 
-    /// BUG: the plans for the single grades are compared by cost and Q only, so that a higher grade with a smaller minimum
-    /// loses to a lower one that needs a step more.
+    /// BUG: the plans for the single grades are compared by cost and Q only, so that a higher grade with a smaller
+    /// minimum loses to a lower one that needs a step more.
     @Test func equalWaysAreToldByClauseOrderAcrossGrades() {
         var lines = grades("g0", ("g1", n(5), true), ("g2", n(10), true))
         lines[1].minimums = ["a": n("100%")]
@@ -159,8 +159,8 @@ import Testing
         #expect(actions(plan) == ["2 0→10 +10 3.00"])
     }
 
-    /// BUG: a veto with a limit that stands leaves the base points out (`needsControls`), but the planner counts them, and it
-    /// never buys such a veto off for the sake of the base.
+    /// BUG: a veto with a limit that stands leaves the base points out (`needsControls`), but the planner counts
+    /// them, and it never buys such a veto off for the sake of the base.
     @Test func theBaseStaysAwayWhileAVetoStands() {
         var book = rulebook(
             [item("1", .all(points: n(4)))], controls: [item("v", .veto(limit: "g1"))],

@@ -70,8 +70,8 @@ import Testing
         #expect(score(book, met: ["2", "3"], notApplicable: ["1"]) == n(80))
     }
 
-    /// BUG: `Scorer.applicableMaximum` shrinks a capped level below in proportion instead of capping it again, so more than
-    /// the full total is given.
+    /// BUG: `Scorer.applicableMaximum` shrinks a capped level below in proportion instead of capping it again, so
+    /// more than the full total is given.
     @Test func neverMoreThanTheFullTotalWithACapBelow() {
         let items = [
             item("1", .all(points: n(4)), notApplicable: .excluded), item("2", .all(points: n(6))),

@@ -136,7 +136,8 @@ struct BruteForce {
         }
     }
 
-    /// Least cost, then higher Q, then the smallest steps in clause order; with a budget best grade, highest Q, least cost first.
+    /// Least cost, then higher Q, then the smallest steps in clause order; with a budget best grade, highest Q, least
+    /// cost first.
     private func isBetter(_ left: Best, _ right: Best, _ goal: Planner.Goal) -> Bool {
         if case .budget = goal {
             if left.grade != right.grade { return (left.grade ?? -1) > (right.grade ?? -1) }
