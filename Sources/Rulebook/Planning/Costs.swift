@@ -1,10 +1,13 @@
+import BigInt
+
 /// An amount of money in fen, 0.01 yuan.
 public struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
-    public var fen: Int64
+    /// Wide enough for a million times the highest price, for every item.
+    public var fen: Int128
 
     public static let zero = Money(fen: 0)
 
-    public init(fen: Int64) {
+    public init(fen: Int128) {
         self.fen = fen
     }
 
@@ -12,16 +15,16 @@ public struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
     public init?(_ text: String) {
         guard let yuan = Exact(text), !text.contains("%"), !text.contains("/") else { return nil }
         guard let fen = (yuan * Exact(100)).whole, (0...100_000_000_000_000).contains(fen) else { return nil }
-        self.fen = Int64(fen)
+        self.fen = Int128(fen)
     }
 
     /// Yuan with two decimals: `128000.00`.
-    public var shown: String { Exact(Int(fen), over: 100).rounded() }
+    public var shown: String { Exact(BigInt(fen), over: 100).rounded() }
 
     public static func < (left: Money, right: Money) -> Bool { left.fen < right.fen }
     public static func + (left: Money, right: Money) -> Money { Money(fen: left.fen + right.fen) }
     public static func - (left: Money, right: Money) -> Money { Money(fen: left.fen - right.fen) }
-    static func * (left: Money, right: Int) -> Money { Money(fen: left.fen * Int64(right)) }
+    static func * (left: Money, right: Int) -> Money { Money(fen: left.fen * Int128(right)) }
 }
 
 /// What improving one item would cost from today's state.

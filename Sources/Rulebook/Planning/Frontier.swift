@@ -121,7 +121,12 @@ struct ChoiceTree {
         var step: Int32
     }
     private var nodes: [Node] = []
-    private var hasJoints = false
+    /// Whether every past is a chain in clause order, so that two can be compared by walking back.
+    private var isChain: Bool
+
+    init(isChain: Bool) {
+        self.isChain = isChain
+    }
 
     mutating func buy(item: Int, step: Int, after previous: Int32) -> Int32 {
         nodes.append(Node(previous: previous, item: Int32(item), step: Int32(step)))
@@ -131,7 +136,7 @@ struct ChoiceTree {
     mutating func join(_ previous: Int32, _ inner: Int32) -> Int32 {
         if inner == ChoiceTree.nothing { return previous }
         if previous == ChoiceTree.nothing { return inner }
-        hasJoints = true
+        isChain = false
         nodes.append(Node(previous: previous, item: -1, step: inner))
         return Int32(nodes.count - 1)
     }
@@ -151,7 +156,7 @@ struct ChoiceTree {
 
     /// Whether one choice has the smaller step at the first item where the two differ.
     func precedes(_ left: Int32, _ right: Int32) -> Bool {
-        hasJoints ? precedesAcrossJoints(left, right) : precedesInChain(left, right)
+        isChain ? precedesInChain(left, right) : precedesAcrossJoints(left, right)
     }
 
     /// Without joints a past is a chain in clause order: walk both back until they share it; the last difference seen

@@ -52,7 +52,10 @@ struct FrontierSearch {
             }
         }
         if let maximum = scorer.rulebook.total.maximum { see(maximum) }
-        if denominator < BigInt(1) << 40 {
+        let most =
+            scorer.rulebook.total.base / divisor + score.items.map { $0.leverage * $0.item.maximum }.sum()
+            + (scorer.rulebook.grades.compactMap(\.range.lower?.value).max() ?? .zero)
+        if (most * Exact(denominator, over: 1)) < Exact(BigInt(1) << 62, over: 1) {
             let unit = Exact(denominator, over: 1)
             return search(budget) {
                 Int64(($0 * unit).numerator)
@@ -86,7 +89,11 @@ struct FrontierSearch {
     private func search<Units: AdditiveArithmetic & Comparable & Hashable>(
         _ budget: Money?, units: (Exact) -> Units, q: (Units) -> Exact
     ) -> Found? {
-        var choices = ChoiceTree()
+        let ordered = scorer.rulebook.categories.sorted {
+            ($0.level.itemIndices.first ?? .max) < ($1.level.itemIndices.first ?? .max)
+        }
+        let indices = ordered.flatMap(\.level.itemIndices)
+        var choices = ChoiceTree(isChain: indices == indices.sorted())
         let divisor = scorer.rulebook.total.divisor
         func build(_ level: Level, _ above: Exact, onto start: Frontier<Units>) -> Frontier<Units> {
             let shape = scorer.shape(level, score.items)
@@ -116,9 +123,6 @@ struct FrontierSearch {
             return start.joined(with: inner, budget: budget, &choices)
         }
         var total = Frontier<Units>.empty.adding(units(base / divisor))
-        let ordered = scorer.rulebook.categories.sorted {
-            ($0.level.itemIndices.first ?? .max) < ($1.level.itemIndices.first ?? .max)
-        }
         for category in ordered {
             let above = category.weight / divisor
             let minimum = grade?.minimum(of: category) ?? .zero

@@ -56,7 +56,7 @@ public struct Margin: Sendable {
             down = Side(
                 grade: index > 0 ? rulebook.grades[index - 1] : nil, line: lower.value, distance: needed,
                 lineIsEnough: !lower.isInclusive,
-                fewest: flip.fewest(distance: needed, mustPass: lower.isInclusive, minimumsOf: grade),
+                fewest: flip.fewestDown(distance: needed, mustPass: lower.isInclusive, from: grade),
                 alone: flip.alone { $0?.id != grade.id })
         }
         if index + 1 < rulebook.grades.count {
@@ -66,7 +66,7 @@ public struct Margin: Sendable {
             let flip = Flip(scorer: scorer, score: score, direction: .up)
             up = Side(
                 grade: next, line: line.value, distance: distance, lineIsEnough: line.isInclusive,
-                fewest: flip.fewest(distance: distance, mustPass: !line.isInclusive, minimumsOf: next),
+                fewest: flip.fewestUp(from: index),
                 alone: flip.alone { reached in
                     guard let reached, let position = rulebook.grades.firstIndex(where: { $0.id == reached.id }) else {
                         return false
@@ -110,53 +110,71 @@ private struct Flip {
         }.map { score.items[$0].item.clause }
     }
 
-    /// The fewest findings that move Q over the line, or (downwards) a category under its minimum.
+    /// The fewest findings that take Q under the line, or a category under its minimum.
     ///
     /// With k findings a level moves most when its items with the greatest effect go first; levels are combined by
-    /// trying every split of k.
-    func fewest(distance: Exact, mustPass: Bool, minimumsOf grade: Grade) -> [String]? {
-        let rulebook = scorer.rulebook
-        func isEnough(_ moved: Exact) -> Bool { mustPass ? moved > distance : moved >= distance }
-        var curves: [(category: Score.CategoryScore, curve: [Move])] = []
-        for category in score.categories {
-            curves.append((category, curve(category.category.level)))
-        }
+    /// trying
+    /// every split of k.
+    func fewestDown(distance: Exact, mustPass: Bool, from grade: Grade) -> [String]? {
         var candidates: [[Int]] = []
         var total: [Move] = [Move(size: .zero, items: [])]
-        for (category, curve) in curves {
-            let weighted = curve.map {
-                Move(size: category.category.weight / rulebook.total.divisor * $0.size, items: $0.items)
-            }
-            total = combine(total, weighted)
-            if direction == .down {
-                let slack = category.score - grade.minimum(of: category.category) * category.maximum
-                if grade.minimum(of: category.category) > .zero, let move = curve.first(where: { $0.size > slack }) {
-                    candidates.append(move.items)
-                }
-            }
+        for category in score.categories {
+            let curve = curve(category.category.level)
+            total = combine(total, weighted(curve, category))
+            let minimum = grade.minimum(of: category.category)
+            let slack = category.score - minimum * category.maximum
+            if minimum > .zero, let move = curve.first(where: { $0.size > slack }) { candidates.append(move.items) }
         }
-        let sum = (score.base + score.categories.map(\.weighted).sum()) / rulebook.total.divisor
         // A total above its cap has to lose that much first.
-        let hidden = direction == .down ? sum - score.q : .zero
-        if direction == .up {
-            // Upwards every minimum has to hold too, so each candidate is checked as a whole.
-            if let move = total.first(where: { move in
-                guard isEnough(move.size) else { return false }
-                let result = q(flipping: Set(move.items))
-                let reached = scorer.grade(
-                    result.q, categories: result.categories, controls: score.controls, conditions: []
-                ).grade
-                return reached.map { candidate in
-                    rulebook.grades.contains { $0.id == candidate.id } && candidate.id != score.grade.grade?.id
-                } ?? false
-            }) {
-                candidates.append(move.items)
-            }
-        } else if let move = total.first(where: { isEnough($0.size - hidden) }) {
-            candidates.append(move.items)
+        let hidden = uncapped - score.q
+        let enough = total.first { mustPass ? $0.size - hidden > distance : $0.size - hidden >= distance }
+        if let enough { candidates.append(enough.items) }
+        return shortest(candidates)
+    }
+
+    /// The fewest findings that reach any grade above this one: Q over its line and every category at its minimum.
+    func fewestUp(from index: Int) -> [String]? {
+        let grades = scorer.rulebook.grades
+        let limits = score.controls.compactMap { control -> Int? in
+            guard case .veto(let limit?) = control.item.rule, !control.holds else { return nil }
+            return grades.firstIndex { $0.id == limit }
         }
-        guard let best = candidates.min(by: { $0.count < $1.count }) else { return nil }
-        return best.sorted().map { score.items[$0].item.clause }
+        var candidates: [[Int]] = []
+        for (position, grade) in grades.enumerated() where position > index && position <= limits.min() ?? .max {
+            var total: [Move]? = [Move(size: .zero, items: [])]
+            for category in score.categories {
+                let needed = grade.minimum(of: category.category) * category.maximum - category.score
+                let curve = curve(category.category.level)
+                // Fewer findings than this leave the category short; they cannot be part of any way up.
+                guard let fewest = curve.firstIndex(where: { $0.size >= needed }), let sum = total else {
+                    total = nil
+                    break
+                }
+                let usable = weighted(curve, category).enumerated().map { count, move in
+                    count < fewest ? nil : move
+                }
+                total = combineUsable(sum, usable)
+            }
+            let enough = total?.first { move in
+                let sum = uncapped + move.size
+                return grade.range.reachesLower(scorer.rulebook.total.maximum.map { min($0, sum) } ?? sum)
+            }
+            if let enough { candidates.append(enough.items) }
+        }
+        return shortest(candidates)
+    }
+
+    private var uncapped: Exact {
+        (score.base + score.categories.map(\.weighted).sum()) / scorer.rulebook.total.divisor
+    }
+
+    private func weighted(_ curve: [Move], _ category: Score.CategoryScore) -> [Move] {
+        let factor = category.category.weight / scorer.rulebook.total.divisor
+        return curve.map { Move(size: factor * $0.size, items: $0.items) }
+    }
+
+    private func shortest(_ candidates: [[Int]]) -> [String]? {
+        candidates.min { $0.count < $1.count }?.sorted().map { score.items[$0].item.clause }
     }
 
     struct Move {
@@ -195,18 +213,22 @@ private struct Flip {
         }
     }
 
-    private func combine(_ left: [Move], _ right: [Move]) -> [Move] {
-        guard left.count > 1 else {
-            return right.map { Move(size: $0.size + left[0].size, items: left[0].items + $0.items) }
+    private func combine(_ left: [Move], _ right: [Move]) -> [Move] { combineUsable(left, right) ?? [] }
+
+    /// For every number of findings the best split over both; nil entries cannot be used.
+    private func combineUsable(_ left: [Move], _ right: [Move?]) -> [Move]? {
+        var combined: [Move] = []
+        for count in 0...(left.count + right.count - 2) {
+            var best: Move?
+            for taken in max(0, count - right.count + 1)...min(count, left.count - 1) {
+                guard let other = right[count - taken] else { continue }
+                let size = left[taken].size + other.size
+                if best.map({ size > $0.size }) ?? true {
+                    best = Move(size: size, items: left[taken].items + other.items)
+                }
+            }
+            if let best { combined.append(best) }
         }
-        guard right.count > 1 else {
-            return left.map { Move(size: $0.size + right[0].size, items: $0.items + right[0].items) }
-        }
-        return (0...(left.count + right.count - 2)).map { count in
-            let splits = max(0, count - right.count + 1)...min(count, left.count - 1)
-            let best = splits.max { left[$0].size + right[count - $0].size < left[$1].size + right[count - $1].size }!
-            return Move(
-                size: left[best].size + right[count - best].size, items: left[best].items + right[count - best].items)
-        }
+        return combined.isEmpty ? nil : combined
     }
 }

@@ -68,8 +68,8 @@ public struct Planner: Sendable {
                         zh: "已达到\(grades[index].title.zh)", en: "\(grades[index].title.en) is already reached"),
                     cost: .zero, q: score.q, grade: score.grade.grade, actions: [])
             }
-            let plans = grades[index...].compactMap { best(score, costs, grade: $0, barring: barring, budget: nil) }
-            guard let best = plans.min(by: { ($0.cost, $1.q) < ($1.cost, $0.q) }) else {
+            let plans = grades[index...].flatMap { self.plans(score, costs, grade: $0, barring: barring, budget: nil) }
+            guard let best = plans.min(by: { precedes($0, $1, among: score) }) else {
                 return no(
                     Phrase(
                         zh: "所有可改造项都完成也达不到\(grades[index].title.zh)",
@@ -78,24 +78,54 @@ public struct Planner: Sendable {
             return best
         case .budget(let budget):
             for grade in grades.reversed() {
-                if let plan = best(score, costs, grade: grade, barring: barring, budget: budget) { return plan }
+                let plans = self.plans(score, costs, grade: grade, barring: barring, budget: budget)
+                if let best = plans.min(by: { precedes($0, $1, among: score, mostQFirst: true) }) { return best }
             }
-            return best(score, costs, grade: nil, barring: [], budget: budget)
+            return best(score, costs, grade: nil, mandatory: [], budget: budget)
                 ?? no(Phrase(zh: "预算内没有可行方案", en: "nothing is possible within the budget"))
         }
     }
 
-    /// The best plan that gives at least the points and minimums of one grade; nil: none.
-    private func best(_ score: Score, _ costs: Costs, grade: Grade?, barring: [ItemScore], budget: Money?) -> Plan? {
-        var mandatory = barring
-        if let grade, let index = scorer.rulebook.grades.firstIndex(where: { $0.id == grade.id }) {
-            for control in score.controls where !control.holds && !barring.contains(control) {
-                guard case .veto(let limit?) = control.item.rule else { continue }
-                if let cap = scorer.rulebook.grades.firstIndex(where: { $0.id == limit }), cap < index {
-                    mandatory.append(control)
-                }
-            }
+    /// Least cost, then higher Q (or the other way round for a budget), then the smallest steps in clause order.
+    private func precedes(_ left: Plan, _ right: Plan, among score: Score, mostQFirst: Bool = false) -> Bool {
+        if mostQFirst, left.q != right.q { return left.q > right.q }
+        if left.cost != right.cost { return left.cost < right.cost }
+        if left.q != right.q { return left.q > right.q }
+        func steps(_ plan: Plan) -> [String: Exact] {
+            Dictionary(plan.actions.map { ($0.clause, $0.to) }) { first, _ in first }
         }
+        let (a, b) = (steps(left), steps(right))
+        for item in score.controls + score.items where a[item.item.clause] != b[item.item.clause] {
+            guard let one = a[item.item.clause] else { return true }
+            guard let other = b[item.item.clause] else { return false }
+            return one < other
+        }
+        return false
+    }
+
+    /// The best plans for one grade: with the control items that it needs, and with all of them where base points
+    /// hang on that.
+    private func plans(
+        _ score: Score, _ costs: Costs, grade: Grade, barring: [ItemScore], budget: Money?
+    ) -> [Plan] {
+        let index = scorer.rulebook.grades.firstIndex { $0.id == grade.id } ?? 0
+        let failing = score.controls.filter { !$0.holds }
+        let needed = failing.filter { control in
+            if barring.contains(control) { return true }
+            guard case .veto(let limit?) = control.item.rule,
+                let cap = scorer.rulebook.grades.firstIndex(where: { $0.id == limit })
+            else { return false }
+            return cap < index
+        }
+        var sets = [needed]
+        if scorer.rulebook.total.baseNeedsControls, needed.count < failing.count { sets.append(failing) }
+        return sets.compactMap { best(score, costs, grade: grade, mandatory: $0, budget: budget) }
+    }
+
+    /// The best plan that meets these control items and gives at least the points and minimums of one grade; nil: none.
+    private func best(
+        _ score: Score, _ costs: Costs, grade: Grade?, mandatory: [ItemScore], budget: Money?
+    ) -> Plan? {
         var controlCost = Money.zero
         var actions: [Action] = []
         for control in mandatory {
@@ -107,8 +137,13 @@ public struct Planner: Sendable {
                     cost: cost))
         }
         if let budget, controlCost > budget { return nil }
+        let controls = score.controls.map { control in
+            var control = control
+            if mandatory.contains(control) { control.holds = true }
+            return control
+        }
         let base =
-            scorer.rulebook.total.baseNeedsControls && grade == nil && !score.controlsAreMet
+            scorer.rulebook.total.baseNeedsControls && !controls.allSatisfy(\.holds)
             ? Exact.zero : scorer.rulebook.total.base
         let search = FrontierSearch(scorer: scorer, score: score, costs: costs, base: base, grade: grade)
         guard let found = search.best(budget: budget.map { $0 - controlCost }) else { return nil }
@@ -119,8 +154,7 @@ public struct Planner: Sendable {
                     clause: item.item.clause, title: item.item.title, from: item.points, to: improvement.points,
                     gain: (improvement.points - item.points) * item.leverage, cost: improvement.cost))
         }
-        let reached = scorer.grade(
-            found.q, categories: found.categories, controls: grade == nil ? score.controls : [], conditions: [])
+        let reached = scorer.grade(found.q, categories: found.categories, controls: controls, conditions: [])
         return Plan(
             isFeasible: true, reason: reached.reason, cost: controlCost + found.cost, q: found.q, grade: reached.grade,
             actions: actions)

@@ -31,9 +31,12 @@ public struct CountRule: Hashable, Sendable {
 
     public var maximum: Exact { cap + (extra?.points ?? .zero) }
 
-    /// The smallest count that reaches the cap.
+    /// Counts, buildings, answers: more than this is a slip of the pen.
+    public static let mostCounted = 1_000_000
+
+    /// The smallest count that reaches the cap, or the most that can be counted.
     public var fullCount: Int {
-        each > .zero ? (cap / each).ceiling : 0
+        each > .zero ? min((cap / each).ceiling, CountRule.mostCounted) : 0
     }
 
     func points(_ count: Int, extra hasExtra: Bool) -> Exact {

@@ -86,8 +86,12 @@ public struct CompiledRulebook: Sendable {
         see(rulebook.total.base / rulebook.total.divisor)
         for grade in rulebook.grades { grade.range.lower.map { see($0.value) } }
         if let maximum = rulebook.total.maximum { see(maximum) }
-        guard denominator < BigInt(1) << 30 else { return nil }
         let unit = Exact(denominator, over: 1)
+        let most =
+            rulebook.total.base + (rulebook.total.maximum ?? .zero)
+            + zip(rulebook.items, empty.items).map { $0.maximum * $1.leverage }.sum()
+            + (rulebook.grades.compactMap(\.range.lower?.value).max() ?? .zero)
+        guard denominator < BigInt(1) << 30, most * unit < Exact(BigInt(1) << 62, over: 1) else { return nil }
         func units(_ value: Exact) -> Int64 { Int64((value * unit).numerator) }
         guard rulebook.categories.allSatisfy({ CompiledRulebook.isFlat($0.level, scorer, empty.items) }) else {
             return nil

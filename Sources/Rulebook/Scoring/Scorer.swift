@@ -65,7 +65,7 @@ public struct Scorer: Sendable {
         let failed = finding.checks.filter { !$0.holds }.map { check in
             item.checks.first { $0.id == check.id }?.title ?? Phrase.same(check.id)
         }
-        let missing = (failed + finding.unticked(of: item).map(\.title)).joined()
+        let missing = (failed.isEmpty ? finding.unticked(of: item).map(\.title) : failed).joined()
         if !missing.zh.isEmpty {
             result.reason = result.reason + Phrase(zh: "：未达到\(missing.zh)", en: ": \(missing.en) not met")
         }
@@ -131,19 +131,9 @@ public struct Scorer: Sendable {
             case .item(let index):
                 items[index].status == .notApplicable && items[index].item.notApplicable == .excluded
                     ? .zero : items[index].item.weight * items[index].item.maximum
-            case .level(let below):
-                // A level that rescales by itself is whole again, unless nothing in it applies.
-                below.weight
-                    * (below.rescalesToApplicable
-                        ? applicableMaximum(below, items) == .zero ? .zero : below.maximum(rulebook.items)
-                        : applicableMaximum(below, items) * plainScale(below))
+            case .level(let below): below.weight * shape(below, items).value(applicableMaximum(below, items))
             }
         }.sum()
-    }
-
-    private func plainScale(_ level: Level) -> Exact {
-        let raw = level.rawMaximum(rulebook.items)
-        return raw == .zero ? .zero : level.maximum(rulebook.items) / raw
     }
 
     private func lever(_ level: Level, _ above: Exact, _ items: inout [ItemScore]) {

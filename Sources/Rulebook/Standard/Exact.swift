@@ -126,10 +126,10 @@ public struct Exact: Hashable, Sendable, Comparable, AdditiveArithmetic {
         return text
     }
 
-    /// The smallest whole number that is not below it.
+    /// The smallest whole number that is not below it, or the nearest one that Int holds.
     public var ceiling: Int {
         let (quotient, remainder) = numerator.quotientAndRemainder(dividingBy: denominator)
-        return Int(remainder > 0 ? quotient + 1 : quotient)
+        return Int(clamping: remainder > 0 ? quotient + 1 : quotient)
     }
 
     /// A whole number as such; else nil.

@@ -5,9 +5,6 @@ struct FindingParser {
     let rulebook: Rulebook
     let diagnostics: Diagnostics
 
-    /// Counts, buildings, answers: more than this is a slip of the pen.
-    static let mostCounted = 1_000_000
-
     init(rulebook: Rulebook, diagnostics: Diagnostics) {
         self.rulebook = rulebook
         self.diagnostics = diagnostics
@@ -96,7 +93,7 @@ struct FindingParser {
         }
     }
 
-    private func count(_ node: Node) -> Int? { node.whole(0...FindingParser.mostCounted, diagnostics) }
+    private func count(_ node: Node) -> Int? { node.whole(0...CountRule.mostCounted, diagnostics) }
 
     private func counted(_ kinds: [Named], extra: String?, _ fields: inout Fields) -> Observation? {
         let countNode = fields.optional("count")

@@ -181,7 +181,7 @@ public struct CaseTable {
             guard digit < 10 else { return nil }
             value = value * 10 + Int32(digit)
         }
-        return value <= FindingParser.mostCounted ? value : nil
+        return value <= CountRule.mostCounted ? value : nil
     }
 
     private func readSlowly(
@@ -196,12 +196,12 @@ public struct CaseTable {
             row.add(
                 index, "应是 1 或 0（是、否），而这里是“\(Node.cut(text))”", "must be 1 or 0 (yes, no), found '\(Node.cut(text))'")
         default:
-            if let number = Exact(text)?.whole, (0...FindingParser.mostCounted).contains(number) {
+            if let number = Exact(text)?.whole, (0...CountRule.mostCounted).contains(number) {
                 values[slot] = Int32(number)
             } else {
                 row.add(
-                    index, "应是 0 到 \(FindingParser.mostCounted) 的整数，而这里是“\(Node.cut(text))”",
-                    "must be a whole number from 0 to \(FindingParser.mostCounted), found '\(Node.cut(text))'")
+                    index, "应是 0 到 \(CountRule.mostCounted) 的整数，而这里是“\(Node.cut(text))”",
+                    "must be a whole number from 0 to \(CountRule.mostCounted), found '\(Node.cut(text))'")
             }
         }
     }

@@ -158,6 +158,6 @@ struct PlainCase {
             guard byte >= 0x30, byte <= 0x39 else { return nil }
             value = value * 10 + Int32(byte - 0x30)
         }
-        return value <= FindingParser.mostCounted ? value : nil
+        return value <= CountRule.mostCounted ? value : nil
     }
 }

@@ -94,4 +94,11 @@ public struct Mark: Hashable, Sendable {
         self.line = line
         self.column = column
     }
+    /// The place of a byte.
+    init(at offset: Int, in bytes: UnsafeBufferPointer<UInt8>) {
+        let before = bytes[..<offset]
+        let start = before.lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
+        line = before.count { $0 == 0x0A } + 1
+        column = before[start...].count { $0 & 0xC0 != 0x80 } + 1
+    }
 }

@@ -156,7 +156,7 @@ public enum Nearest {
             let distance = distance(text, Array(candidate.lowercased()))
             if distance < best?.1 ?? .max { best = (candidate, distance) }
         }
-        guard let best, best.1 <= max(2, text.count / 3) else { return nil }
+        guard let best, best.1 <= max(2, text.count / 2) else { return nil }
         return best.0
     }
 

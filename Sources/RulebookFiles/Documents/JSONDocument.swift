@@ -35,7 +35,8 @@ enum JSONDocument {
             defer { yajl_free(handle) }
             reading.handle = handle
             var status = yajl_parse(handle, bytes.baseAddress, bytes.count)
-            if status == yajl_status_ok { status = yajl_complete_parse(handle) }
+            let isCutOff = status == yajl_status_ok
+            if isCutOff { status = yajl_complete_parse(handle) }
             if let problem = reading.problem {
                 diagnostics.tell(problem)
                 return nil
@@ -45,7 +46,7 @@ enum JSONDocument {
                 defer { yajl_free_error(handle, message) }
                 var text = message.map { String(cString: $0) } ?? "unknown"
                 while text.last == "\n" { text.removeLast() }
-                let mark = reading.mark(at: min(yajl_get_bytes_consumed(handle), bytes.count))
+                let mark = reading.mark(at: isCutOff ? bytes.count : reading.placeOfError(text))
                 diagnostics.error(mark, zh: "不是正确的 JSON：\(text)", en: "not JSON: \(text)")
                 return nil
             }
@@ -90,6 +91,13 @@ enum JSONDocument {
                 problem = error as? NodeBuilder.Problem
                 return 0
             }
+        }
+
+        /// yajl has consumed the character that is wrong, or the token.
+        func placeOfError(_ text: String) -> Int {
+            let start = startOfToken()
+            guard text.hasPrefix("lexical error") else { return min(start, bytes.count) }
+            return min(max(start, yajl_get_bytes_consumed(handle) - 1), bytes.count)
         }
 
         private func startOfToken() -> Int {

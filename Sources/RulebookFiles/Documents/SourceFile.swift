@@ -71,11 +71,7 @@ public struct SourceFile: Sendable {
         return true
     }
 
-    private func mark(at offset: Int) -> Mark {
-        let line = bytes[..<offset].count { $0 == 0x0A } + 1
-        let start = bytes[..<offset].lastIndex(of: 0x0A).map { $0 + 1 } ?? 0
-        return Mark(line: line, column: bytes[start..<offset].count { $0 & 0xC0 != 0x80 } + 1)
-    }
+    private func mark(at offset: Int) -> Mark { bytes.withUnsafeBufferPointer { Mark(at: offset, in: $0) } }
 
     private func firstInvalidByte() -> Int? {
         do {

@@ -13,17 +13,19 @@ enum YAMLDocument {
         return bytes.withUnsafeBufferPointer { buffer -> Node? in
             yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
             yaml_parser_set_input_string(&parser, buffer.baseAddress, buffer.count)
-            return events(&parser, diagnostics)
+            return events(&parser, buffer, diagnostics)
         }
     }
 
-    private static func events(_ parser: inout yaml_parser_t, _ diagnostics: Diagnostics) -> Node? {
+    private static func events(
+        _ parser: inout yaml_parser_t, _ bytes: UnsafeBufferPointer<UInt8>, _ diagnostics: Diagnostics
+    ) -> Node? {
         var builder = NodeBuilder()
         var documents = 0
         while true {
             var event = yaml_event_t()
             guard yaml_parser_parse(&parser, &event) == 1 else {
-                tell(parser, diagnostics)
+                tell(parser, bytes, diagnostics)
                 return nil
             }
             defer { yaml_event_delete(&event) }
@@ -81,9 +83,15 @@ enum YAMLDocument {
         return anchor == nil && tag == nil
     }
 
-    private static func tell(_ parser: yaml_parser_t, _ diagnostics: Diagnostics) {
+    private static func tell(
+        _ parser: yaml_parser_t, _ bytes: UnsafeBufferPointer<UInt8>, _ diagnostics: Diagnostics
+    ) {
         let problem = parser.problem.map { String(cString: $0) } ?? "unknown"
-        let mark = Mark(line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1)
+        var mark = Mark(line: Int(parser.problem_mark.line) + 1, column: Int(parser.problem_mark.column) + 1)
+        if parser.error == YAML_READER_ERROR {
+            // The reader knows only how many bytes in.
+            mark = Mark(at: min(parser.problem_offset, bytes.count), in: bytes)
+        }
         diagnostics.error(mark, zh: "不是正确的 YAML：\(problem)", en: "not YAML: \(problem)")
     }
 }

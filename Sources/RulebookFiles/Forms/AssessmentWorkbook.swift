@@ -183,7 +183,7 @@ public struct AssessmentWorkbook {
         case .choice(let options):
             return options.isEmpty ? nil : list(options.map { $0.title[language] }, row, Column.value.rawValue)
         case .count:
-            let most = FindingParser.mostCounted
+            let most = CountRule.mostCounted
             return DataValidation(
                 range: CellRange(rows: row...row, columns: Column.value.rawValue...Column.value.rawValue)!,
                 rule: .wholeNumber(0...most),

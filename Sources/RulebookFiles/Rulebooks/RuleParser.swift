@@ -72,7 +72,7 @@ struct RuleParser {
         var extra: CountRule.Extra?
         let extraWhat = Phrase(zh: "extra ", en: "extra")
         if let node = fields.optional("extra"), var extraFields = Fields(node, diagnostics, what: extraWhat) {
-            let key = extraFields.required("key")?.identifier(diagnostics)
+            let key = findingKey(extraFields.required("key"))
             let title = extraFields.optional("title")?.phrase(diagnostics)
             let points = extraFields.required("points")?.positive(diagnostics)
             let needs = extraFields.optional("needs")?.whole(0...1000, diagnostics) ?? 0
@@ -85,27 +85,49 @@ struct RuleParser {
             }
         }
         guard let each, let cap else { return nil }
-        if cap < each {
-            fields.required("max")?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each")
-        }
+        checkCap(each, cap, &fields)
         return .count(CountRule(each: each, cap: cap, kinds: kinds, extra: extra))
     }
 
+    private func checkShare(_ line: Threshold?, at mark: Mark) {
+        guard let line else { return }
+        if line.value > .one || line.value < .zero || (line.value == .one && line.side == .moreThan) {
+            diagnostics.error(mark, zh: "占比应在 0 到 1 之间，而且能达到", en: "a share lies between 0 and 1 and can be reached")
+        }
+    }
+
+    /// A key of a finding that the rule names itself: none that every finding has.
+    private func findingKey(_ node: Node?) -> String? {
+        guard let node, let key = node.identifier(diagnostics) else { return nil }
+        if ["evidence", "remark", "checks", "notApplicable"].contains(key) {
+            node.wrong(diagnostics, zh: "每条认定都有这个键，请换一个", en: "every finding has this key; choose another")
+        }
+        return key
+    }
+
+    private func checkCap(_ each: Exact, _ cap: Exact, _ fields: inout Fields) {
+        let node = fields.required("max")
+        if cap < each { node?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each") }
+        if cap > each * Exact(CountRule.mostCounted) {
+            node?.wrong(
+                diagnostics, zh: "max 不能大于 each 的 \(CountRule.mostCounted) 倍",
+                en: "max cannot be more than \(CountRule.mostCounted) times each")
+        }
+    }
+
     private func share(_ fields: inout Fields) -> Rule? {
-        let whole = fields.required("of")?.identifier(diagnostics)
+        let whole = findingKey(fields.required("of"))
         var ways: [ShareRule.Way] = []
         let wayWhat = Phrase(zh: "way ", en: "a way")
         let nodes = fields.required("ways")?.list(diagnostics) ?? []
         for node in nodes {
             guard var wayFields = Fields(node, diagnostics, what: wayWhat) else { continue }
-            let part = wayFields.required("part")?.identifier(diagnostics)
+            let part = findingKey(wayFields.required("part"))
             let line = threshold(&wayFields, [.atLeast, .moreThan])
             let points = wayFields.required("points")?.positive(diagnostics)
             let cost = wayFields.optional("cost")?.identifier(diagnostics)
             wayFields.finish(wayWhat)
-            if let line, line.value > .one || line.value < .zero {
-                diagnostics.error(node.mark, zh: "占比应在 0 到 1 之间", en: "a share lies between 0 and 1")
-            }
+            checkShare(line, at: node.mark)
             if let part, let line, let points {
                 ways.append(ShareRule.Way(part: part, line: line, points: points, cost: cost ?? part))
             }
@@ -130,7 +152,7 @@ struct RuleParser {
     }
 
     private func list(_ fields: inout Fields) -> Rule? {
-        let key = fields.required("list")?.identifier(diagnostics)
+        let key = findingKey(fields.required("list"))
         let each = fields.required("each")?.positive(diagnostics)
         let cap = fields.required("max")?.positive(diagnostics)
         let kinds = fields.optional("kinds")?.named(diagnostics) ?? []
@@ -144,11 +166,10 @@ struct RuleParser {
             }
             line = threshold(&lineFields, [.atLeast, .moreThan])
             lineFields.finish(what)
+            checkShare(line, at: node.mark)
         }
         guard let key, let each, let cap else { return nil }
-        if cap < each {
-            fields.required("max")?.wrong(diagnostics, zh: "max 不能小于 each", en: "max cannot be below each")
-        }
+        checkCap(each, cap, &fields)
         return .list(ListRule(key: key, each: each, cap: cap, kinds: kinds, satisfaction: line))
     }
 
@@ -226,12 +247,12 @@ struct RuleParser {
         guard var measure = Fields(node, diagnostics, what: what) else { return nil }
         defer { measure.finish(what) }
         if measure.has("part") || measure.has("of") {
-            let part = measure.required("part")?.identifier(diagnostics)
-            let whole = measure.required("of")?.identifier(diagnostics)
+            let part = findingKey(measure.required("part"))
+            let whole = findingKey(measure.required("of"))
             guard let part, let whole else { return nil }
             return .ratio(part: part, of: whole)
         }
-        let key = measure.optional("key")?.identifier(diagnostics) ?? "value"
+        let key = findingKey(measure.optional("key")) ?? "value"
         return .value(key: key, unit: measure.optional("unit")?.phrase(diagnostics))
     }
 

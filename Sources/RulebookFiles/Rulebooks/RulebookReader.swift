@@ -15,6 +15,7 @@ public struct RulebookReader {
     private var chapters: [Diagnostics] = []
     /// Where each clause was declared: to tell that it stands twice.
     private var places: [String: (diagnostics: Diagnostics, mark: Mark)] = [:]
+    private var sectionPlaces: [String: (diagnostics: Diagnostics, mark: Mark)] = [:]
     private var cited: [(reading: String, mark: Mark, diagnostics: Diagnostics)] = []
     private var controls: [Item] = []
     private var items: [Item] = []
@@ -163,13 +164,15 @@ public struct RulebookReader {
     ) -> Level? {
         let what = Phrase(zh: "节", en: "a section")
         guard var fields = Fields(node, diagnostics, what: what) else { return nil }
-        let clause = fields.required("clause")?.text(diagnostics)
+        let clauseNode = fields.required("clause")
+        let clause = clauseNode?.text(diagnostics)
         let title = fields.required("title")?.phrase(diagnostics)
         let shape = LevelParser(diagnostics: diagnostics).shape(&fields)
         let itemNodes = fields.optional("items")?.list(diagnostics) ?? []
         let sectionNodes = fields.optional("sections")?.list(diagnostics) ?? []
         fields.finish(what)
-        guard let clause, let title else { return nil }
+        guard let clauseNode, let clause, let title else { return nil }
+        declare(clause, at: clauseNode.mark, among: &sectionPlaces, diagnostics)
         if itemNodes.isEmpty, sectionNodes.isEmpty {
             diagnostics.error(fields.mark, zh: "节 \(clause) 是空的", en: "section \(clause) is empty")
         }
@@ -193,13 +196,38 @@ public struct RulebookReader {
                 level.children.append(.level(below))
             }
         }
-        if let total = level.total, !diagnostics.hasErrors, level.maximum(items) != total {
+        if !diagnostics.hasErrors { check(level, fields, diagnostics) }
+        return level
+    }
+
+    /// Sections and items have names of their own; within each a clause stands once.
+    private func declare(
+        _ clause: String, at mark: Mark, among places: inout [String: (diagnostics: Diagnostics, mark: Mark)],
+        _ diagnostics: Diagnostics
+    ) {
+        if let first = places[clause] {
             diagnostics.error(
-                fields.mark(of: "total"), zh: "节 \(clause) 写明 \(total.shown) 分，各项合计 \(level.maximum(items).shown) 分",
-                en: "section \(clause) says \(total.shown) points, its children add up to \(level.maximum(items).shown)"
+                mark, zh: "条款 \(clause) 重复，已在 \(first.diagnostics.file):\(first.mark.line)",
+                en: "clause \(clause) stands twice, first at \(first.diagnostics.file):\(first.mark.line)")
+        }
+        places[clause] = (diagnostics, mark)
+    }
+
+    private func check(_ level: Level, _ fields: Fields, _ diagnostics: Diagnostics) {
+        let sum = level.rawMaximum(items)
+        if let total = level.total, total != sum {
+            diagnostics.error(
+                fields.mark(of: "total"), zh: "节 \(level.id) 写明 \(total.shown) 分，各项合计 \(sum.shown) 分",
+                en: "section \(level.id) says \(total.shown) points, its children add up to \(sum.shown)")
+        }
+        if let cap = level.cap, cap > sum {
+            diagnostics.error(
+                fields.mark(of: "cap"), zh: "节 \(level.id) 的封顶 \(cap.shown) 分达不到，各项合计 \(sum.shown) 分",
+                en:
+                    "section \(level.id): the cap of \(cap.shown) cannot be reached, its children add up to "
+                        + "\(sum.shown)"
             )
         }
-        return level
     }
 
     private mutating func item(
@@ -214,7 +242,7 @@ public struct RulebookReader {
         let onSite = fields.optional("onSite")?.phrase(diagnostics)
         let checks = fields.optional("checks")?.named(diagnostics) ?? []
         let readings = cite(fields.optional("readings"), diagnostics)
-        let weight = fields.optional("weight")?.number(diagnostics, isShare: true) ?? .one
+        let weight = fields.optional("weight")?.positive(diagnostics) ?? .one
         var notApplicable = Item.NotApplicable.refused
         if let node = fields.optional("notApplicable"), let text = node.text(diagnostics) {
             if let policy = Item.NotApplicable(rawValue: text), policy != .refused {
@@ -240,12 +268,7 @@ public struct RulebookReader {
                 fields.mark(of: "checks"), zh: "checks 只用于 all 和控制项",
                 en: "checks go with the rule all and with control items")
         }
-        if let first = places[id] {
-            diagnostics.error(
-                clause.mark, zh: "条款 \(id) 重复，已在 \(first.diagnostics.file):\(first.mark.line)",
-                en: "clause \(id) stands twice, first at \(first.diagnostics.file):\(first.mark.line)")
-        }
-        places[id] = (diagnostics, clause.mark)
+        declare(id, at: clause.mark, among: &places, diagnostics)
         return Item(
             clause: id, title: title, requirement: requirement, documents: documents, onSite: onSite, rule: rule,
             checks: checks, readings: readings, notApplicable: notApplicable, weight: weight, category: category,

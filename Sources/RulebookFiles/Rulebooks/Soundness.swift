@@ -49,6 +49,17 @@ struct Soundness {
                 )
             }
         }
+        for (category, node) in zip(rulebook.categories, categoryNodes) {
+            let sum = category.level.rawMaximum(rulebook.items)
+            if let cap = category.level.cap, cap > sum {
+                standard.error(
+                    node.mark, zh: "类别“\(category.id)”的封顶 \(cap.shown) 分达不到，各节合计 \(sum.shown) 分",
+                    en:
+                        "the category '\(category.id)': the cap of \(cap.shown) cannot be reached, its sections "
+                            + "add up to \(sum.shown)"
+                )
+            }
+        }
         let weights = rulebook.categories.filter { !$0.isAddition }.map(\.weight).sum()
         let isRescaled = rulebook.total.divisor != .one || rulebook.categories.contains { $0.level.scaleTo != nil }
         if weights != .one, !isRescaled, let mark = categoryNodes.first?.mark {
@@ -100,7 +111,9 @@ struct Soundness {
                 standard.error(mark, zh: "minimums 中没有类别“\(id)”", en: "minimums: no category '\(id)'")
             }
         }
-        if let upper = grades.last?.range.upper, upper.value < rulebook.highestQ {
+        if let upper = grades.last?.range.upper,
+            upper.value < rulebook.highestQ || (upper.value == rulebook.highestQ && !upper.isInclusive)
+        {
             standard.error(
                 marks[grades.count - 1], zh: "Q 高于 \(upper.value.shown) 没有等级",
                 en: "no grade for Q above \(upper.value.shown)")

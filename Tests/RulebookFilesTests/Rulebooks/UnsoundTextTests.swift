@@ -14,7 +14,7 @@ import Testing
     @Test func everyTextHasBothLanguages() {
         let halves = [
             ("§{zh: 甲}", "'en' is missing"), ("§{en: A}", "'zh' is missing"), ("{zh: 甲, en: §''}", "'en' cannot be empty, found ''"),
-            ("{zh: §'  ', en: A}", "'zh' cannot be empty, found '  '"), ("{zh: 甲, en: A, §fr: A}", "a text has no 'fr'; known: zh, en"),
+            ("{zh: §'  ', en: A}", "'zh' cannot be empty, found '  '"), ("{zh: 甲, en: A, §french: A}", "a text has no 'french'; known: zh, en"),
             ("§甲", "a text must be 'key: value', found '甲'"), ("§[甲, A]", "a text must be 'key: value', found a list"),
             ("{zh: §[甲], en: A}", "must be text, found a list"), ("§{zh: 甲, en: null}", "'en' is missing"),
         ]

@@ -77,7 +77,8 @@ struct SmallRulebook {
         let expected = zip(places, messages).map { "\($0): error: \($1)" }
         #expect(told.english.sorted() == expected.sorted(), sourceLocation: sourceLocation)
         #expect(told.areBilingual, sourceLocation: sourceLocation)
-        #expect(book == nil, sourceLocation: sourceLocation)
+        let isRefused = book == nil
+        #expect(isRefused, sourceLocation: sourceLocation)
     }
 
     /// Where one mistake makes others that follow from it: this one is told, at the mark.
@@ -89,12 +90,14 @@ struct SmallRulebook {
             #expect(told.english.contains("\(place): error: \(message)"), sourceLocation: sourceLocation)
         }
         #expect(told.areBilingual, sourceLocation: sourceLocation)
-        #expect(book == nil, sourceLocation: sourceLocation)
+        let isRefused = book == nil
+        #expect(isRefused, sourceLocation: sourceLocation)
     }
 
     func isSound(sourceLocation: SourceLocation = #_sourceLocation) {
         let (book, told) = read
         #expect(told.english == [], sourceLocation: sourceLocation)
-        #expect(book != nil, sourceLocation: sourceLocation)
+        let isThere = book != nil
+        #expect(isThere, sourceLocation: sourceLocation)
     }
 }

@@ -9,11 +9,11 @@ import Testing
     }
 
     private func named(_ costs: KeyValuePairs<String, Int>) -> ItemCosts {
-        ItemCosts(named: Dictionary(uniqueKeysWithValues: costs.map { ($0.key, Money(fen: Int64($0.value) * 100)) }))
+        ItemCosts(named: Dictionary(uniqueKeysWithValues: costs.map { ($0.key, Money(fen: Int128($0.value) * 100)) }))
     }
 
     private func targets(_ costs: KeyValuePairs<String, Int>) -> ItemCosts {
-        ItemCosts(targets: costs.map { ItemCosts.Target(value: n($0.key), cost: Money(fen: Int64($0.value) * 100)) })
+        ItemCosts(targets: costs.map { ItemCosts.Target(value: n($0.key), cost: Money(fen: Int128($0.value) * 100)) })
     }
 
     @Test func allOrNothingIsBoughtWhole() {

@@ -14,7 +14,7 @@ import Testing
     }
 
     @Test func isShownWithTwoDecimals() {
-        for fen: Int64 in [0, 1, 9, 10, 99, 100, 101, 12_800_000, 99_999_999_999_999] {
+        for fen: Int128 in [0, 1, 9, 10, 99, 100, 101, 12_800_000, 99_999_999_999_999] {
             let digits = "00" + String(fen)
             let expected = "\(fen / 100).\(digits.suffix(2))"
             #expect(Money(fen: fen).shown == expected)

@@ -46,7 +46,9 @@ import Testing
         for (first, second, third) in [("30", "50", "40"), ("4", "4", "4"), ("9", "1", "8"), ("0", "0", "7")] {
             let costs = ["1": whole(first), "2": whole(second), "3": whole(third)]
             for goal in [Planner.Goal.grade("two"), .grade("three"), .budget(Money("55")!)] {
-                let (coarse, exact) = (plan(book, ["c": .met(true)], costs, goal), plan(fine, ["c": .met(true)], costs, goal))
+                let (coarse, exact) = (
+                    plan(book, ["c": .met(true)], costs, goal), plan(fine, ["c": .met(true)], costs, goal)
+                )
                 #expect(exact.actions.map(\.clause) == coarse.actions.map(\.clause) && exact.cost == coarse.cost)
                 #expect(exact.q * fine.total.divisor == coarse.q && exact.grade?.id == coarse.grade?.id)
             }

@@ -13,7 +13,7 @@ import Testing
             let goals: [Planner.Goal] = [
                 .grade(random.book.grades[random.book.grades.count - 1].id),
                 .grade(random.book.grades[min(1, random.book.grades.count - 1)].id),
-                .budget(Money(fen: Int64(seed % 13) * 100)),
+                .budget(Money(fen: Int128(seed % 13) * 100)),
             ]
             for goal in goals {
                 let plan = Planner(random.book).plan(random.assessment, costs: random.costs, goal: goal)

@@ -19,9 +19,13 @@ import Testing
                     tick == 0 ? nil : (checks[index].id, tick == 1)
                 }
                 let expected: Observation? =
-                    if ticks.contains(where: { !$0.1 }) { .met(false) } else if let met {
-                        .met(met)
-                    } else if ticks.count == 3 { .met(true) } else { nil }
+                    if ticks.contains(where: { !$0.1 }) {
+                        .met(false)
+                    } else if ticks.isEmpty || ticks.count == 3 {
+                        met.map { .met($0) } ?? (ticks.isEmpty ? nil : .met(true))
+                    } else {
+                        met == nil ? nil : .met(false)
+                    }
                 for rule in [Rule.all(points: n(5)), .control] {
                     wrong.unless(decided(met, ticks, rule) == expected, "\(String(describing: met)), \(ticks)")
                 }
@@ -30,8 +34,9 @@ import Testing
         #expect(wrong.count == 0, "\(wrong)")
     }
 
-    @Test func ticksInTheAssessorsOwnWordsDecideToo() {
-        #expect(decided(nil, [("own", true)]) == .met(true))
+    @Test func ticksInTheAssessorsOwnWordsFailAnItemButNeverMeetIt() {
+        #expect(decided(nil, [("own", true)]) == nil)
+        #expect(decided(true, [("own", true)]) == .met(true))
         #expect(decided(nil, [("own", false)]) == .met(false))
         #expect(decided(true, [("own", false)]) == .met(false))
         #expect(decided(nil, [("own", true), ("x", true)]) == nil, "two requirements are still open")

@@ -10,11 +10,11 @@ struct BruteForce {
 
     struct Offer {
         var points: Ratio
-        var cost: Int64
+        var cost: Int128
     }
 
     struct Best {
-        var cost: Int64
+        var cost: Int128
         var q: Ratio
         var grade: Int?
         var bought: [Bool]
@@ -31,7 +31,7 @@ struct BruteForce {
         offers = items.indices.map { index in
             let finding = oracle.findings[items[index].clause]
             guard let cost = costs.items[items[index].clause], finding?.isNotApplicable != true else { return [] }
-            var cheapest: [Ratio: Int64] = [:]
+            var cheapest: [Ratio: Int128] = [:]
             for offer in BruteForce.offers(items[index].rule, finding?.observation, cost)
             where offer.points > today[index] {
                 cheapest[offer.points] = min(cheapest[offer.points] ?? .max, offer.cost)
@@ -46,7 +46,7 @@ struct BruteForce {
 
     /// What docs/RULEBOOKS.md says a costs file buys.
     private static func offers(_ rule: Rule, _ seen: Observation?, _ costs: ItemCosts) -> [Offer] {
-        func offer(_ seen: Observation, _ cost: Int64) -> Offer { Offer(points: Oracle.points(rule, seen), cost: cost) }
+        func offer(_ seen: Observation, _ cost: Int128) -> Offer { Offer(points: Oracle.points(rule, seen), cost: cost) }
         switch rule {
         case .control, .veto: return []
         case .all: return costs.whole.map { [offer(.met(true), $0.fen)] } ?? []
@@ -56,7 +56,7 @@ struct BruteForce {
             let each = costs.named["each"]?.fen
             let push = rule.extra.flatMap { costs.named[$0.key]?.fen }
             return (0...(each == nil ? 0 : 6)).flatMap { more in
-                let kinds = Int64(more) * (each ?? 0)
+                let kinds = Int128(more) * (each ?? 0)
                 return [offer(.count(now.count + more, extra: now.extra), kinds)]
                     + (push.map { [offer(.count(now.count + more, extra: true), kinds + $0)] } ?? [])
             }
@@ -69,13 +69,13 @@ struct BruteForce {
             var now: [Observation.Entry] = []
             if case .entries(let entries) = seen { now = entries }
             let good = Observation.Entry(name: "", kind: "", isRecognised: true, responses: 1, satisfied: 1)
-            return (1...6).map { offer(.entries(now + Array(repeating: good, count: $0)), Int64($0) * each) }
+            return (1...6).map { offer(.entries(now + Array(repeating: good, count: $0)), Int128($0) * each) }
                 .filter { $0.points <= Ratio(rule.cap) }
         case .deduct:
             guard case .count(let faults) = seen, let each = costs.named["each"]?.fen, faults.count > 0 else {
                 return []
             }
-            return (1...faults.count).map { offer(.count(faults.count - $0), Int64($0) * each) }
+            return (1...faults.count).map { offer(.count(faults.count - $0), Int128($0) * each) }
         case .steps, .linear, .target: return costs.targets.map { offer(.measure($0.value), $0.cost.fen) }
         case .choice(let rule):
             return rule.options.compactMap { option in costs.named[option.id].map { offer(.choice(option.id), $0.fen) }

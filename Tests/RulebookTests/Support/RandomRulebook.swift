@@ -211,7 +211,7 @@ struct RandomRulebook {
         }
     }
 
-    private mutating func money() -> Money { Money(fen: shape.ties ? 100 : Int64(random.int(0...9)) * 100) }
+    private mutating func money() -> Money { Money(fen: shape.ties ? 100 : Int128(random.int(0...9)) * 100) }
 
     private mutating func cost(_ rule: Rule) -> ItemCosts {
         switch rule.costShape {
