@@ -64,7 +64,7 @@ import Testing
             rows, shared: "<si><r><t>_x0041_</t></r><rPh><t>p</t></rPh></si>",
             styles:
                 "<numFmts><numFmt numFmtId=\"170\" formatCode=\"yyyy\"/></numFmts><cellXfs><xf/><xf "
-                    + "numFmtId=\"170\"/></cellXfs>",
+                + "numFmtId=\"170\"/></cellXfs>",
             after: "<mergeCells><mergeCell ref=\"A1:B1\"/><mergeCell ref=\"D2:E3\"/></mergeCells>",
             workbookPr: "<workbookPr date1904=\"1\"/>")
         let entries = good.parts.map { (name: $0.name, bytes: Array($0.text.utf8)) }

@@ -11,10 +11,10 @@ public struct Money: Hashable, Sendable, Comparable, AdditiveArithmetic {
         self.fen = fen
     }
 
-    /// Yuan with at most two decimals, 0 to 1,000,000,000,000: `20000`, `0.5`, `12.34`; anything else: nil.
+    /// Yuan with at most two decimals and twelve digits before the point: `20000`, `0.5`, `12.34`; anything else: nil.
     public init?(_ text: String) {
         guard let yuan = Exact(text), !text.contains("%"), !text.contains("/") else { return nil }
-        guard let fen = (yuan * Exact(100)).whole, (0...100_000_000_000_000).contains(fen) else { return nil }
+        guard let fen = (yuan * Exact(100)).whole, fen >= 0 else { return nil }
         self.fen = Int128(fen)
     }
 

@@ -113,8 +113,7 @@ private struct Flip {
     /// The fewest findings that take Q under the line, or a category under its minimum.
     ///
     /// With k findings a level moves most when its items with the greatest effect go first; levels are combined by
-    /// trying
-    /// every split of k.
+    /// trying every split of k.
     func fewestDown(distance: Exact, mustPass: Bool, from grade: Grade) -> [String]? {
         var candidates: [[Int]] = []
         var total: [Move] = [Move(size: .zero, items: [])]

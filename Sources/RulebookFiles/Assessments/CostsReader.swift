@@ -55,6 +55,11 @@ public struct CostsReader {
                         diagnostics.error(entry.keyMark, zh: "应是要达到的数值", en: "must be the value to reach")
                         continue
                     }
+                    if case .award(let rule) = item.rule, !rule.allows(value) {
+                        diagnostics.error(
+                            entry.keyMark, zh: "应在 0 到 \(rule.maximum.shown) 之间，步长 \(rule.step.shown)",
+                            en: "must be from 0 to \(rule.maximum.shown) in steps of \(rule.step.shown)")
+                    }
                     if let money = entry.value.money(diagnostics) {
                         costs.targets.append(ItemCosts.Target(value: value, cost: money))
                     }

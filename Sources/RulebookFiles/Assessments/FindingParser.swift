@@ -120,27 +120,24 @@ struct FindingParser {
         guard let nodes = node.list(diagnostics) else { return nil }
         var present: [String] = []
         for node in nodes {
-            guard var id = node.text(diagnostics)?.trimmed else { return nil }
-            if id.hasPrefix("other:") { id = "other:" + String(id.dropFirst(6)).trimmed }
-            let isOther = id.hasPrefix("other:") && id.dropFirst(6).contains { !$0.isWhitespace }
+            guard let text = node.text(diagnostics) else { continue }
+            let isOther = text.hasPrefix("other:") && text.dropFirst(6).contains { !$0.isWhitespace }
+            let id = text.hasPrefix("other:") ? "other:" + String(text.dropFirst(6)).trimmed : text
             if !isOther, !kinds.contains(where: { $0.id == id }) {
-                let ids = kinds.map(\.id)
-                let hint = Nearest.to(id, among: ids)
+                let hint = Nearest.to(id, among: kinds.map(\.id))
                 node.wrong(
-                    diagnostics, zh: "没有种类“\(Node.cut(id))”\(hint.map { "，是否指“\($0)”？" } ?? "")；其他种类写作 other:名称",
-                    en:
-                        "no kind '\(Node.cut(id))'\(hint.map { "; did you mean '\($0)'?" } ?? ""); others are "
-                        + "written other:NAME"
-                )
-                continue
-            }
-            if present.contains(id) {
+                    diagnostics,
+                    zh: "没有种类“\(Node.cut(id))”\(hint.map { "，是否指“\($0)”？" } ?? "")；其他种类写作 other:名称",
+                    en: "no kind '\(Node.cut(id))'\(hint.map { "; did you mean '\($0)'?" } ?? ""); "
+                        + "others are written other:NAME")
+            } else if present.contains(id) {
                 node.wrong(diagnostics, zh: "同一种类只列一次", en: "each kind stands once")
-                continue
+            } else {
+                present.append(id)
             }
-            present.append(id)
         }
-        return present
+        // With a kind that is wrong, nothing can be said of their number.
+        return present.count == nodes.count ? present : nil
     }
 
     private func parts(_ rule: ShareRule, _ fields: inout Fields) -> Observation? {
@@ -149,6 +146,7 @@ struct FindingParser {
         guard wholeNode != nil || partNodes.contains(where: { $0.1 != nil }) else { return nil }
         guard let wholeNode else {
             diagnostics.error(fields.mark, zh: "缺少“\(rule.whole)”", en: "'\(rule.whole)' is missing")
+            for (_, node) in partNodes { _ = node.flatMap(count) }
             return nil
         }
         guard let whole = count(wholeNode) else {
@@ -199,11 +197,12 @@ struct FindingParser {
             }
         }
         let isRecognised = fields.optional("recognised")?.truth(diagnostics) ?? false
-        let responses = fields.optional("responses").flatMap(count)
+        let responsesNode = fields.optional("responses")
+        let responses = responsesNode.flatMap(count)
         let satisfiedNode = fields.optional("satisfied")
         let satisfied = satisfiedNode.flatMap(count)
         fields.finish(what())
-        if let satisfiedNode, let satisfied, satisfied > responses ?? 0 {
+        if let satisfiedNode, let satisfied, satisfied > responses ?? 0, responses != nil || responsesNode == nil {
             satisfiedNode.wrong(
                 diagnostics, zh: "satisfied（\(satisfied)）不能多于 responses（\(responses ?? 0)）",
                 en: "satisfied (\(satisfied)) cannot exceed responses (\(responses ?? 0))")
@@ -224,7 +223,8 @@ struct FindingParser {
                 diagnostics.error(fields.mark, zh: "缺少“\(missing)”", en: "'\(missing)' is missing")
                 return nil
             }
-            guard let part = count(partNode), let whole = count(wholeNode) else { return nil }
+            let numbers = (count(partNode), count(wholeNode))
+            guard let part = numbers.0, let whole = numbers.1 else { return nil }
             return .measure(Measured(part: part, of: whole))
         }
     }

@@ -148,16 +148,30 @@ extension Node {
 
 /// What somebody probably meant.
 public enum Nearest {
-    /// The candidate with the fewest changed characters, if few enough; of equals the first.
+    /// The candidate with the fewest changed characters, if few enough; of equals the one with the most characters in
+    /// common, then the first.
     public static func to(_ text: String, among candidates: some Sequence<String>) -> String? {
         let text = Array(text.lowercased().prefix(64))
-        var best: (String, Int)?
+        var best: (candidate: String, distance: Int, common: Int)?
         for candidate in candidates {
-            let distance = distance(text, Array(candidate.lowercased()))
-            if distance < best?.1 ?? .max { best = (candidate, distance) }
+            let letters = Array(candidate.lowercased())
+            let distance = distance(text, letters)
+            if let best, distance > best.distance { continue }
+            let common = common(text, letters)
+            if let best, distance == best.distance, common <= best.common { continue }
+            best = (candidate, distance, common)
         }
-        guard let best, best.1 <= max(2, text.count / 2) else { return nil }
-        return best.0
+        guard let best, best.distance <= max(1, text.count / 2) else { return nil }
+        return best.candidate
+    }
+
+    private static func common(_ left: [Character], _ right: [Character]) -> Int {
+        var rest = right
+        return left.count { letter in
+            guard let index = rest.firstIndex(of: letter) else { return false }
+            rest.remove(at: index)
+            return true
+        }
     }
 
     /// Insertions, deletions, substitutions and swaps of neighbours.

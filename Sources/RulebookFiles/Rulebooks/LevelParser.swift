@@ -145,7 +145,8 @@ struct ReadingParser {
                 }
                 var other = item
                 other.rule = rule
-                if FormField.fields(of: item).map(\.path) != FormField.fields(of: other).map(\.path) {
+                let hasSameKeys = FormField.fields(of: item).map(\.path) == FormField.fields(of: other).map(\.path)
+                if !hasSameKeys || item.rule.isControl != rule.isControl {
                     diagnostics.error(
                         entry.keyMark, zh: "另一种读法应能用同样的认定（键与现在的规则相同）",
                         en: "an alternative has to work on the same findings (the same keys as the rule)")

@@ -36,9 +36,9 @@ struct RuleParser {
         case .linear: return linear(&fields)
         case .target:
             let measure = measure(&fields)
-            guard let target = fields.required("target")?.positive(diagnostics, isShare: true),
-                let points = fields.required("points")?.positive(diagnostics), let measure
-            else { return nil }
+            let target = fields.required("target")?.positive(diagnostics, isShare: true)
+            let points = fields.required("points")?.positive(diagnostics)
+            guard let target, let points, let measure else { return nil }
             return .target(TargetRule(measure: measure, target: target, points: points))
         case .deduct:
             let from = fields.required("from")?.positive(diagnostics)
@@ -89,6 +89,13 @@ struct RuleParser {
         return .count(CountRule(each: each, cap: cap, kinds: kinds, extra: extra))
     }
 
+    /// Only where the list is there; that it is missing has been told.
+    private func checkNotEmpty(_ nodes: [Node], _ key: String, _ fields: inout Fields) {
+        if nodes.isEmpty, let node = fields.optional(key), case .list = node.content {
+            diagnostics.error(node.mark, zh: "\(key) 是空的", en: "\(key) is empty")
+        }
+    }
+
     private func checkShare(_ line: Threshold?, at mark: Mark) {
         guard let line else { return }
         if line.value > .one || line.value < .zero || (line.value == .one && line.side == .moreThan) {
@@ -136,6 +143,7 @@ struct RuleParser {
         if let node = fields.optional("labels"), let each = Fields(node, diagnostics, what: what) {
             for entry in each.all { labels[entry.key] = entry.value.phrase(diagnostics) }
         }
+        checkNotEmpty(nodes, "ways", &fields)
         guard let whole, !ways.isEmpty, ways.count == nodes.count else { return nil }
         if Set(ways.map(\.cost)).count != ways.count {
             diagnostics.error(fields.mark(of: "ways"), zh: "各 way 的 cost 应各不相同", en: "each way needs its own cost name")
@@ -192,6 +200,7 @@ struct RuleParser {
             }
             steps.append(StepsRule.Step(line, points: points))
         }
+        checkNotEmpty(nodes, "steps", &fields)
         guard let measure, !steps.isEmpty, steps.count == nodes.count else { return nil }
         return .steps(StepsRule(measure: measure, steps: steps))
     }
@@ -234,7 +243,8 @@ struct RuleParser {
             }
             options.append(ChoiceRule.Option(id: id, title: title, points: points))
         }
-        guard options.count == nodes.count, options.contains(where: { $0.points > .zero }) else {
+        guard options.count == nodes.count else { return nil }
+        guard options.contains(where: { $0.points > .zero }) else {
             diagnostics.error(fields.mark(of: "options"), zh: "至少一个选项要得分", en: "at least one option must give points")
             return nil
         }

@@ -225,7 +225,7 @@ public struct RulebookReader {
                 fields.mark(of: "cap"), zh: "节 \(level.id) 的封顶 \(cap.shown) 分达不到，各项合计 \(sum.shown) 分",
                 en:
                     "section \(level.id): the cap of \(cap.shown) cannot be reached, its children add up to "
-                        + "\(sum.shown)"
+                    + "\(sum.shown)"
             )
         }
     }

@@ -56,7 +56,7 @@ struct Soundness {
                     node.mark, zh: "类别“\(category.id)”的封顶 \(cap.shown) 分达不到，各节合计 \(sum.shown) 分",
                     en:
                         "the category '\(category.id)': the cap of \(cap.shown) cannot be reached, its sections "
-                            + "add up to \(sum.shown)"
+                        + "add up to \(sum.shown)"
                 )
             }
         }

@@ -17,7 +17,8 @@ import Testing
     @Test func everythingArrives() throws {
         let yaml = """
             rulebook: tiny
-            community: {name: 晴川里社区, address: 某市某区 1 号, kind: urban, acceptedOn: 2023-03-01, operatingSince: '2023-06-01'}
+            community: {name: 晴川里社区, address: 某市某区 1 号, kind: urban, \
+            acceptedOn: 2023-03-01, operatingSince: '2023-06-01'}
             appliedOn: "2026-03-01"
             applicant: 某街道办事处
             evaluationBody: 某评价机构
@@ -39,7 +40,10 @@ import Testing
     }
 
     @Test func almostNothingIsRequired() {
-        for text in ["rulebook: tiny", "rulebook: tiny\nfindings:\n", "rulebook: tiny\ncommunity: {}\nappliedOn: null\nfindings: {}"] {
+        for text in [
+            "rulebook: tiny", "rulebook: tiny\nfindings:\n",
+            "rulebook: tiny\ncommunity: {}\nappliedOn: null\nfindings: {}",
+        ] {
             let assessment = Tiny.read(text).assessment
             #expect(assessment?.findings == [:] && assessment?.appliedOn == nil && assessment?.community.kind == nil)
         }
@@ -67,16 +71,23 @@ import Testing
     /// Days that do not exist and what is no day at all, at every place.
     @Test func days() {
         for place in ["appliedOn: §D", "community: {acceptedOn: §D}", "community: {operatingSince: §D}"] {
-            for day in ["2026-02-29", "2026-02-30", "2026-13-01", "2026-00-01", "2026-04-31", "'2026-01-32'", "0000-01-01"] {
+            for day in [
+                "2026-02-29", "2026-02-30", "2026-13-01", "2026-00-01", "2026-04-31", "'2026-01-32'", "0000-01-01",
+            ] {
                 let found = day.filter { $0 != "'" }
                 wrong("rulebook: tiny\n" + place.replacing("D", with: day), "there is no such day, found '\(found)'")
             }
-            for day in ["2026", "2026-3-1", "2026/03/01", "20260301", "03-01-2026", "2026-03-01T10:00:00", "yesterday", "2026年3月1日"] {
+            for day in [
+                "2026", "2026-3-1", "2026/03/01", "20260301", "03-01-2026", "2026-03-01T10:00:00", "yesterday",
+                "2026年3月1日",
+            ] {
                 // 03-01-2026 has the shape of a day, but no such day.
                 let message = day == "03-01-2026" ? "there is no such day" : "must be a date such as 2026-03-01"
                 wrong("rulebook: tiny\n" + place.replacing("D", with: day), "\(message), found '\(day)'")
             }
-            wrong("rulebook: tiny\n" + place.replacing("D", with: "[]"), "must be a date such as 2026-03-01, found a list")
+            wrong(
+                "rulebook: tiny\n" + place.replacing("D", with: "[]"), "must be a date such as 2026-03-01, found a list"
+            )
         }
     }
 
@@ -88,7 +99,9 @@ import Testing
         wrong("rulebook: tiny\nfindings:\n  §2.2.1: null", "no clause '2.2.1'; did you mean '2.2.1.a'?")
         wrong("rulebook: tiny\nfindings:\n  §照明: {}", "no clause '照明'")
         wrong("rulebook: tiny\nfindings:\n  §1.2.A: {}", "no clause '1.2.A'; did you mean '1.2.a'?")
-        wrong("rulebook: tiny\nfindings:\n  §\(String(repeating: "x", count: 50)): {}", "no clause '\(String(repeating: "x", count: 40))…'")
+        wrong(
+            "rulebook: tiny\nfindings:\n  §\(String(repeating: "x", count: 50)): {}",
+            "no clause '\(String(repeating: "x", count: 40))…'")
         wrong("rulebook: tiny\nfindings: §[1.2.a]", "findings must be 'key: value', found a list")
         wrong("rulebook: tiny\nfindings:\n  1.2.a: {met: true}\n  §1.2.a: {met: true}", "'1.2.a' stands twice")
     }
@@ -109,7 +122,8 @@ import Testing
         wrong(
             text, "kind must be urban or rural, found 'town'", "there is no such day, found '2023-02-29'",
             "community has no 'since'; known: name, address, kind, acceptedOn, operatingSince",
-            "must be true or false, found '1'", "must be from 0 to 1000000, found '-1'", "must be true or false, found 'x'",
+            "must be true or false, found '1'", "must be from 0 to 1000000, found '-1'",
+            "must be true or false, found 'x'",
             "good (4) cannot exceed buildings (3), found '4'", "best (5) cannot exceed buildings (3), found '5'",
             "no clause '1.9'", "no kind 'tech'; known: technology, culture, found 'tech'",
             "satisfied (2) cannot exceed responses (1), found '2'")
@@ -130,7 +144,8 @@ import Testing
                     "甲.json",
                     [
                         "there is no such day, found '2026-02-30'", "must be true or false, found 'true'",
-                        "no clause '1.2.x'; did you mean '1.2.a'?", "must be a whole number, without a fraction, found '1.5'",
+                        "no clause '1.2.x'; did you mean '1.2.a'?",
+                        "must be a whole number, without a fraction, found '1.5'",
                         "the finding of 1.2.b has no '备注'; known: count, present, pushed, checks, evidence, remark",
                     ]))
     }

@@ -28,7 +28,9 @@ import Testing
             "1.2.b": ItemCosts(named: ["each": yuan("500"), "pushed": yuan("3000.50")]),
             "1.3.a": ItemCosts(named: ["good": yuan("1"), "best": yuan("2.5")]),
             "1.3.b": ItemCosts(named: ["each": yuan("800")]),
-            "1.3.c": ItemCosts(targets: [.init(value: Exact(15), cost: yuan("7")), .init(value: Exact("14.5")!, cost: yuan("8"))]),
+            "1.3.c": ItemCosts(targets: [
+                .init(value: Exact(15), cost: yuan("7")), .init(value: Exact("14.5")!, cost: yuan("8")),
+            ]),
             "2.1.a": ItemCosts(targets: [.init(value: Exact("1/2")!, cost: yuan("9"))]),
             "2.1.b": ItemCosts(targets: [.init(value: Exact(120), cost: yuan("3"))]),
             "2.1.c": ItemCosts(named: ["half": yuan("5"), "all": yuan("9")]),
@@ -66,21 +68,26 @@ import Testing
 
     @Test func amounts() {
         let places = [
-            "1.2.a: §M", "1.2.b: {each: §M}", "1.2.b: {pushed: §M}", "1.3.a: {best: §M}", "1.3.c: {to: {5: §M}}", "2.1.c: {all: §M}",
+            "1.2.a: §M", "1.2.b: {each: §M}", "1.2.b: {pushed: §M}", "1.3.a: {best: §M}", "1.3.c: {to: {5: §M}}",
+            "2.1.c: {all: §M}",
         ]
         for place in places {
             for amount in ["-1", "0.001", "12.345", "1e3", "free", "50%", "1/2", "1000000000001", "￥5", "5元"] {
-                wrong("costs: {\(place.replacing("M", with: amount))}",
+                wrong(
+                    "costs: {\(place.replacing("M", with: amount))}",
                     "must be an amount in yuan, at most two decimals, not negative, found '\(amount)'")
             }
-            wrong("costs: {\(place.replacing("M", with: "[5]"))}",
+            wrong(
+                "costs: {\(place.replacing("M", with: "[5]"))}",
                 "must be an amount in yuan, at most two decimals, not negative, found a list")
         }
         #expect(costs("costs: {1.2.a: 999999999999.99}")?["1.2.a"]?.whole?.fen == 99_999_999_999_999)
     }
 
     @Test func shapesThatDoNotFit() {
-        wrong("costs: {1.2.a: §{each: 5}}", "must be an amount in yuan, at most two decimals, not negative, found a mapping")
+        wrong(
+            "costs: {1.2.a: §{each: 5}}",
+            "must be an amount in yuan, at most two decimals, not negative, found a mapping")
         wrong("costs: {1.2.b: §500}", "the costs of 1.2.b must be 'key: value', found '500'")
         wrong("costs: {1.2.b: {§eech: 5}}", "the costs of 1.2.b has no 'eech'; did you mean 'each'?")
         wrong("costs: {1.3.a: {§three: 5}}", "the costs of 1.3.a has no 'three'; known: good, best")
@@ -108,7 +115,8 @@ import Testing
     /// BUG: points that the assessor could never give are taken without a word, and the plan just does not offer them.
     @Test func awardsThatCannotBeGiven() {
         for points in ["11", "0.3", "-1"] {
-            let told = CostsReader.read(source("costs: {2.2.1.a: {to: {\"\(points)\": 4}}}"), for: Tiny.book).diagnostics
+            let told = CostsReader.read(source("costs: {2.2.1.a: {to: {\"\(points)\": 4}}}"), for: Tiny.book)
+                .diagnostics
             #expect(told.count == 1)
         }
     }
@@ -126,6 +134,7 @@ import Testing
             "the costs are for 'other', the assessment uses 'tiny', found 'other'",
             "must be an amount in yuan, at most two decimals, not negative, found '-5'", "no clause '9.9.9'",
             "must be an amount in yuan, at most two decimals, not negative, found 'x'",
-            "the costs of 1.2.b has no 'push'; did you mean 'pushed'?", "the costs file has no 'more'; known: rulebook, costs")
+            "the costs of 1.2.b has no 'push'; did you mean 'pushed'?",
+            "the costs file has no 'more'; known: rulebook, costs")
     }
 }

@@ -39,24 +39,34 @@ import Testing
     }
 
     @Test func counted() {
-        for count in [0, 1, 4, 999_999, 1_000_000] { #expect(observation("1.2.b", "{count: \(count)}") == .count(.init(count: count))) }
+        for count in [0, 1, 4, 999_999, 1_000_000] {
+            #expect(observation("1.2.b", "{count: \(count)}") == .count(.init(count: count)))
+        }
         #expect(observation("1.2.b", "{present: [smoke, gas]}") == .count(.init(count: 2, present: ["smoke", "gas"])))
         #expect(observation("1.2.b", "{present: []}") == .count(.init(count: 0)))
-        #expect(observation("1.2.b", "{count: 2, present: [gas, other:一键求助]}")
-            == .count(.init(count: 2, present: ["gas", "other:一键求助"])))
-        #expect(observation("1.2.b", "{present: [other:a, other:b, 'other: c']}")
-            == .count(.init(count: 3, present: ["other:a", "other:b", "other:c"])))
+        #expect(
+            observation("1.2.b", "{count: 2, present: [gas, other:一键求助]}")
+                == .count(.init(count: 2, present: ["gas", "other:一键求助"])))
+        #expect(
+            observation("1.2.b", "{present: [other:a, other:b, 'other: c']}")
+                == .count(.init(count: 3, present: ["other:a", "other:b", "other:c"])))
         #expect(observation("1.2.b", "{count: 0, pushed: true}") == .count(.init(count: 0, extra: true)))
         #expect(observation("1.2.b", "{count: 3, pushed: false}") == .count(.init(count: 3)))
-        #expect(observation("1.3.b", "{count: 2, present: [leak, other:裂缝]}")
-            == .count(.init(count: 2, present: ["leak", "other:裂缝"])))
+        #expect(
+            observation("1.3.b", "{count: 2, present: [leak, other:裂缝]}")
+                == .count(.init(count: 2, present: ["leak", "other:裂缝"])))
     }
 
     @Test func shares() {
-        #expect(observation("1.3.a", "{buildings: 12, good: 8, best: 12}") == .parts(["buildings": 12, "good": 8, "best": 12]))
+        #expect(
+            observation("1.3.a", "{buildings: 12, good: 8, best: 12}")
+                == .parts(["buildings": 12, "good": 8, "best": 12]))
         #expect(observation("1.3.a", "{buildings: 12, good: 8}") == .parts(["buildings": 12, "good": 8]))
-        #expect(observation("1.3.a", "{buildings: 0, good: 0, best: 0}") == .parts(["buildings": 0, "good": 0, "best": 0]))
-        #expect(observation("1.3.a", "{buildings: 1000000, best: 1000000}") == .parts(["buildings": 1_000_000, "best": 1_000_000]))
+        #expect(
+            observation("1.3.a", "{buildings: 0, good: 0, best: 0}") == .parts(["buildings": 0, "good": 0, "best": 0]))
+        #expect(
+            observation("1.3.a", "{buildings: 1000000, best: 1000000}")
+                == .parts(["buildings": 1_000_000, "best": 1_000_000]))
     }
 
     @Test func measured() {
@@ -75,7 +85,9 @@ import Testing
     }
 
     @Test func entries() {
-        let text = "{innovations: [{name: 甲, kind: culture, recognised: true, responses: 100, satisfied: 61}, {}, {recognised: no}]}"
+        let text =
+            "{innovations: [{name: 甲, kind: culture, recognised: true, responses: 100, "
+            + "satisfied: 61}, {}, {recognised: no}]}"
         let blank = Observation.Entry(name: "", kind: "", isRecognised: false, responses: 0, satisfied: 0)
         let first = Observation.Entry(name: "甲", kind: "culture", isRecognised: true, responses: 100, satisfied: 61)
         #expect(observation("3.1.a", text) == .entries([first, blank, blank]))
@@ -90,7 +102,8 @@ import Testing
             let findings = Tiny.findings("  \(clause): {notApplicable: true}").findings
             #expect(findings?[clause]?.isNotApplicable == true && findings?[clause]?.observation == nil)
         }
-        #expect(Tiny.findings("  2.1.c: {notApplicable: false, choice: half}").findings?["2.1.c"]?.isNotApplicable == false)
+        #expect(
+            Tiny.findings("  2.1.c: {notApplicable: false, choice: half}").findings?["2.1.c"]?.isNotApplicable == false)
         #expect(Tiny.findings("  1.2.a: {notApplicable: false, met: true}").told.isEmpty)
     }
 
@@ -107,7 +120,9 @@ import Testing
 
     @Test func evidenceAndRemarks() {
         func evidence(_ text: String) -> [String]? {
-            Tiny.findings("  1.3.c: {minutes: 5, evidence: \(text)}").findings?["1.3.c"]?.evidence.map { "\($0.name)|\($0.file)" }
+            Tiny.findings("  1.3.c: {minutes: 5, evidence: \(text)}").findings?["1.3.c"]?.evidence.map {
+                "\($0.name)|\($0.file)"
+            }
         }
         #expect(evidence("台账") == ["台账|"])
         #expect(evidence("[台账, 照片]") == ["台账|", "照片|"])
@@ -122,9 +137,20 @@ import Testing
     @Test func clausesThatLookLikeNumbers() {
         let draft = Rulebook.builtIn("smart-community-draft")!
         let texts = [
-            ("a.yaml", "rulebook: x\nfindings: {10.2: {buildings: 3, twoStarOrBetter: 2, threeStarOrPassive: 3}, 10.7: {}}"),
-            ("b.yaml", "rulebook: x\nfindings:\n  '10.2': {buildings: 3, twoStarOrBetter: 2, threeStarOrPassive: 3}\n  \"10.7\":"),
-            ("c.json", #"{"rulebook": "x", "findings": {"10.2": {"buildings": 3, "twoStarOrBetter": 2, "threeStarOrPassive": 3}}}"#),
+            (
+                "a.yaml",
+                "rulebook: x\nfindings: {10.2: {buildings: 3, twoStarOrBetter: 2, threeStarOrPassive: 3}, 10.7: {}}"
+            ),
+            (
+                "b.yaml",
+                "rulebook: x\nfindings:\n  '10.2': {buildings: 3, twoStarOrBetter: 2, "
+                    + "threeStarOrPassive: 3}\n  \"10.7\":"
+            ),
+            (
+                "c.json",
+                #"{"rulebook": "x", "findings": {"10.2": {"buildings": 3, "#
+                    + #""twoStarOrBetter": 2, "threeStarOrPassive": 3}}}"#
+            ),
         ]
         for (name, text) in texts {
             let (result, told) = AssessmentReader.read(source(text, name), rulebooks: { _ in draft }, known: [])

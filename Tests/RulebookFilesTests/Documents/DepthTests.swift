@@ -11,7 +11,9 @@ import Testing
             for shape in Self.shapes {
                 let levels = shape.open.count { "[{".contains($0) }
                 for count in (56 / levels)...(72 / levels) {
-                    let text = String(repeating: shape.open, count: count) + " 1" + String(repeating: shape.close, count: count)
+                    let text =
+                        String(repeating: shape.open, count: count) + " 1"
+                        + String(repeating: shape.close, count: count)
                     let (root, told) = document(source(text, name))
                     #expect((root != nil) == (count * levels <= 64), "\(name) \(count * levels)")
                     #expect(told.isEmpty == (count * levels <= 64))

@@ -6,7 +6,8 @@ import Testing
     private func read(_ text: String) -> (root: Node?, told: [Diagnostic]) { document(source(text, "甲.json")) }
 
     @Test(arguments: [
-        ("{}", "{}"), ("[]", "[]"), (#"{"a": [1, -2.5, 1e3, true, false, null, "x"]}"#, #"{a: [1, -2.5, 1e3, true, false, null, "x"]}"#),
+        ("{}", "{}"), ("[]", "[]"),
+        (#"{"a": [1, -2.5, 1e3, true, false, null, "x"]}"#, #"{a: [1, -2.5, 1e3, true, false, null, "x"]}"#),
         (#"{"晴川里": {"类型": "urban"}}"#, #"{晴川里: {类型: "urban"}}"#), (#""\u4e2d\n""#, "\"中\n\""),
         (#"{"a": "😀 \ud83d\ude00"}"#, #"{a: "😀 😀"}"#), (#"{"\ud842\udfb7": 1}"#, "{𠮷: 1}"),
         ("12345678901234567890123", "12345678901234567890123"), (#"{"a": 1, "a": 2}"#, "{a: 1, a: 2}"),
@@ -50,7 +51,8 @@ import Testing
     /// BUG: the place told is what yajl has consumed, one character too far where it has looked at the one that is
     /// wrong.
     @Test(arguments: [
-        ("{} §x", "parse error: trailing garbage"), ("[1,§]", "parse error: unallowed token at this point in JSON text"),
+        ("{} §x", "parse error: trailing garbage"),
+        ("[1,§]", "parse error: unallowed token at this point in JSON text"),
         ("{§'a': 1}", "lexical error: invalid char in json text."),
         ("{\"a\": §.5}", "lexical error: invalid char in json text."),
         ("{\"甲\":\n  \"乙\", \"丙\": §x}", "lexical error: invalid char in json text."),

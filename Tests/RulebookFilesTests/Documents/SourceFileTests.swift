@@ -24,9 +24,11 @@ import Testing
     }
 
     /// 社区 in GB 18030, in UTF-16, cut in half, overlong, a lone surrogate, beyond the last plane.
-    @Test(arguments: [
-        [0xC9, 0xE7, 0xC7, 0xF8], [0xE7, 0xA4], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80], [0xFF],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0xC9, 0xE7, 0xC7, 0xF8], [0xE7, 0xA4], [0xC0, 0xAF], [0xED, 0xA0, 0x80], [0xF4, 0x90, 0x80, 0x80], [0x80],
+            [0xFF],
+        ] as [[UInt8]])
     func textThatIsNotUTF8(_ wrong: [UInt8]) {
         for name in ["a.yaml", "a.json"] {
             let bytes = Array("a: 1\n名称: ".utf8) + wrong
@@ -46,7 +48,8 @@ import Testing
             let found = told(most + [0x0A], name)
             #expect(
                 found == [
-                    "\(name):1:1: error: a single document over 10 MB; give masses of cases as CSV or JSON lines (.jsonl)"
+                    "\(name):1:1: error: a single document over 10 MB; give masses of cases "
+                        + "as CSV or JSON lines (.jsonl)"
                 ])
         }
     }

@@ -17,9 +17,10 @@ import Testing
     }
 
     @Test func theDraftHasItsItems() {
-        #expect(draft.controls.map(\.clause) == [
-            "6.1.1", "6.1.2", "6.1.3", "6.1.4", "7.1.1", "7.1.2", "8.1.1", "8.1.2", "9.1.1",
-        ])
+        #expect(
+            draft.controls.map(\.clause) == [
+                "6.1.1", "6.1.2", "6.1.3", "6.1.4", "7.1.1", "7.1.2", "8.1.1", "8.1.2", "9.1.1",
+            ])
         #expect(draft.controls.allSatisfy { $0.rule == .control })
         #expect(draft.items.count == 118)
         #expect(Set((draft.items + draft.controls).map(\.clause)).count == 127)
@@ -66,9 +67,10 @@ import Testing
         #expect(draft.categories.map { $0.weight.shortest } == ["0.25", "0.2", "0.25", "0.3", "0.2"])
         #expect(draft.categories.map(\.isAddition) == [false, false, false, false, true])
         #expect(draft.highestQ == Exact(120) && draft.total.maximum == Exact(120))
-        #expect(draft.grades.map { "\($0.id) \($0.range.shown)" } == [
-            "basic Q = 0", "one-star 0 < Q ≤ 60", "two-star 60 < Q ≤ 85", "three-star Q > 85",
-        ])
+        #expect(
+            draft.grades.map { "\($0.id) \($0.range.shown)" } == [
+                "basic Q = 0", "one-star 0 < Q ≤ 60", "two-star 60 < Q ≤ 85", "three-star Q > 85",
+            ])
         #expect(draft.conditions.map(\.clause) == ["5.1.1", "5.1.2", "5.1.2"])
         #expect(draft.readings.map(\.id) == (1...16).map { "R\($0)" })
     }
@@ -78,8 +80,12 @@ import Testing
             #expect(item.requirement != nil && item.onSite != nil && !item.documents.isEmpty, "\(item.clause)")
             let named = named(item.rule) + item.checks.map(\.title)
             for phrase in [item.title, item.requirement, item.onSite].compactMap({ $0 }) + item.documents + named {
-                #expect(phrase.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) }, "\(item.clause) \(phrase)")
-                #expect(phrase.en.unicodeScalars.allSatisfy { !(0x4E00...0x9FFF).contains($0.value) }, "\(item.clause) \(phrase)")
+                #expect(
+                    phrase.zh.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) },
+                    "\(item.clause) \(phrase)")
+                #expect(
+                    phrase.en.unicodeScalars.allSatisfy { !(0x4E00...0x9FFF).contains($0.value) },
+                    "\(item.clause) \(phrase)")
                 #expect(phrase.en.contains { $0.isLetter }, "\(item.clause) \(phrase)")
             }
         }
@@ -101,22 +107,28 @@ import Testing
             let extra = rule.extra.map { " +\($0.key) \($0.points.shown) needs \($0.needs)" } ?? ""
             return "\(item.clause) \(rule.each.shown)/\(rule.cap.shown)\(extra)"
         }
-        #expect(counts == [
-            "6.2.2.c.2 1/3", "7.2.2.b 3/12", "8.2.2 2/10", "8.2.5.a 1/4 +pushed 2 needs 1", "8.2.7.b 1/3", "8.2.7.d 1/3",
-            "8.2.8.a 1/3",
-        ])
-        #expect(draft.items.filter { ![.all, .count].contains($0.rule.kind) }.map(\.clause) == ["10.2", "10.4.b", "10.7"])
+        #expect(
+            counts == [
+                "6.2.2.c.2 1/3", "7.2.2.b 3/12", "8.2.2 2/10", "8.2.5.a 1/4 +pushed 2 needs 1", "8.2.7.b 1/3",
+                "8.2.7.d 1/3",
+                "8.2.8.a 1/3",
+            ])
+        #expect(
+            draft.items.filter { ![.all, .count].contains($0.rule.kind) }.map(\.clause) == ["10.2", "10.4.b", "10.7"])
         #expect(CompiledRulebook(draft) != nil)
     }
 
     @Test func theOtherHasTheShapeOfGreenBuilding() throws {
         let book = try #require(Rulebook.builtIn("green-building-2019"))
-        #expect(book.categories.count == 6 && book.categories.map(\.isAddition) == [false, false, false, false, false, true])
+        #expect(
+            book.categories.count == 6
+                && book.categories.map(\.isAddition) == [false, false, false, false, false, true])
         #expect(book.total.base == Exact(400) && book.total.baseNeedsControls && book.total.divisor == Exact(10))
         #expect(book.highestQ == Exact(110))
-        #expect(book.grades.map { "\($0.id) \($0.range.shown) \($0.minimum?.percent ?? "")" } == [
-            "basic Q < 60 ", "one-star 60 ≤ Q < 70 30%", "two-star 70 ≤ Q < 85 30%", "three-star Q ≥ 85 30%",
-        ])
+        #expect(
+            book.grades.map { "\($0.id) \($0.range.shown) \($0.minimum?.percent ?? "")" } == [
+                "basic Q < 60 ", "one-star 60 ≤ Q < 70 30%", "two-star 70 ≤ Q < 85 30%", "three-star Q ≥ 85 30%",
+            ])
     }
 
     /// Full marks and no marks.

@@ -54,12 +54,16 @@ import Testing
     @Test func chaptersNameACategory() {
         small { $0.category = "§b" }.isUnsoundWith("no category 'b'; did you mean 'a'?")
         small { $0.category = "§something" }.isUnsoundWith("no category 'something'")
-        small { $0.others["b.yaml"] = "§sections: []\n"; $0.chapters = "[a.yaml, b.yaml]" }
-            .isUnsound("'category' is missing")
+        small {
+            $0.others["b.yaml"] = "§sections: []\n"; $0.chapters = "[a.yaml, b.yaml]"
+        }
+        .isUnsound("'category' is missing")
     }
 
     @Test func whatIsRequiredInTheStandard() {
-        for (key, line) in [("id", "id: small\n"), ("edition", "edition: \"1\"\n"), ("title", "title: {zh: 小, en: Small}\n")] {
+        for (key, line) in [
+            ("id", "id: small\n"), ("edition", "edition: \"1\"\n"), ("title", "title: {zh: 小, en: Small}\n"),
+        ] {
             small { $0.head = "§" + $0.head.replacing(line, with: "") }.isUnsound("'\(key)' is missing")
         }
         small { $0.head = $0.head.replacing("format: 1", with: "format: §2") }
@@ -73,7 +77,7 @@ import Testing
         small { $0.categories = "  - {id: a, title: {zh: 甲, en: A}, §weigth: 1}\n" }
             .isUnsound("a category has no 'weigth'; did you mean 'weight'?")
         small { $0.score = "score: {max: 100, §divide: 1}\n" }
-            .isUnsound("the score has no 'divide'; known: base, divisor, max")
+            .isUnsound("the score has no 'divide'; did you mean 'divisor'?")
         small { $0.score = "score: {base: {points: 1, §needs: true}}\n" }
             .isUnsound("the score has no 'needs'; known: points, needsControls")
         small { $0.grades = $0.grades.replacing("q: {below: 5}", with: "q: {below: 5}, §minimun: 1") }
@@ -87,12 +91,16 @@ import Testing
         SmallRulebook.item("{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}, §document: []}")
             .isUnsound("an item has no 'document'; did you mean 'documents'?")
         small { $0.controls = "  - {clause: 0.a, title: {zh: 乙, en: B}, §points: 1}\n" }
-            .isUnsound("an item has no 'points'; known: clause, title, requirement, documents, onSite, checks, readings, "
-                + "weight, notApplicable, rule")
+            .isUnsound(
+                "an item has no 'points'; known: clause, title, requirement, documents, onSite, checks, readings, "
+                    + "weight, notApplicable, rule")
         small { $0.readings = "  - {id: R1, text: {zh: 读, en: Read}, §touch: always}\n" }
             .isUnsound("a reading has no 'touch'; did you mean 'touches'?")
-        small { $0.readings = "  - {id: R1, text: {zh: 读, en: Read}, alternatives: [{text: {zh: 读, en: R}, change: {§weight: {}}}]}\n" }
-            .isUnsound("an alternative has no 'weight'; did you mean 'weights'?")
+        small {
+            $0.readings =
+                "  - {id: R1, text: {zh: 读, en: Read}, alternatives: [{text: {zh: 读, en: R}, change: {§weight: {}}}]}\n"
+        }
+        .isUnsound("an alternative has no 'weight'; did you mean 'weights'?")
         small { $0.eligibility = "  - {clause: '0', title: {zh: 条, en: C}, rule: {kind: accepted, §months: 3}}\n" }
             .isUnsound("a condition has no 'months'; known: kind")
         small { $0.eligibility = "  - {clause: '0', title: {zh: 条, en: C}, rule: {kind: accepted}, §reading: []}\n" }

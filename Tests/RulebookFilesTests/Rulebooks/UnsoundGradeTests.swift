@@ -53,7 +53,8 @@ import Testing
     @Test func betweenTwoGradesThereIsALine() {
         grades("{below: 5}", "§{}").isUnsound("there is no line between 'g0' and 'g1'")
         grades("{}", "§{atLeast: 5}").isUnsound("there is no line between 'g0' and 'g1'")
-        grades("{atLeast: 0}", "§{atLeast: 5, below: 7}", "{atLeast: 7}").isUnsound("there is no line between 'g0' and 'g1'")
+        grades("{atLeast: 0}", "§{atLeast: 5, below: 7}", "{atLeast: 7}").isUnsound(
+            "there is no line between 'g0' and 'g1'")
     }
 
     @Test func intervalsAreNotEmpty() {
@@ -76,8 +77,10 @@ import Testing
         grades("{atMost: 10}", "§{above: 10}").isUnsound("Q is at most 10: 'g1' is out of reach")
         grades("{below: 10.01}", "§{atLeast: 10.01}").isUnsound("Q is at most 10: 'g1' is out of reach")
         grades("{below: 10}", "{atLeast: 10}").isSound()
-        grades("{below: 6}", "§{atLeast: 6}", score: "score: {divisor: 2}\n").isUnsound("Q is at most 5: 'g1' is out of reach")
-        grades("{below: 6}", "§{atLeast: 6}", score: "score: {max: 5}\n").isUnsound("Q is at most 5: 'g1' is out of reach")
+        grades("{below: 6}", "§{atLeast: 6}", score: "score: {divisor: 2}\n").isUnsound(
+            "Q is at most 5: 'g1' is out of reach")
+        grades("{below: 6}", "§{atLeast: 6}", score: "score: {max: 5}\n").isUnsound(
+            "Q is at most 5: 'g1' is out of reach")
         grades("{below: 12}", "{atLeast: 12}", score: "score: {base: {points: 2}}\n").isSound()
     }
 
@@ -101,7 +104,8 @@ import Testing
     @Test func minimumsAreSharesOfCategoriesThatExist() {
         func minimum(_ keys: String, _ mark: String = "") -> SmallRulebook {
             var small = SmallRulebook()
-            small.grades = "  - \(mark){id: g0, title: {zh: 级, en: Grade}, q: {below: 5}, \(keys)}\n"
+            small.grades =
+                "  - \(mark){id: g0, title: {zh: 级, en: Grade}, q: {below: 5}, \(keys)}\n"
                 + "  - {id: g1, title: {zh: 级, en: Grade}, q: {atLeast: 5}}\n"
             return small
         }

@@ -56,13 +56,14 @@ import Testing
         category("weight: 1, total: 7, cap: 6").isUnsound("the category 'a' says 7 points, its sections add up to 10")
     }
 
-    /// BUG: the total of a section is compared with what counts after its cap, that of a category with what stands before it.
+    /// BUG: the total of a section is compared with what counts after its cap, that of a category with what stands
+    /// before it.
     @Test func theTotalOfASectionIsWhatItsChildrenAddUpTo() {
         section("total: 10\n    cap: 6").isSound()
     }
 
-    /// BUG: "there `total` is after its own `scaleTo`" says the format of categories; of sections it is what the children
-    /// add up to, before `scaleTo`, but it is compared with what stands after it.
+    /// BUG: "there `total` is after its own `scaleTo`" says the format of categories; of sections it is what the
+    /// children add up to, before `scaleTo`, but it is compared with what stands after it.
     @Test func theTotalOfASectionIsBeforeItsScale() {
         section("total: 10\n    scaleTo: 50").isSound()
     }
@@ -102,7 +103,8 @@ import Testing
                 $0.others["b.yaml"] = """
                     category: b
                     sections:
-                      - {clause: "2", title: {zh: 二, en: Two}, items: [{clause: 2.a, title: {zh: 乙, en: B}, rule: {kind: all, points: 10}}]}
+                      - {clause: "2", title: {zh: 二, en: Two}, \
+                      items: [{clause: 2.a, title: {zh: 乙, en: B}, rule: {kind: all, points: 10}}]}
                     """
             }
         }
@@ -121,8 +123,10 @@ import Testing
     }
 
     @Test func levelsAreNotEmpty() {
-        small { $0.sections = "  - §{clause: '1', title: {zh: 一, en: One}}\n"; $0.items = "" }
-            .isUnsound("section 1 is empty")
+        small {
+            $0.sections = "  - §{clause: '1', title: {zh: 一, en: One}}\n"; $0.items = ""
+        }
+        .isUnsound("section 1 is empty")
         small { $0.categories += "  - §{id: b, title: {zh: 乙, en: B}, weight: 1, addition: true}\n" }
             .isUnsound("the category 'b' has no scored item")
     }
@@ -130,8 +134,11 @@ import Testing
     @Test func whatASectionNeeds() {
         small { $0.sections = $0.sections.replacing("- clause: \"1\"\n    title", with: "- §title") }
             .isUnsound("'clause' is missing")
-        small { $0.sections = $0.sections.replacing("- clause: \"1\"\n    title: {zh: 一, en: One}", with: "- §clause: \"1\"") }
-            .isUnsound("'title' is missing")
+        small {
+            $0.sections = $0.sections.replacing(
+                "- clause: \"1\"\n    title: {zh: 一, en: One}", with: "- §clause: \"1\"")
+        }
+        .isUnsound("'title' is missing")
     }
 
     @Test func notApplicableHasTwoPolicies() {

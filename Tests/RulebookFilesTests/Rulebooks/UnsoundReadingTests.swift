@@ -86,7 +86,9 @@ import Testing
             small.eligibility = "  - {clause: '0', title: {zh: 条, en: C}, rule: \(rule)}\n"
             return small
         }
-        for rule in ["{kind: accepted}", "{kind: communityKind, allowed: [urban]}", "{kind: operatingMonths, months: 0}"] {
+        for rule in [
+            "{kind: accepted}", "{kind: communityKind, allowed: [urban]}", "{kind: operatingMonths, months: 0}",
+        ] {
             condition(rule).isSound()
         }
         condition("{kind: §married}").isUnsound(
@@ -94,7 +96,8 @@ import Testing
         condition("§{kind: communityKind}").isUnsound("'allowed' is missing")
         condition("§{kind: operatingMonths}").isUnsound("'months' is missing")
         condition("{kind: operatingMonths, months: §-1}").isUnsound("must be from 0 to 1200, found '-1'")
-        condition("{kind: operatingMonths, months: §1.5}").isUnsound("must be a whole number, without a fraction, found '1.5'")
+        condition("{kind: operatingMonths, months: §1.5}").isUnsound(
+            "must be a whole number, without a fraction, found '1.5'")
         condition("§{}").isUnsound("'kind' is missing")
         condition("{kind: communityKind, allowed: §urban}").isUnsound("must be a list, found 'urban'")
     }

@@ -48,11 +48,13 @@ import Testing
             .isUnsoundWith("'points' is missing")
     }
 
-    /// BUG: what is not asked for once something is missing is told as unknown ("the rule target has no 'points'"), and one
-    /// bad option makes "at least one option must give points" of options that do.
+    /// BUG: what is not asked for once something is missing is told as unknown ("the rule target has no 'points'"),
+    /// and one bad option makes "at least one option must give points" of options that do.
     @Test func nothingFalseIsToldAboutTheRest() {
         unsound("§{kind: target, points: 1}", "'target' is missing")
-        unsound("{kind: choice, options: [{id: x, points: 1, zh: 甲, en: A}, §{id: y, zh: 乙, en: B}]}", "'points' is missing")
+        unsound(
+            "{kind: choice, options: [{id: x, points: 1, zh: 甲, en: A}, §{id: y, zh: 乙, en: B}]}", "'points' is missing"
+        )
     }
 
     @Test func onlyItsOwnKeys() {
@@ -64,9 +66,11 @@ import Testing
             let kind = rule.dropFirst(7).prefix { $0 != "," }
             unsound(rule, "the rule \(kind) has no '\(key)'; \(rest)")
         }
-        unsound("{kind: count, each: 1, max: 2, extra: {key: more, points: 1, §need: 1}}",
+        unsound(
+            "{kind: count, each: 1, max: 2, extra: {key: more, points: 1, §need: 1}}",
             "extra has no 'need'; did you mean 'needs'?")
-        unsound("{kind: share, of: x, ways: [{part: y, atLeast: 1/2, points: 1, §price: z}]}",
+        unsound(
+            "{kind: share, of: x, ways: [{part: y, atLeast: 1/2, points: 1, §price: z}]}",
             "a way has no 'price'; known: part, atLeast, moreThan, points, cost")
         unsound("{kind: target, target: 1, points: 1, measure: {§name: x}}", "measure has no 'name'; known: key, unit")
     }
@@ -87,11 +91,14 @@ import Testing
 
     @Test func extras() {
         for key in ["count", "present", "each", "met"] {
-            unsound("{kind: count, each: 1, max: 2, extra: §{key: \(key), points: 1}}", "the key of extra cannot be \(key)")
+            unsound(
+                "{kind: count, each: 1, max: 2, extra: §{key: \(key), points: 1}}", "the key of extra cannot be \(key)")
         }
-        unsound("{kind: count, each: 1, max: 2, extra: {key: more, points: 1, needs: §1.5}}",
+        unsound(
+            "{kind: count, each: 1, max: 2, extra: {key: more, points: 1, needs: §1.5}}",
             "must be a whole number, without a fraction, found '1.5'")
-        unsound("{kind: count, each: 1, max: 2, extra: {key: more, points: 1, needs: §1001}}",
+        unsound(
+            "{kind: count, each: 1, max: 2, extra: {key: more, points: 1, needs: §1001}}",
             "must be from 0 to 1000, found '1001'")
     }
 
@@ -99,7 +106,8 @@ import Testing
     @Test(arguments: ["evidence", "remark", "checks", "notApplicable"])
     func namesThatEveryFindingHas(_ key: String) {
         for rule in [
-            "{kind: count, each: 1, max: 2, extra: {key: \(key), points: 1}}", "{kind: list, list: \(key), each: 1, max: 2}",
+            "{kind: count, each: 1, max: 2, extra: {key: \(key), points: 1}}",
+            "{kind: list, list: \(key), each: 1, max: 2}",
             "{kind: share, of: \(key), ways: [{part: y, atLeast: 1/2, points: 1}]}",
             "{kind: share, of: x, ways: [{part: \(key), atLeast: 1/2, points: 1}]}",
             "{kind: target, target: 1, points: 1, measure: {key: \(key)}}",
@@ -110,17 +118,24 @@ import Testing
 
     @Test func shares() {
         for line in ["101%", "-1%", "2"] {
-            unsound("{kind: share, of: x, ways: [§{part: y, atLeast: \(line), points: 1}]}", "a share lies between 0 and 1 and can be reached")
+            unsound(
+                "{kind: share, of: x, ways: [§{part: y, atLeast: \(line), points: 1}]}",
+                "a share lies between 0 and 1 and can be reached")
         }
         unsound("{kind: share, of: x, ways: [§{part: y, points: 1}]}", "exactly one line is needed: atLeast, moreThan")
-        unsound("{kind: share, of: x, ways: [§{part: y, atLeast: 0.5, moreThan: 0.5, points: 1}]}",
+        unsound(
+            "{kind: share, of: x, ways: [§{part: y, atLeast: 0.5, moreThan: 0.5, points: 1}]}",
             "exactly one line is needed: atLeast, moreThan")
-        unsound("{kind: share, of: §x, ways: [{part: x, atLeast: 0.5, points: 1}]}", "a part cannot be the whole itself")
-        unsound("{kind: share, of: x, ways: §[{part: y, atLeast: 0.5, points: 1}, {part: y, atLeast: 0.8, points: 2}]}",
+        unsound(
+            "{kind: share, of: §x, ways: [{part: x, atLeast: 0.5, points: 1}]}", "a part cannot be the whole itself")
+        unsound(
+            "{kind: share, of: x, ways: §[{part: y, atLeast: 0.5, points: 1}, {part: y, atLeast: 0.8, points: 2}]}",
             "each way needs its own cost name")
-        unsound("{kind: share, of: x, ways: [{part: y, atLeast: 0.5, points: 1}], labels: §{z: {zh: 甲, en: Z}}}",
+        unsound(
+            "{kind: share, of: x, ways: [{part: y, atLeast: 0.5, points: 1}], labels: §{z: {zh: 甲, en: Z}}}",
             "'z' in labels is used nowhere")
-        unsound("{kind: share, of: x, ways: [{part: y, §atMost: 0.5, atLeast: 0.1, points: 1}]}",
+        unsound(
+            "{kind: share, of: x, ways: [{part: y, §atMost: 0.5, atLeast: 0.1, points: 1}]}",
             "a way has no 'atMost'; did you mean 'atLeast'?")
     }
 
@@ -142,32 +157,41 @@ import Testing
     }
 
     @Test func lists() {
-        unsound("{kind: list, list: x, each: 1, max: 2, satisfaction: §{of: responses}}",
+        unsound(
+            "{kind: list, list: x, each: 1, max: 2, satisfaction: §{of: responses}}",
             "exactly one line is needed: atLeast, moreThan")
-        unsound("{kind: list, list: x, each: 1, max: 2, satisfaction: {of: §answers, moreThan: 60%}}",
+        unsound(
+            "{kind: list, list: x, each: 1, max: 2, satisfaction: {of: §answers, moreThan: 60%}}",
             "of must be responses, found 'answers'")
-        unsound("{kind: list, list: x, each: 1, max: 2, satisfaction: {part: §happy, moreThan: 60%}}",
+        unsound(
+            "{kind: list, list: x, each: 1, max: 2, satisfaction: {part: §happy, moreThan: 60%}}",
             "part must be satisfied, found 'happy'")
     }
 
     @Test func stepsGoFromEasyToHard() {
         let message = "steps go from easy to hard, with more points each"
         for second in [
-            "{atLeast: 30, points: 5}", "{atLeast: 20, points: 5}", "{atLeast: 90, points: 2}", "{atLeast: 90, points: 1}",
+            "{atLeast: 30, points: 5}", "{atLeast: 20, points: 5}", "{atLeast: 90, points: 2}",
+            "{atLeast: 90, points: 1}",
             "{atMost: 90, points: 5}", "{moreThan: 30, points: 5}",
         ] {
             unsound("{kind: steps, steps: [{atLeast: 30, points: 2}, §\(second)]}", message)
         }
         unsound("{kind: steps, steps: [{atMost: 30, points: 2}, §{atMost: 40, points: 5}]}", message)
-        unsound("{kind: steps, steps: [§{points: 2}]}", "exactly one line is needed: atLeast, moreThan, atMost, lessThan")
+        unsound(
+            "{kind: steps, steps: [§{points: 2}]}", "exactly one line is needed: atLeast, moreThan, atMost, lessThan")
         SmallRulebook.rule("{kind: steps, steps: [{atMost: 30, points: 2}, {lessThan: 20, points: 5}]}").isSound()
     }
 
     @Test func linesDifferInValueAndInPoints() {
         for to in ["{value: 1, points: 5}", "{value: 2, points: 0}"] {
-            unsound("{kind: linear, from: {value: 1, points: 0}, to: §\(to)}", "from and to must differ in value and in points")
+            unsound(
+                "{kind: linear, from: {value: 1, points: 0}, to: §\(to)}",
+                "from and to must differ in value and in points")
         }
-        unsound("{kind: linear, from: {value: 1, points: §-1}, to: {value: 2, points: 5}}", "cannot be negative, found '-1'")
+        unsound(
+            "{kind: linear, from: {value: 1, points: §-1}, to: {value: 2, points: 5}}", "cannot be negative, found '-1'"
+        )
         SmallRulebook.rule("{kind: linear, from: {value: 50%, points: 10}, to: {value: 30%, points: 0}}").isSound()
     }
 

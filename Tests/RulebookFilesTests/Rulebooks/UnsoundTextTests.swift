@@ -13,8 +13,10 @@ import Testing
     /// Half a text at every place that takes one.
     @Test func everyTextHasBothLanguages() {
         let halves = [
-            ("§{zh: 甲}", "'en' is missing"), ("§{en: A}", "'zh' is missing"), ("{zh: 甲, en: §''}", "'en' cannot be empty, found ''"),
-            ("{zh: §'  ', en: A}", "'zh' cannot be empty, found '  '"), ("{zh: 甲, en: A, §french: A}", "a text has no 'french'; known: zh, en"),
+            ("§{zh: 甲}", "'en' is missing"), ("§{en: A}", "'zh' is missing"),
+            ("{zh: 甲, en: §''}", "'en' cannot be empty, found ''"),
+            ("{zh: §'  ', en: A}", "'zh' cannot be empty, found '  '"),
+            ("{zh: 甲, en: A, §french: A}", "a text has no 'french'; known: zh, en"),
             ("§甲", "a text must be 'key: value', found '甲'"), ("§[甲, A]", "a text must be 'key: value', found a list"),
             ("{zh: §[甲], en: A}", "must be text, found a list"), ("§{zh: 甲, en: null}", "'en' is missing"),
         ]
@@ -35,12 +37,17 @@ import Testing
     }
 
     @Test func namesHaveBothLanguages() {
-        for (half, message) in [("§{id: x, zh: 甲}", "'en' is missing"), ("{id: x, zh: §'', en: A}", "'zh' cannot be empty, found ''")] {
+        for (half, message) in [
+            ("§{id: x, zh: 甲}", "'en' is missing"), ("{id: x, zh: §'', en: A}", "'zh' cannot be empty, found ''"),
+        ] {
             SmallRulebook.rule("{kind: count, each: 1, max: 2, kinds: [\(half)]}").isUnsound(message)
             SmallRulebook.rule("{kind: deduct, from: 2, each: 1, kinds: [\(half)]}").isUnsound(message)
             SmallRulebook.rule("{kind: list, list: x, each: 1, max: 2, kinds: [\(half)]}").isUnsound(message)
-            SmallRulebook.rule("{kind: choice, options: [{id: y, points: 1, zh: 甲, en: A}, \(half.replacing("id: x", with: "id: x, points: 2"))]}")
-                .isUnsoundWith(message)
+            SmallRulebook.rule(
+                "{kind: choice, options: [{id: y, points: 1, zh: 甲, en: A}, "
+                    + "\(half.replacing("id: x", with: "id: x, points: 2"))]}"
+            )
+            .isUnsoundWith(message)
             SmallRulebook.item("{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}, checks: [\(half)]}")
                 .isUnsound(message)
         }
@@ -78,24 +85,31 @@ import Testing
             .isUnsound("the reading 'R1' stands twice")
         SmallRulebook.rule("{kind: count, each: 1, max: 2, kinds: [{id: x, zh: 甲, en: A}, {id: §x, zh: 乙, en: B}]}")
             .isUnsound("an id stands twice, found 'x'")
-        SmallRulebook.rule("{kind: choice, options: [{id: x, points: 1, zh: 甲, en: A}, {id: §x, points: 2, zh: 乙, en: B}]}")
-            .isUnsound("an option stands twice, found 'x'")
+        SmallRulebook.rule(
+            "{kind: choice, options: [{id: x, points: 1, zh: 甲, en: A}, {id: §x, points: 2, zh: 乙, en: B}]}"
+        )
+        .isUnsound("an option stands twice, found 'x'")
         SmallRulebook.item(
-            "{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}, checks: [{id: x, zh: 甲, en: A}, {id: §x, zh: 乙, en: B}]}"
+            "{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}, "
+                + "checks: [{id: x, zh: 甲, en: A}, {id: §x, zh: 乙, en: B}]}"
         ).isUnsound("an id stands twice, found 'x'")
     }
 
     @Test func clausesAreUniqueInAllFiles() {
         SmallRulebook.item("{clause: §1.a, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}}")
             .isUnsound("clause 1.a stands twice, first at small/a.yaml:6")
-        small { $0.controls = "  - {clause: 1.a, title: {zh: 控, en: C}}\n"; $0.items = $0.items.replacing("1.a", with: "§1.a") }
-            .isUnsound("clause 1.a stands twice, first at small/a.yaml:3")
+        small {
+            $0.controls = "  - {clause: 1.a, title: {zh: 控, en: C}}\n";
+            $0.items = $0.items.replacing("1.a", with: "§1.a")
+        }
+        .isUnsound("clause 1.a stands twice, first at small/a.yaml:3")
         small {
             $0.chapters = "[a.yaml, b.yaml]"
             $0.others["b.yaml"] = """
                 category: a
                 sections:
-                  - {clause: "2", title: {zh: 二, en: Two}, items: [{clause: §1.a, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}}]}
+                  - {clause: "2", title: {zh: 二, en: Two}, \
+                  items: [{clause: §1.a, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}}]}
                 """
         }.isUnsound("clause 1.a stands twice, first at small/a.yaml:6")
     }
@@ -103,7 +117,9 @@ import Testing
     /// BUG: the clauses of sections are not compared, although "ids and clauses are unique".
     @Test func clausesOfSectionsAreUniqueToo() {
         small {
-            $0.items += "  - {clause: §\"1\", title: {zh: 又, en: Again}, items: [{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}}]}\n"
+            $0.items +=
+                "  - {clause: §\"1\", title: {zh: 又, en: Again}, "
+                + "items: [{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}}]}\n"
         }.isUnsound("clause 1 stands twice, first at small/a.yaml:3")
     }
 

@@ -56,7 +56,8 @@ struct SmallRulebook {
             + "chapters: \(chapters)\n" + score + "grades:\n" + grades
             + (readings.isEmpty ? "" : "readings:\n" + readings)
         let chapter =
-            "category: \(category)\n" + (controls.isEmpty ? "" : "controls:\n" + controls) + "sections:\n" + sections + items
+            "category: \(category)\n" + (controls.isEmpty ? "" : "controls:\n" + controls) + "sections:\n" + sections
+            + items
         var texts = ["standard.yaml": standard, "a.yaml": chapter].merging(others) { $1 }
         for (name, text) in replaced { texts[name] = text }
         return texts.sorted { ($0.key == "standard.yaml" ? "" : $0.key) < ($1.key == "standard.yaml" ? "" : $1.key) }

@@ -46,7 +46,9 @@ struct BruteForce {
 
     /// What docs/RULEBOOKS.md says a costs file buys.
     private static func offers(_ rule: Rule, _ seen: Observation?, _ costs: ItemCosts) -> [Offer] {
-        func offer(_ seen: Observation, _ cost: Int128) -> Offer { Offer(points: Oracle.points(rule, seen), cost: cost) }
+        func offer(_ seen: Observation, _ cost: Int128) -> Offer {
+            Offer(points: Oracle.points(rule, seen), cost: cost)
+        }
         switch rule {
         case .control, .veto: return []
         case .all: return costs.whole.map { [offer(.met(true), $0.fen)] } ?? []
