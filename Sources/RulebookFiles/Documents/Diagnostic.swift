@@ -81,7 +81,8 @@ public final class Diagnostics {
     }
 
     public func add(_ diagnostic: Diagnostic) {
-        if found.count < Diagnostics.limit { found.append(diagnostic) }
+        // A first error is kept however many warnings came before it.
+        if found.count < Diagnostics.limit || (diagnostic.severity == .error && !hasErrors) { found.append(diagnostic) }
     }
 }
 

@@ -43,9 +43,7 @@ import Testing
 
     /// BUG: an error that comes after a thousand warnings is not kept, and the file is taken as if it were right.
     @Test func warningsDoNotHideErrors() {
-        let ticks = (0..<1000).map { "garag\($0 % 10)\($0): true" }.joined(separator: ", ")
-        let misspelt = (0..<1000).map { "{garage\($0): true}" }
-        #expect(misspelt.count == 1000)
+        let ticks = (0..<1000).map { "garag\(Unicode.Scalar(0x4E00 + $0)!): true" }.joined(separator: ", ")
         let (assessment, told) = Tiny.read(
             "rulebook: tiny\nfindings:\n  1.2.a: {checks: {\(ticks)}}\n  1.3.c: {minutes: soon}\n")
         #expect(assessment == nil, "\(told.count { $0.severity == .warning }) warnings")

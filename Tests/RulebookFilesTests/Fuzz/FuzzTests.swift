@@ -1,3 +1,4 @@
+import Foundation
 import Rulebook
 import Testing
 
@@ -24,10 +25,13 @@ import Testing
           3.1.a: {innovations: [{name: 甲, kind: technology, recognised: true, responses: 100, satisfied: 61}]}
         """
     private static let assessmentJSON = """
-        {"rulebook": "tiny", "community": {"name": "晴川里", "kind": "urban", "acceptedOn": "2023-03-01"}, "appliedOn": "2026-03-01",
-         "findings": {"1.1.1": {"checks": [true, false]}, "1.2.a": {"met": true}, "1.2.b": {"count": 3, "pushed": false},
+        {"rulebook": "tiny", "community": {"name": "晴川里", "kind": "urban", "acceptedOn": "2023-03-01"},
+         "appliedOn": "2026-03-01",
+         "findings": {"1.1.1": {"checks": [true, false]}, "1.2.a": {"met": true},
+          "1.2.b": {"count": 3, "pushed": false},
           "1.3.a": {"buildings": 3, "good": 2}, "1.3.c": {"minutes": 14.5}, "2.1.a": {"green": 1, "area": 3},
-          "3.1.a": {"innovations": [{"name": "\\u4e2d\\ud83d\\ude00", "recognised": true, "responses": 5, "satisfied": 4}]}}}
+          "3.1.a": {"innovations": [{"name": "\\u4e2d\\ud83d\\ude00", "recognised": true,
+           "responses": 5, "satisfied": 4}]}}}
         """
     private static let costs = """
         rulebook: tiny
@@ -83,10 +87,12 @@ import Testing
         Int, [String]
     ) {
         var (taken, wrong) = (0, [String]())
-        for number in 0..<count {
+        // `make drill` asks for as many times more; what is beyond the first round only has to be safe.
+        let times = ProcessInfo.processInfo.environment["LINLI_FUZZ"].flatMap { Int($0) } ?? 1
+        for number in 0..<count * times {
             var mutator = Mutator(seed * 1_000_000 + number)
             let (input, isTaken) = body(&mutator)
-            if isTaken == true { taken += 1 }
+            if isTaken == true, number < count { taken += 1 }
             if isTaken == nil { wrong.append("\(number): " + String(decoding: input, as: UTF8.self).debugDescription) }
         }
         return (taken, Array(wrong.prefix(3)))
@@ -116,7 +122,7 @@ import Testing
                 return (bytes, readAssessment(bytes, name))
             }
             #expect(wrong.isEmpty, "\(wrong)")
-            #expect((10...500).contains(taken), "\(taken) taken")
+            #expect((2...500).contains(taken), "\(name): \(taken) taken")
         }
     }
 
