@@ -71,14 +71,21 @@ public enum MarginText {
     private static func up(_ side: Margin.Side) -> [Phrase] {
         let grade = side.grade.shownTitle
         var lines = [
-            Phrase(
-                zh:
-                    "向上：距 \(side.line.shown) 分线 \(side.distance.rounded()) 分，\(side.lineIsEnough ? "达到" : "超过")"
-                    + "此线即为\(grade.zh)。",
-                en:
-                    "Up: \(side.distance.rounded()) points below the line at \(side.line.shown); "
-                    + "\(side.lineIsEnough ? "on it" : "above it") it is \(grade.en)."
-            )
+            side.distance == .zero && side.lineIsEnough
+                ? Phrase(
+                    zh: "向上：Q 已达到\(grade.zh)的 \(side.line.shown) 分线，差在各类最低要求或否决情形。",
+                    en:
+                        "Up: Q has reached the line of \(grade.en) at \(side.line.shown); a minimum or a veto is "
+                        + "in the way."
+                )
+                : Phrase(
+                    zh:
+                        "向上：距 \(side.line.shown) 分线 \(side.distance.rounded()) 分，\(side.lineIsEnough ? "达到" : "超过")"
+                        + "此线即为\(grade.zh)。",
+                    en:
+                        "Up: \(side.distance.rounded()) points below the line at \(side.line.shown); "
+                        + "\(side.lineIsEnough ? "on it" : "above it") it is \(grade.en)."
+                )
         ]
         if let fewest = side.fewest {
             let clauses = list(fewest)

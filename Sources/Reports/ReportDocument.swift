@@ -229,7 +229,9 @@ public struct ReportDocument {
                 let item = score.items[index]
                 let tone: Document.Tone =
                     item.status == .unjudged
-                    ? .warning : item.points == item.item.maximum ? .good : item.points == .zero ? .bad : .neutral
+                    ? .warning
+                    : item.status == .notApplicable
+                        ? .neutral : item.points == item.item.maximum ? .good : item.points == .zero ? .bad : .neutral
                 rows.append(
                     Document.Table.Row([
                         Document.Table.Cell(item.item.clause), Document.Table.Cell(item.item.title[language]),

@@ -107,15 +107,21 @@ final class Batch {
             return
         }
         let errorsBefore = errors
+        var progress = Progress(total: size(path), what: path)
         do throws(SpreadsheetError) {
             var reader = try CSVReader(path: path)
             var table = CaseTable(scorer, file: path)
-            try table.score(&reader, { self.results.append($0) }, { self.tell($0) })
+            try table.score(&reader, { self.results.append($0) }, { self.tell($0) }) { progress.advance(to: $0) }
         } catch {
             let place: Diagnostic.Place = error.line.map { .text(line: $0, column: 1) } ?? .file
             tell(Diagnostic(file: path, place: place, message: Phrase(zh: error.reason.zh, en: error.reason.en)))
         }
+        progress.finish()
         if errors > errorsBefore { badCases += 1 }
+    }
+
+    private func size(_ path: String) -> Int {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 1
     }
 
     private func lines(_ path: String) throws {
@@ -127,8 +133,7 @@ final class Batch {
             badCases += 1
             return
         }
-        let size = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int) ?? 1
-        var progress = Progress(total: size, what: path)
+        var progress = Progress(total: size(path), what: path)
         let errorsBefore = errors
         file.read(
             rulebooks: workplace.rulebook, known: workplace.known, scorer: { self.scorer(for: $0, path) },

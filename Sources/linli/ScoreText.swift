@@ -9,6 +9,8 @@ struct ScoreText {
         self.score = score
     }
 
+    private var colon: String { say(zh: "：", en: ": ") }
+
     /// Name, grade, Q, categories, what is missing.
     func summary() {
         let name = score.assessment.community.name
@@ -58,7 +60,7 @@ struct ScoreText {
         Terminal.print(Terminal.styled(say(zh: "控制项", en: "Control items"), .bold))
         for control in score.controls {
             let sign = control.status == .unjudged ? Terminal.styled("?", .yellow) : mark(control.holds)
-            Terminal.print("  \(sign) \(control.item.clause) \(say(control.item.title))：\(say(control.reason))")
+            Terminal.print("  \(sign) \(control.item.clause) \(say(control.item.title))\(colon)\(say(control.reason))")
         }
         for category in score.categories {
             Terminal.print()
@@ -94,8 +96,9 @@ struct ScoreText {
                     item.status == .unjudged
                     ? .yellow : item.points == item.item.maximum ? .green : item.points == .zero ? .red : .cyan
                 Terminal.print(
-                    below + (isLastChild ? "└─ " : "├─ ") + Terminal.styled(Terminal.padded(points, to: 6), style)
-                        + "\(item.item.clause) \(say(item.item.title))：" + Terminal.styled(say(item.reason), .faint))
+                    below + (isLastChild ? "└─ " : "├─ ") + Terminal.styled(Terminal.padded(points, to: 6) + " ", style)
+                        + "\(item.item.clause) \(say(item.item.title))\(colon)"
+                        + Terminal.styled(say(item.reason), .faint))
             }
         }
     }

@@ -66,13 +66,13 @@ public struct LinearRule: Hashable, Sendable {
         }
         let position = min(.one, max(.zero, (value - from.value) / (to.value - from.value)))
         let points = from.points + position * (to.points - from.points)
-        let line =
-            "\(from.value.shortest)→\(from.points.shown)，\(to.value.shortest)→\(to.points.shown)"
+        let ends = ("\(from.value.shortest)→\(from.points.shown)", "\(to.value.shortest)→\(to.points.shown)")
+        let line = Phrase(zh: "\(ends.0)，\(ends.1)", en: "\(ends.0), \(ends.1)")
         return Judgement(
             points,
             Phrase(
-                zh: "\(seen.zh)，在（\(line)）之间线性插值，得 \(points.shown) 分",
-                en: "\(seen.en) on the line (\(line)): \(points.shown) points"))
+                zh: "\(seen.zh)，在（\(line.zh)）之间线性插值，得 \(points.shown) 分",
+                en: "\(seen.en) on the line (\(line.en)): \(points.shown) points"))
     }
 }
 

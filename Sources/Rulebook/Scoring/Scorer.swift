@@ -183,10 +183,14 @@ public struct Scorer: Sendable {
             }
             let short = categories.filter { $0.score < grade.minimum(of: $0.category) * $0.maximum }
             if short.isEmpty {
-                let why = Phrase(
-                    zh: "控制项全部满足，Q = \(q.rounded())，\(grade.range.shown)",
-                    en: "all control items met, Q = \(q.rounded()), \(grade.range.shown)")
-                return Score.GradeResult(grade: grade, reason: notes.reduce(Phrase.same(""), +) + why)
+                let q = Phrase.same("Q = \(q.rounded())")
+                // Where something forbade a higher grade, that decided it, not the interval of Q.
+                let why =
+                    notes.isEmpty
+                    ? Phrase(zh: "控制项全部满足，", en: "all control items met, ") + q + Phrase(zh: "，", en: ", ")
+                        + .same(grade.range.shown)
+                    : notes.reduce(Phrase.same(""), +) + q
+                return Score.GradeResult(grade: grade, reason: why)
             }
             for category in short {
                 notes.append(

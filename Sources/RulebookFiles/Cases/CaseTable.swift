@@ -29,10 +29,13 @@ public struct CaseTable {
     }
 
     /// Scores every line. A bad line is told with every problem it has and left out; the others go on.
-    /// Throws what the CSV itself has wrong, which ends the reading.
+    /// Throws what the CSV itself has wrong, which ends the reading. `advance` gets about how many bytes have been
+    /// read.
     public mutating func score(
-        _ reader: inout CSVReader, _ take: (CaseResult) -> Void, _ tell: (Diagnostic) -> Void
+        _ reader: inout CSVReader, _ take: (CaseResult) -> Void, _ tell: (Diagnostic) -> Void,
+        advance: (_ bytes: Int) -> Void = { _ in }
     ) throws(SpreadsheetError) {
+        var (done, rows) = (0, 0)
         guard try reader.next() else {
             tell(Diagnostic(file: file, message: Phrase(zh: "文件是空的", en: "the file is empty")))
             return
@@ -46,6 +49,7 @@ public struct CaseTable {
             reader.withRecord { record in
                 values = blank
                 var row = Row(line: record.line)
+                for index in 0..<record.count { done += record[index].count + 1 }
                 read(record, &values, &row)
                 checks.check(values) { clause, message in
                     row.problems.append((clause: clause, column: 0, message: message))
@@ -59,6 +63,8 @@ public struct CaseTable {
                     for problem in row.problems { tell(diagnostic(problem, row.line)) }
                 }
             }
+            rows += 1
+            if rows % 1024 == 0 { advance(done) }
         }
     }
 

@@ -63,6 +63,13 @@ import Testing
         #expect(bought > 30)
     }
 
+    /// A lower grade may ask more of a category than a higher one.
+    @Test func plansWithMinimumsThatDoNotGrow() {
+        let (wrong, _, bought) = compare(1600..<1670, RandomShape(items: 3...6, minimumsGrow: false, ties: true))
+        #expect(wrong.count == 0, "\(wrong)")
+        #expect(bought > 30)
+    }
+
     @Test func plansWithoutLevelsThatRescale() {
         let (wrong, _, bought) = compare(2000..<2070, RandomShape(items: 3...6, rescales: false))
         #expect(wrong.count == 0, "\(wrong)")

@@ -57,6 +57,9 @@ struct RandomRulebook {
             divisor: random.pick([n(1), n(1), n(2), n("1/3")]))
         if shape.caps, random.chance(0.2) { book.total.maximum = book.highestQ * random.pick([n("0.75"), n("1/2")]) }
         buildGrades()
+        for index in book.controls.indices where book.controls[index].rule == .veto(limit: "g1") {
+            if book.grade("g1") == nil { book.controls[index].rule = .veto(limit: "g0") }
+        }
         for item in book.controls + book.items { judge(item) }
     }
 
@@ -90,8 +93,7 @@ struct RandomRulebook {
         let weight = random.pick([n(1), n(1), n(2), n("1/2")])
         var level = RulebookTests.level(id, weight: weight, children)
         level.rescalesToApplicable = shape.rescales && random.chance(0.4)
-        // A level that is capped inside one that rescales is a test of its own.
-        if shape.caps, !shape.rescales || depth == 0, random.chance(0.35) {
+        if shape.caps, random.chance(0.35) {
             level.cap = Exact(max(1, level.rawMaximum(book.items).ceiling - random.int(1...5)))
         }
         if shape.scales, random.chance(0.25) { level.scaleTo = random.pick([n(4), n(6), n(10)]) }
