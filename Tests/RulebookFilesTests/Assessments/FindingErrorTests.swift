@@ -70,7 +70,7 @@ import Testing
             "the finding of 1.3.b has no 'pushed'; known: count, present, checks, evidence, remark")
     }
 
-    /// BUG: once one kind is wrong, `count` is compared with what is left, and nothing after an entry that is no text
+    /// Was a bug: once one kind is wrong, `count` is compared with what is left, and nothing after an entry that is no text
     /// is looked at.
     @Test func kindsPresentWithoutErrorsThatFollow() {
         wrong(
@@ -99,7 +99,7 @@ import Testing
             "parts are apart from each other")
     }
 
-    /// BUG: without the whole the parts are not looked at, so their errors are told only the next time.
+    /// Was a bug: without the whole the parts are not looked at, so their errors are told only the next time.
     @Test func partsWithoutTheWholeAreLookedAtToo() {
         wrong("1.3.a: §{good: §-1}", "'buildings' is missing", "must be from 0 to 1000000, found '-1'")
     }
@@ -125,7 +125,7 @@ import Testing
             "an entry of innovations has no 'recognized'; did you mean 'recognised'?")
     }
 
-    /// BUG: answers that could not be read count as none, so the satisfied ones are told to be too many.
+    /// Was a bug: answers that could not be read count as none, so the satisfied ones are told to be too many.
     @Test func entriesWithoutErrorsThatFollow() {
         wrong("3.1.a: {innovations: [{responses: §many, satisfied: 5}]}", "must be a whole number, found 'many'")
     }
@@ -140,7 +140,7 @@ import Testing
         wrong("2.1.b: {§valu: 3}", "the finding of 2.1.b has no 'valu'; did you mean 'value'?")
     }
 
-    /// BUG: the whole is not looked at once the part is wrong.
+    /// Was a bug: the whole is not looked at once the part is wrong.
     @Test func bothNumbersOfARatioAreLookedAt() {
         wrong("2.1.a: {green: §x, area: §y}", "must be a whole number, found 'x'", "must be a whole number, found 'y'")
     }

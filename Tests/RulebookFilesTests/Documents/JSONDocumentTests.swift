@@ -48,7 +48,7 @@ import Testing
         #expect(told.areBilingual, sourceLocation: sourceLocation)
     }
 
-    /// BUG: the place told is what yajl has consumed, one character too far where it has looked at the one that is
+    /// Was a bug: the place told is what yajl has consumed, one character too far where it has looked at the one that is
     /// wrong.
     @Test(arguments: [
         ("{} §x", "parse error: trailing garbage"),
@@ -72,7 +72,7 @@ import Testing
         #expect(abs(column - marked.marks[0].column) <= 1, "\(column)")
     }
 
-    /// BUG: yajl counts what it has consumed anew when the text is completed, so a file cut off is told at its
+    /// Was a bug: yajl counts what it has consumed anew when the text is completed, so a file cut off is told at its
     /// beginning.
     @Test(arguments: ["{\"a\":\n  [1, \"x§", "{§", "{\"a\": 1,\n\"b\": [\n{§"])
     func aFileCutOff(_ text: String) { refuses(text, "parse error: premature EOF") }

@@ -21,7 +21,7 @@ import Testing
         #expect(Nearest.to(text, among: clauses) == nil)
     }
 
-    /// BUG: a word of two characters is "near" to every other of two, though they have nothing in common.
+    /// Was a bug: a word of two characters is "near" to every other of two, though they have nothing in common.
     @Test func nothingInCommonIsNotNear() {
         #expect(Nearest.to("fr", among: ["zh", "en"]) == nil)
         #expect(Nearest.to("x", among: ["of"]) == nil)

@@ -40,7 +40,7 @@ import Testing
     ])
     func syntax(_ text: String, _ message: String) { refuses(text, "not YAML: " + message) }
 
-    /// BUG: for errors of the reader libyaml sets `problem_offset`, not `problem_mark`, so 1:1 is told instead.
+    /// Was a bug: for errors of the reader libyaml sets `problem_offset`, not `problem_mark`, so 1:1 is told instead.
     @Test(arguments: ["a: 1\n甲: §\u{7}\n", "a: \"x§\u{1B}[31m\"", "a: §\u{FFFE}"])
     func controlCharacters(_ text: String) { refuses(text, "not YAML: control characters are not allowed") }
 

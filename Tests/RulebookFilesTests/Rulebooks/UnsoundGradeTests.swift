@@ -68,7 +68,7 @@ import Testing
         grades("{below: 5}", "{atLeast: 5, atMost: 9}", score: "score: {max: 9}\n").isSound()
     }
 
-    /// BUG: Q can be exactly 10 here, and 10 belongs to no grade.
+    /// Was a bug: Q can be exactly 10 here, and 10 belongs to no grade.
     @Test func theHighestLineItselfBelongsToAGrade() {
         #expect(grades("{below: 5}", "{atLeast: 5, below: 10}").read.diagnostics.count == 1)
     }

@@ -56,19 +56,19 @@ import Testing
         category("weight: 1, total: 7, cap: 6").isUnsound("the category 'a' says 7 points, its sections add up to 10")
     }
 
-    /// BUG: the total of a section is compared with what counts after its cap, that of a category with what stands
+    /// Was a bug: the total of a section is compared with what counts after its cap, that of a category with what stands
     /// before it.
     @Test func theTotalOfASectionIsWhatItsChildrenAddUpTo() {
         section("total: 10\n    cap: 6").isSound()
     }
 
-    /// BUG: "there `total` is after its own `scaleTo`" says the format of categories; of sections it is what the
+    /// Was a bug: "there `total` is after its own `scaleTo`" says the format of categories; of sections it is what the
     /// children add up to, before `scaleTo`, but it is compared with what stands after it.
     @Test func theTotalOfASectionIsBeforeItsScale() {
         section("total: 10\n    scaleTo: 50").isSound()
     }
 
-    /// BUG: a cap above what the children add up to can never be reached, and is not told.
+    /// Was a bug: a cap above what the children add up to can never be reached, and is not told.
     @Test func capsOfLevelsCanBeReached() {
         section("cap: §11").isUnsoundWith("section 1: the cap of 11 cannot be reached, its children add up to 10")
         #expect(category("weight: 1, cap: 11").read.diagnostics.count == 1)
@@ -83,7 +83,7 @@ import Testing
         section("rescale: applicable").isSound()
     }
 
-    /// BUG: the weight of an item may be 0 or negative ("not negative unless said").
+    /// Was a bug: the weight of an item may be 0 or negative ("not negative unless said").
     @Test(arguments: ["0", "-1"])
     func weightsOfItemsAreAboveZero(_ weight: String) {
         SmallRulebook.item("{clause: 1.b, title: {zh: 乙, en: B}, rule: {kind: all, points: 1}, weight: §\(weight)}")
@@ -114,6 +114,7 @@ import Testing
             sound.isSound()
         }
         two("weight: 0.6", "weight: 0.5").isUnsound("the weights of the categories add up to 1.1, not 1")
+        two("weight: 0.6", "weight: 0.3").isUnsound("the weights of the categories add up to 0.9, not 1")
         two("weight: 1/3", "weight: 0.666666667").isUnsound(
             "the weights of the categories add up to 3000000001/3000000000, not 1")
         sound("weight: 1/3", "weight: 2/3")

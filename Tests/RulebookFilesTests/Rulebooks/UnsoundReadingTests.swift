@@ -50,7 +50,7 @@ import Testing
         small.isUnsound("no category 'b'")
     }
 
-    /// BUG: a control item has the key `met` too, so an item that gives points may become one.
+    /// Was a bug: a control item has the key `met` too, so an item that gives points may become one.
     @Test func anAlternativeMakesNoControlOfAScoredItem() {
         #expect(alternative("{rules: {1.a: {kind: control}}}").read.diagnostics.count == 1)
     }

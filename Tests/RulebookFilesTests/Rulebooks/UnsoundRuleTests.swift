@@ -48,7 +48,7 @@ import Testing
             .isUnsoundWith("'points' is missing")
     }
 
-    /// BUG: what is not asked for once something is missing is told as unknown ("the rule target has no 'points'"),
+    /// Was a bug: what is not asked for once something is missing is told as unknown ("the rule target has no 'points'"),
     /// and one bad option makes "at least one option must give points" of options that do.
     @Test func nothingFalseIsToldAboutTheRest() {
         unsound("§{kind: target, points: 1}", "'target' is missing")
@@ -82,7 +82,7 @@ import Testing
         SmallRulebook.rule("{kind: count, each: 3, max: 10}").isSound()
     }
 
-    /// BUG: a count is at most 1,000,000, so such a cap is never reached ("a cap that can be reached").
+    /// Was a bug: a count is at most 1,000,000, so such a cap is never reached ("a cap that can be reached").
     @Test func capsAreInReachOfTheLargestCount() {
         SmallRulebook.rule("{kind: count, each: 1, max: 1000000}").isSound()
         let told = SmallRulebook.rule("{kind: count, each: 1, max: 1000001}").read.diagnostics
@@ -102,7 +102,7 @@ import Testing
             "must be from 0 to 1000, found '1001'")
     }
 
-    /// BUG: names of the rule's own that a finding has for something else: such a finding could never be written.
+    /// Was a bug: names of the rule's own that a finding has for something else: such a finding could never be written.
     @Test(arguments: ["evidence", "remark", "checks", "notApplicable"])
     func namesThatEveryFindingHas(_ key: String) {
         for rule in [
@@ -139,14 +139,14 @@ import Testing
             "a way has no 'atMost'; did you mean 'atLeast'?")
     }
 
-    /// BUG: an empty list gives no rule and no error, so the item silently is not there.
+    /// Was a bug: an empty list gives no rule and no error, so the item silently is not there.
     @Test(arguments: ["{kind: share, of: x, ways: []}", "{kind: steps, steps: []}"])
     func emptyLists(_ rule: String) {
         #expect(SmallRulebook.rule(rule).read.diagnostics.count == 1)
         #expect(SmallRulebook.rule(rule).read.rulebook?.items.count != 1, "an item got lost")
     }
 
-    /// BUG: more than the whole is never reached, neither is a satisfaction of 6000%.
+    /// Was a bug: more than the whole is never reached, neither is a satisfaction of 6000%.
     @Test(arguments: [
         "{kind: share, of: x, ways: [{part: y, moreThan: 100%, points: 1}]}",
         "{kind: list, list: x, each: 1, max: 2, satisfaction: {moreThan: 60}}",

@@ -114,7 +114,7 @@ import Testing
         }.isUnsound("clause 1.a stands twice, first at small/a.yaml:6")
     }
 
-    /// BUG: the clauses of sections are not compared, although "ids and clauses are unique".
+    /// Was a bug: the clauses of sections are not compared, although "ids and clauses are unique".
     @Test func clausesOfSectionsAreUniqueToo() {
         small {
             $0.items +=

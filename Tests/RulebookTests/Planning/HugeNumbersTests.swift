@@ -4,7 +4,7 @@ import Testing
 
 /// The largest and smallest numbers that a rulebook or a costs file may hold must not end the program.
 @Suite struct HugeNumbersTests {
-    /// BUG: `Money.*` overflows: a million faults at the highest price that a costs file may name.
+    /// Was a bug: `Money.*` overflows: a million faults at the highest price that a costs file may name.
     @Test func aMillionFaultsAtTheHighestPrice() async {
         await #expect(processExitsWith: .success) {
             let book = rulebook([item("1", .deduct(DeductRule(from: n(10), each: n(2))))])
@@ -14,7 +14,7 @@ import Testing
         }
     }
 
-    /// BUG: `FrontierSearch` takes a unit below 2^40 for safe whatever the points are; here Int64 overflows.
+    /// Was a bug: `FrontierSearch` takes a unit below 2^40 for safe whatever the points are; here Int64 overflows.
     @Test func planningWithTheLargestAndTheSmallestPoints() async {
         await #expect(processExitsWith: .success) {
             let book = rulebook([item("1", .all(points: n("999999999999"))), item("2", .all(points: n("0.000000001")))])
@@ -24,7 +24,7 @@ import Testing
         }
     }
 
-    /// BUG: `CompiledRulebook.init` overflows Int64 instead of giving nil.
+    /// Was a bug: `CompiledRulebook.init` overflows Int64 instead of giving nil.
     @Test func compilingTheLargestAndTheSmallestPoints() async {
         await #expect(processExitsWith: .success) {
             let book = rulebook([item("1", .all(points: n("999999999999"))), item("2", .all(points: n("0.000000001")))])
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    /// BUG: `Exact.ceiling` overflows Int where a cap is more than 2^63 times as much as each kind.
+    /// Was a bug: `Exact.ceiling` overflows Int where a cap is more than 2^63 times as much as each kind.
     @Test func aCapFarBeyondEach() async {
         await #expect(processExitsWith: .success) {
             let rule = CountRule(each: n("0.000000001"), cap: n("999999999999"), kinds: [])

@@ -58,7 +58,7 @@ import Testing
         #expect(short.up?.fewest == ["1"] && short.up?.grade?.id == "one")
     }
 
-    /// BUG: as in `MarginFewestTests.withMinimums`: overturning 2 alone is enough, since only the minimum of b is
+    /// Was a bug: as in `MarginFewestTests.withMinimums`: overturning 2 alone is enough, since only the minimum of b is
     /// missed.
     @Test func aMinimumMissedIsMadeUpForByTheRightFinding() throws {
         var lines = grades("basic", ("one", n(10), true))

@@ -136,7 +136,7 @@ import Testing
         #expect(actions(plan) == ["2 0→5 +5 4.00"])
     }
 
-    /// BUG: `ChoiceTree.precedesInChain` takes a chain for one in clause order, which it is not where the items of two
+    /// Was a bug: `ChoiceTree.precedesInChain` takes a chain for one in clause order, which it is not where the items of two
     /// categories interleave (category a has a chapter before and one after category b).
     @Test func equalWaysAreToldByClauseOrderWhereCategoriesInterleave() {
         func counted(_ clause: String, _ category: String) -> Item {
@@ -149,7 +149,7 @@ import Testing
         #expect(actions(plan) == ["2 0→1 +1 1.00", "3 0→2 +2 2.00"])
     }
 
-    /// BUG: the plans for the single grades are compared by cost and Q only, so that a higher grade with a smaller
+    /// Was a bug: the plans for the single grades are compared by cost and Q only, so that a higher grade with a smaller
     /// minimum loses to a lower one that needs a step more.
     @Test func equalWaysAreToldByClauseOrderAcrossGrades() {
         var lines = grades("g0", ("g1", n(5), true), ("g2", n(10), true))
@@ -161,7 +161,7 @@ import Testing
         #expect(actions(plan) == ["2 0→10 +10 3.00"])
     }
 
-    /// BUG: a veto with a limit that stands leaves the base points out (`needsControls`), but the planner counts
+    /// Was a bug: a veto with a limit that stands leaves the base points out (`needsControls`), but the planner counts
     /// them, and it never buys such a veto off for the sake of the base.
     @Test func theBaseStaysAwayWhileAVetoStands() {
         var book = rulebook(

@@ -82,7 +82,7 @@ import Testing
         #expect(bought > 30)
     }
 
-    /// BUG: `Planner.best` asks for the grade without the control items, so a plan that leaves a veto with a limit
+    /// Was a bug: `Planner.best` asks for the grade without the control items, so a plan that leaves a veto with a limit
     /// standing promises a grade above that limit.
     @Test func plansWithVetoesThatLimit() {
         let (wrong, _, bought) = compare(4050..<4150, RandomShape(limits: true))
@@ -96,7 +96,7 @@ import Testing
         #expect(bought > 30)
     }
 
-    /// BUG: as above, and a base that needs the controls is counted while a veto with a limit stands.
+    /// Was a bug: as above, and a base that needs the controls is counted while a veto with a limit stands.
     @Test func plansWithEverythingAtOnce() {
         let shape = RandomShape(baseNeedsControls: true, limits: true, interleaves: true, ties: true)
         let (wrong, _, bought) = compare(6150..<6220, shape)

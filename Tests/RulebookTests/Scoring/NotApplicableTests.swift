@@ -70,7 +70,7 @@ import Testing
         #expect(score(book, met: ["2", "3"], notApplicable: ["1"]) == n(80))
     }
 
-    /// BUG: `Scorer.applicableMaximum` shrinks a capped level below in proportion instead of capping it again, so
+    /// Was a bug: `Scorer.applicableMaximum` shrinks a capped level below in proportion instead of capping it again, so
     /// more than the full total is given.
     @Test func neverMoreThanTheFullTotalWithACapBelow() {
         let items = [
