@@ -112,7 +112,8 @@ import Testing
         wrong("costs: {1.2.a: §&x 5}", "YAML anchors (&) are not supported")
     }
 
-    /// Was a bug: points that the assessor could never give are taken without a word, and the plan just does not offer them.
+    /// Was a bug: points that the assessor could never give are taken without a word, and the plan just does not
+    /// offer them.
     @Test func awardsThatCannotBeGiven() {
         for points in ["11", "0.3", "-1"] {
             let told = CostsReader.read(source("costs: {2.2.1.a: {to: {\"\(points)\": 4}}}"), for: Tiny.book)

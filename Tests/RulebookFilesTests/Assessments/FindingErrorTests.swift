@@ -70,8 +70,8 @@ import Testing
             "the finding of 1.3.b has no 'pushed'; known: count, present, checks, evidence, remark")
     }
 
-    /// Was a bug: once one kind is wrong, `count` is compared with what is left, and nothing after an entry that is no text
-    /// is looked at.
+    /// Was a bug: once one kind is wrong, `count` is compared with what is left, and nothing after an entry that is
+    /// no text is looked at.
     @Test func kindsPresentWithoutErrorsThatFollow() {
         wrong(
             "1.2.b: {count: 2, present: [gas, §smok]}",

@@ -41,7 +41,7 @@ import Testing
         #expect(told.first?.rendered(.en).hasPrefix("a.yaml:3:3: error: no clause 'x0'") == true)
     }
 
-    /// BUG: an error that comes after a thousand warnings is not kept, and the file is taken as if it were right.
+    /// Was a bug: an error that comes after a thousand warnings is not kept, and the file is taken as if it were right.
     @Test func warningsDoNotHideErrors() {
         let ticks = (0..<1000).map { "garag\(Unicode.Scalar(0x4E00 + $0)!): true" }.joined(separator: ", ")
         let (assessment, told) = Tiny.read(

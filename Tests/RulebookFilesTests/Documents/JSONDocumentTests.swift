@@ -48,8 +48,8 @@ import Testing
         #expect(told.areBilingual, sourceLocation: sourceLocation)
     }
 
-    /// Was a bug: the place told is what yajl has consumed, one character too far where it has looked at the one that is
-    /// wrong.
+    /// Was a bug: the place told is what yajl has consumed, one character too far where it has looked at the one that
+    /// is wrong.
     @Test(arguments: [
         ("{} §x", "parse error: trailing garbage"),
         ("[1,§]", "parse error: unallowed token at this point in JSON text"),

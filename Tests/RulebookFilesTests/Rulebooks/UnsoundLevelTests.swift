@@ -56,8 +56,8 @@ import Testing
         category("weight: 1, total: 7, cap: 6").isUnsound("the category 'a' says 7 points, its sections add up to 10")
     }
 
-    /// Was a bug: the total of a section is compared with what counts after its cap, that of a category with what stands
-    /// before it.
+    /// Was a bug: the total of a section is compared with what counts after its cap, that of a category with what
+    /// stands before it.
     @Test func theTotalOfASectionIsWhatItsChildrenAddUpTo() {
         section("total: 10\n    cap: 6").isSound()
     }

@@ -48,8 +48,8 @@ import Testing
             .isUnsoundWith("'points' is missing")
     }
 
-    /// Was a bug: what is not asked for once something is missing is told as unknown ("the rule target has no 'points'"),
-    /// and one bad option makes "at least one option must give points" of options that do.
+    /// Was a bug: what is not asked for once something is missing is told as unknown ("the rule target has no
+    /// 'points'"), and one bad option makes "at least one option must give points" of options that do.
     @Test func nothingFalseIsToldAboutTheRest() {
         unsound("§{kind: target, points: 1}", "'target' is missing")
         unsound(

@@ -86,8 +86,8 @@ import Testing
         #expect(wrong.count == 0, "\(wrong)")
     }
 
-    /// Was a bug: upwards `Flip.fewest` only tries, for each number of findings, the set that moves Q most; a smaller set
-    /// that meets the minimums is not found.
+    /// Was a bug: upwards `Flip.fewest` only tries, for each number of findings, the set that moves Q most; a smaller
+    /// set that meets the minimums is not found.
     @Test func withMinimums() {
         let (wrong, asked) = compare(1000..<1130, RandomShape(items: 3...7, minimumsGrow: false))
         #expect(wrong.count == 0, "\(wrong)")

@@ -136,8 +136,8 @@ import Testing
         #expect(actions(plan) == ["2 0→5 +5 4.00"])
     }
 
-    /// Was a bug: `ChoiceTree.precedesInChain` takes a chain for one in clause order, which it is not where the items of two
-    /// categories interleave (category a has a chapter before and one after category b).
+    /// Was a bug: `ChoiceTree.precedesInChain` takes a chain for one in clause order, which it is not where the items
+    /// of two categories interleave (category a has a chapter before and one after category b).
     @Test func equalWaysAreToldByClauseOrderWhereCategoriesInterleave() {
         func counted(_ clause: String, _ category: String) -> Item {
             item(clause, .count(CountRule(each: n(1), cap: n(2), kinds: [])), in: category)
@@ -149,8 +149,8 @@ import Testing
         #expect(actions(plan) == ["2 0→1 +1 1.00", "3 0→2 +2 2.00"])
     }
 
-    /// Was a bug: the plans for the single grades are compared by cost and Q only, so that a higher grade with a smaller
-    /// minimum loses to a lower one that needs a step more.
+    /// Was a bug: the plans for the single grades are compared by cost and Q only, so that a higher grade with a
+    /// smaller minimum loses to a lower one that needs a step more.
     @Test func equalWaysAreToldByClauseOrderAcrossGrades() {
         var lines = grades("g0", ("g1", n(5), true), ("g2", n(10), true))
         lines[1].minimums = ["a": n("100%")]

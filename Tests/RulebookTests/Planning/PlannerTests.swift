@@ -82,8 +82,8 @@ import Testing
         #expect(bought > 30)
     }
 
-    /// Was a bug: `Planner.best` asks for the grade without the control items, so a plan that leaves a veto with a limit
-    /// standing promises a grade above that limit.
+    /// Was a bug: `Planner.best` asks for the grade without the control items, so a plan that leaves a veto with a
+    /// limit standing promises a grade above that limit.
     @Test func plansWithVetoesThatLimit() {
         let (wrong, _, bought) = compare(4050..<4150, RandomShape(limits: true))
         #expect(wrong.count == 0, "\(wrong)")
