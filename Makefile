@@ -17,7 +17,7 @@ help: ## this list
 
 .PHONY: run
 run: install ## install what is missing, build, score the examples, show the way to the rest
-	swift build -c release --product linli
+	swift build -c release --product linli --static-swift-stdlib
 	@scripts/first-look
 
 .PHONY: build
@@ -50,7 +50,7 @@ docs: build ## documentation of the libraries in .build/docs; a dead link is an 
 
 .PHONY: bench
 bench: install ## side-by-side speed and memory
-	swift build -c release --product linli
+	swift build -c release --product linli --static-swift-stdlib
 	Benchmarks/run
 
 .PHONY: drill
