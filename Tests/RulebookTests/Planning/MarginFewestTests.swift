@@ -76,9 +76,9 @@ import Testing
     }
 
     @Test func withoutMinimums() {
-        let (wrong, asked) = compare(0..<150, RandomShape(items: 3...7, minimums: false))
+        let (wrong, asked) = compare(0..<220, RandomShape(items: 3...7, minimums: false))
         #expect(wrong.count == 0, "\(wrong)")
-        #expect(asked >= 10, "the cases must ask something: \(asked)")
+        #expect(asked > 12, "the cases must ask something: \(asked)")
     }
 
     @Test func withTies() {
@@ -89,9 +89,9 @@ import Testing
     /// Was a bug: upwards `Flip.fewest` only tries, for each number of findings, the set that moves Q most; a smaller
     /// set that meets the minimums is not found.
     @Test func withMinimums() {
-        let (wrong, asked) = compare(1000..<1130, RandomShape(items: 3...7, minimumsGrow: false))
+        let (wrong, asked) = compare(1000..<1200, RandomShape(items: 3...7, minimumsGrow: false))
         #expect(wrong.count == 0, "\(wrong)")
-        #expect(asked >= 10, "the cases must ask something: \(asked)")
+        #expect(asked > 12, "the cases must ask something: \(asked)")
     }
 
     @Test func withVetoesThatLimit() {
