@@ -33,6 +33,12 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser.git", from: "1.8.2"),
         .package(url: "https://github.com/attaswift/BigInt.git", from: "6.0.1"),
+        .package(url: "https://github.com/groue/GRDB.swift.git", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird.git", from: "2.28.1"),
+        .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
         // C libraries of the system, and the standards as bytes in the binary.
@@ -42,12 +48,24 @@ let package = Package(
         .systemLibrary(name: "CLibZip", pkgConfig: "libzip", providers: [.apt(["libzip-dev"])]),
         .systemLibrary(name: "CXLSXWriter", pkgConfig: "xlsxwriter", providers: [.apt(["libxlsxwriter-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "BuiltInStandards"),
     ]
         // 0
         + room("Rulebook", [.product(name: "BigInt", package: "BigInt")])
         + room("Spreadsheet", ["CExpat", "CLibZip", "CXLSXWriter"])
+        + room("Database")
+        + room("Markup", ["CQRCode"])
+        + room("Secrets", ["CCrypto"])
         // 1
+        + room("DatabaseSQLite", ["Database", .product(name: "GRDB", package: "GRDB.swift")], tests: ["Database"])
+        + room(
+            "DatabasePostgres", ["Database", "CLibPQ", .product(name: "NIOPosix", package: "swift-nio")],
+            tests: ["Database"])
+        + room("Commons", ["Rulebook", "Secrets"], tests: ["Rulebook"])
+        + room("Delivery", ["CCurl"])
         + room(
             "RulebookFiles", ["Rulebook", "Spreadsheet", "BuiltInStandards", "CYAML", "CYAJL"],
             tests: ["Rulebook", "Spreadsheet"])
@@ -55,15 +73,55 @@ let package = Package(
         // 2
         + room(
             "Reports",
-            ["Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "CCrypto"],
-            tests: ["Rulebook", "RulebookFiles", "Spreadsheet", "Documents"]
+            ["Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Secrets"],
+            tests: ["Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Secrets"]
         )
+        + room(
+            "Evaluation", ["Rulebook", "RulebookFiles", "Commons", "Secrets"],
+            tests: ["Rulebook", "RulebookFiles", "Commons"])
         // 3
+        + room(
+            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation"],
+            tests: ["Rulebook", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation", "Secrets"])
+        // 4
+        + room(
+            "PortalKit",
+            [
+                "Rulebook", "Markup", "Secrets", "Commons",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            tests: ["Rulebook", "Markup", "Commons"])
+        // 5
+        + room(
+            "EvaluationPortal",
+            [
+                "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Markup", "Secrets", "Commons",
+                "Evaluation", "PortalKit", .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            tests: ["Rulebook", "Markup", "Commons", "Evaluation", "PortalKit"])
+        + room(
+            "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
+            tests: ["Rulebook", "Commons", "Evaluation"])
+        // 6
+        + room(
+            "Bootstrap",
+            [
+                "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
+                "Evaluation", "Persistence", "PortalKit", "EvaluationPortal", "DemoCity", "Secrets",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            tests: ["Commons", "Evaluation"])
+        // 7
         + [
             .executableTarget(
                 name: "linli",
                 dependencies: [
-                    "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports",
+                    "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

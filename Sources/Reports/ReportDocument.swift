@@ -1,5 +1,6 @@
 public import Documents
 public import Rulebook
+import Secrets
 
 /// An evaluation report as a printable document.
 public struct ReportDocument {

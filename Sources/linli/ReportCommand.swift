@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Reports
 import Rulebook
+import Secrets
 
 struct ReportCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import Documents
 import Reports
 import Rulebook
 import RulebookFiles
+import Secrets
 import Spreadsheet
 import Testing
 

@@ -1,0 +1,78 @@
+/// A database that answers the same SQL on every engine.
+///
+/// One closure is one transaction. What `write` has returned is durable: it survives a kill of the process and a loss
+/// of power.
+public protocol Database: Sendable {
+    var dialect: Dialect { get }
+
+    /// One consistent snapshot; changing anything fails.
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
+    /// One transaction: all of it or nothing. Run again by the database itself where engines ask for it (a deadlock, a
+    /// serialization failure), so it must change nothing outside.
+    func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
+
+    /// What other connections and other processes on the same database announced by `Connection.announce`, after their
+    /// commit. Ends when the task that reads it is cancelled.
+    func announcements(on channel: String) async throws -> AsyncStream<String>
+
+    func close() async throws
+}
+
+public enum Dialect: String, Sendable {
+    case sqlite, postgresql
+}
+
+/// A connection within one transaction. It is synchronous and never leaves its closure.
+///
+/// Parameters are written `$1`, `$2`… and may stand in any order and repeatedly.
+public protocol Connection {
+    var dialect: Dialect { get }
+
+    /// The number of rows changed.
+    @discardableResult
+    func execute(_ sql: String, _ arguments: [SQLValue]) throws -> Int
+
+    func query(_ sql: String, _ arguments: [SQLValue]) throws -> [Row]
+
+    /// The same statement for many rows, in the fastest way that the engine has.
+    func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws
+
+    /// Tells listeners on every node once this transaction has committed; at most 7,000 bytes.
+    func announce(_ message: String, on channel: String) throws
+}
+
+extension Connection {
+    @discardableResult
+    public func execute(_ sql: String) throws -> Int { try execute(sql, []) }
+    public func query(_ sql: String) throws -> [Row] { try query(sql, []) }
+    /// The first row.
+    public func row(_ sql: String, _ arguments: [SQLValue] = []) throws -> Row? { try query(sql, arguments).first }
+}
+
+/// Why the database refused or could not.
+public struct DatabaseError: Error, Hashable, Sendable, CustomStringConvertible {
+    public enum Kind: String, Hashable, Sendable {
+        /// A unique key is there already.
+        case duplicate
+        /// A rule of the schema does not hold.
+        case constraint
+        /// No connection, or it broke: it may be there again soon.
+        case unavailable
+        /// Another transaction was in the way for too long.
+        case busy
+        /// No room to write.
+        case full
+        case other
+    }
+    public var kind: Kind
+    /// For the log, not for users.
+    public var message: String
+
+    public init(_ kind: Kind, _ message: String) {
+        self.kind = kind
+        self.message = message
+    }
+
+    public var description: String { "\(kind.rawValue): \(message)" }
+}

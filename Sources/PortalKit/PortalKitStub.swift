@@ -1,0 +1,1 @@
+// Until the first real file stands here.
