@@ -43,6 +43,40 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
         return Day(unchecked: year, month, min(day, Day.length(year, month)))
     }
 
+    /// Days since 1970-01-01; negative before.
+    public var ordinal: Int {
+        // Years begin in March here, so that the day a leap year adds is a year's last.
+        let shifted = month <= 2 ? year - 1 : year
+        let (era, yearOfEra) = (shifted / 400, shifted % 400)
+        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
+        let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
+        return era * 146_097 + dayOfEra - 719_468
+    }
+
+    /// The day so many days after 1970-01-01; nil outside of the years 1 to 9999.
+    public init?(ordinal: Int) {
+        guard (-719_162...2_932_896).contains(ordinal) else { return nil }
+        let days = ordinal + 719_468
+        let (era, dayOfEra) = (days / 146_097, days % 146_097)
+        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+        let shifted = (5 * dayOfYear + 2) / 153
+        let month = shifted + (shifted < 10 ? 3 : -9)
+        self.init(
+            unchecked: yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * shifted + 2) / 5 + 1)
+    }
+
+    /// So many days later; stays within the years 1 to 9999.
+    public func adding(days: Int) -> Day {
+        Day(ordinal: min(max(ordinal + days, -719_162), 2_932_896)) ?? self
+    }
+
+    /// 1 Monday to 7 Sunday.
+    public var weekday: Int {
+        let sinceThursday = (ordinal % 7 + 7) % 7
+        return (sinceThursday + 3) % 7 + 1
+    }
+
     public static func < (left: Day, right: Day) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

@@ -1,0 +1,76 @@
+public import Rulebook
+
+/// Something that one may or may not do, e.g. `case.submit`. The wings declare theirs.
+public struct Function: Hashable, Sendable {
+    /// Lower-case words with dots.
+    public var id: String
+    public var title: Phrase
+
+    public init(_ id: String, zh: String, en: String) {
+        self.id = id
+        title = Phrase(zh: zh, en: en)
+    }
+}
+
+/// Groups of fields that a grant can hide.
+public enum FieldGroup: String, Hashable, Sendable, Codable, CaseIterable {
+    /// Names, telephone numbers and addresses of contacts.
+    case contacts
+    /// Findings of the evaluation body and the panel, and their words.
+    case findings
+    /// Who the experts are.
+    case experts
+    /// Evidence files.
+    case evidence
+
+    public var title: Phrase {
+        switch self {
+        case .contacts: Phrase(zh: "联系方式", en: "Contacts")
+        case .findings: Phrase(zh: "审查与核查认定", en: "Findings of the review and the panel")
+        case .experts: Phrase(zh: "专家姓名", en: "Experts' names")
+        case .evidence: Phrase(zh: "证明材料", en: "Evidence files")
+        }
+    }
+}
+
+/// Which rows a grant reaches.
+public enum Rows: String, Hashable, Sendable, Codable, CaseIterable {
+    case all
+    /// What belongs to the visitor's organisation.
+    case organisation
+    /// What lies in the region of the visitor's organisation.
+    case region
+    /// What the visitor is assigned to in person.
+    case assigned
+    /// What has been made public.
+    case published
+
+    public var title: Phrase {
+        switch self {
+        case .all: Phrase(zh: "全部", en: "all")
+        case .organisation: Phrase(zh: "本单位的", en: "one's organisation's")
+        case .region: Phrase(zh: "本辖区的", en: "one's region's")
+        case .assigned: Phrase(zh: "指派给本人的", en: "assigned to oneself")
+        case .published: Phrase(zh: "已公开的", en: "published")
+        }
+    }
+}
+
+/// What a decision is about: a case, as far as rights need to know it.
+public struct Subject: Hashable, Sendable {
+    /// Ids of the organisations it belongs to.
+    public var organisations: Set<String>
+    public var region: String
+    /// Ids of people assigned to it.
+    public var assigned: Set<String>
+    public var isPublished: Bool
+
+    public init(
+        organisations: Set<String> = [], region: String = "", assigned: Set<String> = [], isPublished: Bool = false
+    ) {
+        self.organisations = organisations
+        self.region = region
+        self.assigned = assigned
+        self.isPublished = isPublished
+    }
+}

@@ -1,0 +1,15 @@
+/// Everything that Commons keeps, within one transaction: synchronous, and never outside of the closure it was given to.
+public protocol Records: PartyRecords, AccountRecords, CaseRecords, FileRecords, NoticeRecords, JobRecords,
+    SettingRecords
+{
+    /// Tells pages that are open, on every node, that something changed; after the commit.
+    func announce(_ message: String, on channel: String) throws
+}
+
+/// Where records are kept. One closure is one transaction; what `write` returned from is durable.
+public protocol Store: Sendable {
+    func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T
+    func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T
+    /// What `announce` said on any node, until the task is cancelled.
+    func announcements(on channel: String) async throws -> AsyncStream<String>
+}

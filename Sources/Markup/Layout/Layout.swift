@@ -1,0 +1,91 @@
+/// The frame that every page has.
+public enum Layout {
+    /// The whole document.
+    public static func document(_ page: Page) -> HTML {
+        let theme = page.theme == .auto ? nil : page.theme.rawValue
+        let type = page.typeSize == .normal ? nil : page.typeSize.rawValue
+        return """
+            <!doctype html>
+            <html lang="\(page.language.rawValue)"\(attr: "data-theme", theme)\(attr: "data-type", type)>
+            <head>
+            \(head(page))
+            </head>
+            <body>
+            <a class="skip" href="#main">\(page.language("跳到正文", "Skip to content"))</a>
+            \(header(page))
+            <main id="main" tabindex="-1" class="\(width(page))">
+            \(notices(page))
+            \(page.body)
+            </main>
+            \(footer(page))
+            </body>
+            </html>
+
+            """
+    }
+
+    private static func width(_ page: Page) -> HTML {
+        if page.isNarrow { return "page narrow" }
+        return page.isWide ? "page wide" : "page"
+    }
+
+    private static func head(_ page: Page) -> HTML {
+        let title = page.title.isEmpty ? page.brand : "\(page.title) · \(page.brand)"
+        let scheme: HTML = page.theme == .auto ? "light dark" : "\(page.theme.rawValue)"
+        return """
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="\(scheme)">
+            <meta name="format-detection" content="telephone=no">
+            \(if: !page.isIndexed, "<meta name=\"robots\" content=\"noindex\">")
+            <title>\(title)</title>
+            \(page.summary.map { "<meta name=\"description\" content=\"\($0)\">" as HTML })
+            \(page.csrfToken.map { "<meta name=\"csrf-token\" content=\"\($0)\">" as HTML })
+            <link rel="stylesheet" href="\(href: page.stylesheet)">
+            \(page.icon.map { "<link rel=\"icon\" href=\"\(href: $0)\" type=\"image/svg+xml\">" as HTML })
+            <script src="\(href: page.script)" defer></script>
+            \(page.head)
+            """
+    }
+
+    private static func header(_ page: Page) -> HTML {
+        let tagline: HTML? = page.tagline.isEmpty ? nil : "<span class=\"tagline\">\(page.tagline)</span>"
+        return """
+            <header class="site">
+            <div class="bar">
+            <a class="brand" href="\(href: page.home)">\(Icon.mark)<span class="name">\(page.brand)</span>\(tagline)</a>
+            <div class="tools">\(preferences(page))\(account(page))</div>
+            </div>
+            \(navigation(page))
+            </header>
+            """
+    }
+
+    private static func navigation(_ page: Page) -> HTML {
+        if page.navigation.isEmpty { return "" }
+        return """
+            <nav class="main" aria-label="\(page.language("主导航", "Main"))"><ul>\
+            \(each: page.navigation) { "<li>\($0.entry)</li>" }</ul></nav>
+            """
+    }
+
+    private static func notices(_ page: Page) -> HTML {
+        if page.notices.isEmpty { return "" }
+        return """
+            <div class="notices" role="status">\(each: page.notices) {
+                "<div class=\"notice \($0.tone.rawValue)\">\($0.tone.icon)<div>\($0.body)</div></div>"
+            }</div>
+            """
+    }
+
+    private static func footer(_ page: Page) -> HTML {
+        let links: HTML? =
+            page.footerLinks.isEmpty
+            ? nil
+            : """
+            <nav aria-label="\(page.language("页脚", "Footer"))"><ul>\
+            \(each: page.footerLinks) { "<li>\($0.entry)</li>" }</ul></nav>
+            """
+        return "<footer class=\"site\"><div class=\"bar\"><div>\(page.footer)</div>\(links)</div></footer>"
+    }
+}
