@@ -1,0 +1,19 @@
+/// Stored files and uploads under way, without their bytes, within one transaction.
+public protocol FileRecords {
+    func file(_ digest: String) throws -> FileRecord?
+    /// Those of them that are stored, in any order.
+    func files(_ digests: [String]) throws -> [FileRecord]
+    /// Keeps the record that is there already.
+    func addFile(_ file: FileRecord) throws
+
+    func upload(_ id: String) throws -> Upload?
+    /// Of one person, oldest first, those that are complete as well until they expire.
+    func uploads(of person: String) throws -> [Upload]
+    /// Those that expired before this, at most so many.
+    func uploads(expiredBefore instant: Instant, limit: Int) throws -> [Upload]
+    func addUpload(_ upload: Upload) throws
+    /// Puts the offset, expiry and digest in place; nothing else of an upload changes. False: there is no such upload,
+    /// or its offset is not the one that was given.
+    func setUpload(_ upload: Upload, ifOffset: Int64) throws -> Bool
+    func removeUpload(_ id: String) throws
+}
