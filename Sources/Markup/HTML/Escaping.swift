@@ -22,8 +22,8 @@ extension [UInt8] {
         }
     }
 
-    /// JSON that may stand in a script element. `<`, `>`, `&` and the two line separators of JavaScript stand only inside
-    /// strings of JSON, where their escapes mean the same.
+    /// JSON that may stand in a script element. `<`, `>`, `&` and the two line separators of JavaScript stand only
+    /// inside strings of JSON, where their escapes mean the same.
     mutating func appendJSON(_ json: String) {
         for scalar in json.unicodeScalars {
             switch scalar {
@@ -42,8 +42,8 @@ extension [UInt8] {
 enum SafeAddress {
     private static let schemes: Set<String> = ["http", "https", "mailto", "tel"]
 
-    /// The address, or `#` where it has a scheme that could run code. Browsers skip white space and control characters in
-    /// front of and within a scheme; so does this.
+    /// The address, or `#` where it has a scheme that could run code. Browsers skip white space and control characters
+    /// in front of and within a scheme; so does this.
     static func of(_ address: String) -> String {
         let head = address.unicodeScalars.prefix { !"/?#".unicodeScalars.contains($0) }
         guard let colon = head.firstIndex(of: ":") else { return address }

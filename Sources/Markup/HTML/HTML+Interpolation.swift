@@ -41,7 +41,7 @@ extension HTML: ExpressibleByStringInterpolation {
             for piece in pieces { bytes += piece.bytes }
         }
 
-        /// Markup for each of the elements: `\(each: names) { "<li>\($0)</li>" }`.
+        /// Markup for each of the elements: `\(each: names, { "<li>\($0)</li>" })`.
         public mutating func appendInterpolation<Elements: Sequence>(
             each elements: Elements, _ piece: (Elements.Element) -> HTML
         ) {
@@ -73,8 +73,8 @@ extension HTML: ExpressibleByStringInterpolation {
             if condition { appendAttribute(name) }
         }
 
-        /// An address for `href`, `src` or `action`: relative or `http`, `https`, `mailto`, `tel`; anything else becomes
-        /// `#`.
+        /// An address for `href`, `src` or `action`: relative or `http`, `https`, `mailto`, `tel`; anything else
+        /// becomes `#`.
         public mutating func appendInterpolation(href address: String) {
             bytes.appendEscaped(SafeAddress.of(address))
         }

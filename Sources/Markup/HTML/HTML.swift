@@ -1,10 +1,10 @@
-/// Markup that is safe to send. There are two ways to make it: from literals, which the program's author wrote, and from
-/// values put into them, which are escaped. So a page cannot hold markup that a user wrote:
+/// Markup that is safe to send. There are two ways to make it: from literals, which the program's author wrote, and
+/// from values put into them, which are escaped. So a page cannot hold markup that a user wrote:
 ///
 ///     let row: HTML = "<td>\(name)</td>"
 ///
-/// Values are escaped for text and for attributes in double or single quotes. An attribute's value always stands in quotes.
-/// An address goes in with `\(href: address)`, which lets no `javascript:` through.
+/// Values are escaped for text and for attributes in double or single quotes. An attribute's value always stands in
+/// quotes. An address goes in with `\(href: address)`, which lets no `javascript:` through.
 public struct HTML: Sendable, Hashable {
     /// UTF-8.
     public internal(set) var bytes: [UInt8]

@@ -9,8 +9,10 @@ public enum Icon {
     /// The same as a file of its own, `image/svg+xml`.
     public static let bytes = Array(
         """
-        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#0f5c63" d="M2 15.5 11 7l6 5.7V27H5V15.5z"/>\
-        <path fill="#b8891b" d="M18.6 14.2V27H28V13.5h2L20.5 4.5l-6 5.6z"/><path fill="#fff" d="M9 27v-6.5h4.4V27z"/></svg>
+        <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">\
+        <path fill="#0f5c63" d="M2 15.5 11 7l6 5.7V27H5V15.5z"/>\
+        <path fill="#b8891b" d="M18.6 14.2V27H28V13.5h2L20.5 4.5l-6 5.6z"/>\
+        <path fill="#fff" d="M9 27v-6.5h4.4V27z"/></svg>
 
         """.utf8)
 }

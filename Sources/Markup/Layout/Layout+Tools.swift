@@ -15,7 +15,7 @@ extension Layout {
             <span aria-hidden="true">\(language("大字", "A+"))</span>\
             <span class="hidden">\(language("大字版", "Large type"))</span></button>
             <div class="themes" role="group" aria-label="\(language("配色", "Colours"))">\
-            \(each: Page.Theme.allCases) { theme($0, on: page) }</div>
+            \(each: Page.Theme.allCases, { theme($0, on: page) })</div>
             </form>
             """
     }
@@ -60,7 +60,7 @@ extension Layout {
             <summary>\(HTML.avatar(user.name))<span class="name">\(user.name)</span></summary>
             <div class="sheet"><p class="who"><b>\(user.name)</b>\
             \(if: !user.role.isEmpty, "<span>\(user.role)</span>")</p>\
-            <ul>\(each: user.links) { "<li>\($0.entry)</li>" }</ul>\(signOut)</div>
+            <ul>\(each: user.links, { "<li>\($0.entry)</li>" })</ul>\(signOut)</div>
             </details>
             """
     }

@@ -65,17 +65,16 @@ public enum Layout {
         if page.navigation.isEmpty { return "" }
         return """
             <nav class="main" aria-label="\(page.language("主导航", "Main"))"><ul>\
-            \(each: page.navigation) { "<li>\($0.entry)</li>" }</ul></nav>
+            \(each: page.navigation, { "<li>\($0.entry)</li>" })</ul></nav>
             """
     }
 
     private static func notices(_ page: Page) -> HTML {
         if page.notices.isEmpty { return "" }
-        return """
-            <div class="notices" role="status">\(each: page.notices) {
-                "<div class=\"notice \($0.tone.rawValue)\">\($0.tone.icon)<div>\($0.body)</div></div>"
-            }</div>
-            """
+        let notices = page.notices.map { notice -> HTML in
+            "<div class=\"notice \(notice.tone.rawValue)\">\(notice.tone.icon)<div>\(notice.body)</div></div>"
+        }
+        return "<div class=\"notices\" role=\"status\">\(notices)</div>"
     }
 
     private static func footer(_ page: Page) -> HTML {
@@ -84,7 +83,7 @@ public enum Layout {
             ? nil
             : """
             <nav aria-label="\(page.language("页脚", "Footer"))"><ul>\
-            \(each: page.footerLinks) { "<li>\($0.entry)</li>" }</ul></nav>
+            \(each: page.footerLinks, { "<li>\($0.entry)</li>" })</ul></nav>
             """
         return "<footer class=\"site\"><div class=\"bar\"><div>\(page.footer)</div>\(links)</div></footer>"
     }

@@ -79,8 +79,8 @@ public struct Page: Sendable {
     public var csrfToken: String?
     /// This page's own address; the form of preferences comes back to it.
     public var path = "/"
-    /// Where language, theme and size of type are sent (POST: `language`, `theme` or `type`, and `back`, `csrf`) by those
-    /// without script. The script sets cookies of these names itself.
+    /// Where language, theme and size of type are sent (POST: `language`, `theme` or `type`, and `back`, `csrf`) by
+    /// those without script. The script sets cookies of these names itself.
     public var preferencesAction = "/preferences"
     /// The address of ``Stylesheet``.
     public var stylesheet = "/assets/linli.css"

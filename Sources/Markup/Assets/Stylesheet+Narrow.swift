@@ -1,0 +1,59 @@
+extension Stylesheet {
+    /// Phones, down to 360 pixels across, and large type on them.
+    static let narrow = """
+        @media (max-width:60rem){
+        .split{grid-template-columns:minmax(0,1fr)}
+        .brand .tagline{display:none}
+        }
+        @media (max-width:44rem){
+        .bar,.page,nav.main>ul{padding-inline:1rem}
+        header.site .bar{flex-wrap:wrap;gap:.25rem .5rem;min-height:3.5rem}
+        .tools{gap:.25rem;margin-left:auto}
+        .preferences{gap:0}
+        .themes{border:0;padding:0;margin:0}
+        .menu.user .name{display:none}
+        .page{padding-block:1.25rem 2.5rem}
+        h1{font-size:1.5rem}
+        .heading .actions{width:100%}
+        .card>.head{padding:.75rem 1rem 0}
+        .card>.body{padding:.875rem 1rem 1rem}
+        .card>.foot{padding:.625rem 1rem}
+        .submit.sticky{margin-inline:-1rem;padding-inline:1rem}
+        .tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:.75rem}
+        .tile{padding:.75rem .875rem}
+        .tile .value{font-size:1.5rem}
+        .sides{grid-template-columns:minmax(0,1fr)}
+        .cards table,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}
+        .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+        .cards tr{padding:.625rem 0;border-bottom:1px solid var(--edge)}
+        .cards tbody tr:first-child{border-top:1px solid var(--edge)}
+        .cards td,.cards tbody th{display:grid;grid-template-columns:minmax(4em,6.5em) minmax(0,1fr);gap:0 1rem;
+        padding:.1875rem 0;border:0;text-align:left;white-space:normal}
+        .cards td::before{content:attr(data-label);color:var(--soft);font-weight:400}
+        .cards tbody th{display:block;font-size:1rem}
+        .cards tr.good,.cards tr.warn,.cards tr.bad,.cards tr.info{padding-left:.75rem}
+        .cards tr>:first-child{box-shadow:none!important}
+        .cards tr.good{box-shadow:inset 3px 0 0 var(--good)}.cards tr.warn{box-shadow:inset 3px 0 0 var(--warn)}
+        .cards tr.bad{box-shadow:inset 3px 0 0 var(--bad)}.cards tr.info{box-shadow:inset 3px 0 0 var(--info)}
+        .steps{flex-direction:column}
+        .steps li{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:0 .875rem;flex:none;
+        padding:0 0 1rem;text-align:left;align-items:start}
+        .steps li>:not(.dot){grid-column:2}
+        .steps .dot{grid-row:1/span 3}
+        .steps li+li::before{top:auto;bottom:calc(100% - 0rem);left:.6875rem;right:auto;height:1rem;border-top:0;
+        border-left:2px solid var(--none)}
+        .timeline li{grid-template-columns:minmax(0,1fr);padding-left:1.5rem}
+        .timeline .when{text-align:left}
+        .timeline li::before{left:0}
+        .timeline li:not(:last-child)::after{left:calc(.3125rem - 1px)}
+        .bars .bar{grid-template-columns:minmax(0,1fr) auto}
+        .bars .name{text-align:left}
+        .bars .text{grid-row:1;grid-column:2}
+        .bars svg{grid-column:1/-1}
+        }
+        @media (max-width:26rem){
+        .facts>div{grid-template-columns:minmax(0,1fr)}
+        .facts dt{font-size:.875rem}
+        }
+        """
+}

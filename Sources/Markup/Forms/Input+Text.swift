@@ -1,0 +1,62 @@
+extension Input {
+    /// What kind of line it is; phones show a keyboard for it.
+    public enum Line: String, Sendable { case text, email, tel, url, password }
+
+    /// One line. `autocomplete` is a word of the HTML standard, such as `username`.
+    public func text(
+        _ value: String = "", kind: Line = .text, autocomplete: String? = nil, maxLength: Int? = nil,
+        placeholder: String? = nil
+    ) -> HTML {
+        field(
+            """
+            <input type="\(kind.rawValue)"\(attributes) value="\(value)"\(attr: "autocomplete", autocomplete)\
+            \(attr: "maxlength", maxLength)\(attr: "placeholder", placeholder)\(attr: "readonly", if: isReadOnly)>
+            """)
+    }
+
+    /// A code of digits, as it comes by message.
+    public func code(length: Int = 6) -> HTML {
+        field(
+            """
+            <input type="text"\(attributes) inputmode="numeric" autocomplete="one-time-code" pattern="[0-9]*" \
+            maxlength="\(length)">
+            """, kind: " short")
+    }
+
+    /// Several lines.
+    public func area(_ value: String = "", rows: Int = 4, maxLength: Int? = nil) -> HTML {
+        // A line end right after the tag would be dropped.
+        field(
+            """
+            <textarea\(attributes) rows="\(rows)"\(attr: "maxlength", maxLength)\(attr: "readonly", if: isReadOnly)>
+            \(value)</textarea>
+            """)
+    }
+
+    /// A number, as text: what cannot be read comes back as it was written. `step` is `any` for fractions.
+    public func number(_ value: String = "", min: String? = nil, max: String? = nil, step: String = "1") -> HTML {
+        field(
+            """
+            <input type="number"\(attributes) value="\(value)"\(attr: "min", min)\(attr: "max", max) step="\(step)" \
+            inputmode="\(step == "1" ? "numeric" : "decimal")"\(attr: "readonly", if: isReadOnly)>
+            """, kind: " short")
+    }
+
+    /// A day, `2026-03-01`.
+    public func date(_ value: String = "", min: String? = nil, max: String? = nil) -> HTML {
+        field(
+            """
+            <input type="date"\(attributes) value="\(value)"\(attr: "min", min)\(attr: "max", max)\
+            \(attr: "readonly", if: isReadOnly)>
+            """, kind: " short")
+    }
+
+    /// A day and a time, `2026-03-01T09:30`.
+    public func moment(_ value: String = "", min: String? = nil, max: String? = nil) -> HTML {
+        field(
+            """
+            <input type="datetime-local"\(attributes) value="\(value)"\(attr: "min", min)\(attr: "max", max)\
+            \(attr: "readonly", if: isReadOnly)>
+            """, kind: " short")
+    }
+}
