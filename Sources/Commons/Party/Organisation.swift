@@ -10,7 +10,7 @@ public struct Organisation: Hashable, Sendable, Codable {
         /// A city's or district's authority that oversees evaluations.
         case authority
         /// Runs this installation.
-        case operator
+        case `operator`
 
         public var title: Phrase {
             switch self {

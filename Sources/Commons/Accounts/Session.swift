@@ -1,0 +1,54 @@
+/// Where somebody is logged in.
+public struct Session: Hashable, Sendable {
+    /// The digest of the cookie's token; the token itself is kept nowhere.
+    public var id: String
+    public var person: String
+    public var created: Instant
+    public var lastSeen: Instant
+    /// When it is over however busy it is.
+    public var expires: Instant
+    /// Where the login came from, and with which browser, for its owner to recognise it.
+    public var address: String
+    public var agent: String
+    /// What forms of this session prove themselves with.
+    public var csrf: String
+
+    public init(
+        id: String, person: String, created: Instant, lastSeen: Instant, expires: Instant, address: String,
+        agent: String, csrf: String
+    ) {
+        self.id = id
+        self.person = person
+        self.created = created
+        self.lastSeen = lastSeen
+        self.expires = expires
+        self.address = address
+        self.agent = agent
+        self.csrf = csrf
+    }
+}
+
+/// How long sessions last, in seconds.
+public struct SessionTerms: Hashable, Sendable {
+    /// Without a request.
+    public var idle: Int64
+    /// In all.
+    public var absolute: Int64
+    /// How old the note of the last request may become before it is written again.
+    public var precision: Int64
+
+    public init(idle: Int64 = 12 * 3600, absolute: Int64 = 7 * 24 * 3600, precision: Int64 = 60) {
+        self.idle = idle
+        self.absolute = absolute
+        self.precision = precision
+    }
+
+    public func isOver(_ session: Session, at now: Instant) -> Bool {
+        now >= session.expires || now >= session.lastSeen.adding(seconds: idle)
+    }
+
+    /// Whether it is time to note another request.
+    public func isStale(_ lastSeen: Instant?, at now: Instant) -> Bool {
+        lastSeen.map { now >= $0.adding(seconds: precision) } ?? true
+    }
+}
