@@ -9,11 +9,17 @@ public protocol Database: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// One transaction: all of it or nothing. Run again by the database itself where engines ask for it (a deadlock, a
-    /// serialization failure), so it must change nothing outside.
+    /// serialization failure, a broken connection), so it must change nothing outside.
+    ///
+    /// Transactions are as if one came after the other: what is read in one holds until it is committed. A statement
+    /// that fails ends its transaction, also when its error is caught: ask with ON CONFLICT instead.
+    @discardableResult
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// What other connections and other processes on the same database announced by `Connection.announce`, after their
-    /// commit. Ends when the task that reads it is cancelled.
+    /// commit, and this one too. Ends when the task that reads it is cancelled. An empty message says that some may have
+    /// been missed, since the connection broke: look at the tables again.
+    /// - Parameter channel: 1 to 40 visible ASCII characters other than `"`.
     func announcements(on channel: String) async throws -> AsyncStream<String>
 
     func close() async throws
@@ -25,7 +31,8 @@ public enum Dialect: String, Sendable {
 
 /// A connection within one transaction. It is synchronous and never leaves its closure.
 ///
-/// Parameters are written `$1`, `$2`… and may stand in any order and repeatedly.
+/// Parameters are written `$1`, `$2`… and may stand in any order and repeatedly. Where their place does not tell a type
+/// (`SELECT $1`, `$1 * 1000`) say it: `CAST($1 AS BIGINT)`. Text with a NUL character and NaN are refused.
 public protocol Connection {
     var dialect: Dialect { get }
 
@@ -38,7 +45,7 @@ public protocol Connection {
     /// The same statement for many rows, in the fastest way that the engine has.
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws
 
-    /// Tells listeners on every node once this transaction has committed; at most 7,000 bytes.
+    /// Tells listeners on every node once this transaction has committed; 1 to 7,000 bytes, only in a `write`.
     func announce(_ message: String, on channel: String) throws
 }
 

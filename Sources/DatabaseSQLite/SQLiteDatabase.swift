@@ -1,0 +1,155 @@
+public import Database
+import Dispatch
+import Foundation
+import Synchronization
+
+import struct GRDB.Configuration
+import class GRDB.DatabasePool
+import class GRDB.DatabaseQueue
+
+/// A database in one file, for one process.
+///
+/// Reads run beside each other and beside the writer, each on its snapshot. Writes run one after the other; those that
+/// wait together share one sync of the disk. Announcements reach listeners of this object.
+public final class SQLiteDatabase: Database {
+    private let pool: DatabasePool
+    private let orders = ParameterOrders()
+    private let hub = AnnouncementHub()
+    private let writes: WriteQueue
+    /// A folder that goes with the database.
+    private let temporaryFolder: String?
+    private let isClosed = Mutex(false)
+
+    /// Opens the file, creates it when it is missing.
+    /// - Parameters:
+    ///   - path: With nil a temporary database that is gone with this object, for tests.
+    ///   - readers: How many reads may run at the same time, at least 1.
+    ///   - busyTimeout: How long to wait for another process that writes, in seconds.
+    /// - Throws: `DatabaseError`, `unavailable` when the file cannot be opened or is no database.
+    public init(path: String?, readers: Int = 8, busyTimeout: Double = 5) throws {
+        var configuration = Configuration()
+        configuration.maximumReaderCount = max(readers, 1)
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.foreignKeysEnabled = true
+        configuration.persistentReadOnlyConnections = true
+        configuration.label = "linli.sqlite"
+        var file = path ?? ""
+        if path == nil {
+            let folder = FileManager.default.temporaryDirectory.appending(path: "linli-\(UUID().uuidString)").path
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            file = folder + "/database"
+            temporaryFolder = folder
+        } else {
+            temporaryFolder = nil
+        }
+        // Acknowledged means durable; GRDB's own choice for WAL is NORMAL. What is temporary need not last.
+        let synchronous = path == nil ? "OFF" : "FULL"
+        do {
+            pool = try DatabasePool(path: file, configuration: configuration)
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(synchronous)") }
+        } catch {
+            throw PortError.translated(error)
+        }
+        writes = WriteQueue(pool, orders, hub)
+    }
+
+    deinit {
+        hub.finish()
+        guard let temporaryFolder else { return }
+        try? pool.close()
+        try? FileManager.default.removeItem(atPath: temporaryFolder)
+    }
+
+    public var dialect: Dialect { .sqlite }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        let orders = orders
+        do {
+            return try await pool.read { handle in
+                let connection = SQLiteConnection(handle, orders, isReadOnly: true)
+                let result = try body(connection)
+                if let failure = connection.failure { throw failure }
+                return result
+            }
+        } catch {
+            throw PortError.translated(error)
+        }
+    }
+
+    @discardableResult
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try Task.checkCancellation()
+        return try await withCheckedThrowingContinuation { continuation in
+            let job = WriteQueue.Job(
+                run: { connection in
+                    do {
+                        let result = try body(connection)
+                        if let failure = connection.failure { throw failure }
+                        return WriteQueue.Outcome(isFailed: false) { error in
+                            if let error {
+                                continuation.resume(throwing: error)
+                            } else {
+                                continuation.resume(returning: result)
+                            }
+                        }
+                    } catch {
+                        return WriteQueue.Outcome(isFailed: true) { _ in continuation.resume(throwing: error) }
+                    }
+                },
+                fail: { continuation.resume(throwing: $0) })
+            let isOpen = isClosed.withLock { isClosed in
+                if !isClosed { writes.add(job) }
+                return !isClosed
+            }
+            if !isOpen { job.fail(PortError(.unavailable, "the database is closed")) }
+        }
+    }
+
+    public func announcements(on channel: String) async throws -> AsyncStream<String> {
+        try Announcement.check(channel: channel)
+        return hub.listen(on: channel)
+    }
+
+    /// Writes that were begun are finished; what comes later is refused as `unavailable`.
+    public func close() async throws {
+        let wasOpen = isClosed.withLock { isClosed in
+            defer { isClosed = true }
+            return !isClosed
+        }
+        guard wasOpen else { return }
+        hub.finish()
+        try await onBackground { pool in try pool.close() }
+    }
+
+    /// A copy of the whole database as it is at one moment, while it is in use. The file appears whole or not at all and
+    /// replaces one that is there.
+    /// - Throws: `DatabaseError` when it cannot be written.
+    public func backup(to path: String) async throws {
+        let part = path + ".part-\(UUID().uuidString)"
+        do {
+            try await onBackground { pool in
+                let copy = try DatabaseQueue(path: part)
+                try pool.backup(to: copy)
+                // One file that can be carried away: no log beside it.
+                try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
+                try copy.close()
+            }
+            guard rename(part, path) == 0 else {
+                throw PortError(.unavailable, "\(path): \(String(cString: strerror(errno)))")
+            }
+        } catch {
+            try? FileManager.default.removeItem(atPath: part)
+            throw error
+        }
+    }
+
+    /// Off the threads that must not block.
+    private func onBackground(_ body: @escaping @Sendable (DatabasePool) throws -> Void) async throws {
+        let pool = pool
+        try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+            DispatchQueue.global().async {
+                continuation.resume(with: Result { try body(pool) }.mapError { PortError.translated($0) })
+            }
+        }
+    }
+}
