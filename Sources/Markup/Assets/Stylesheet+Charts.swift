@@ -19,5 +19,53 @@ extension Stylesheet {
         align-items:center;gap:0 .875rem;padding:.25rem 0}
         .bars .name{text-align:right;line-height:1.4}
         .bars .text{white-space:nowrap}
+        .mark{fill:var(--plot)}
+        .mark.good{fill:var(--good)}.mark.warn{fill:var(--gold)}.mark.bad{fill:var(--bad)}.mark.info{fill:var(--info)}
+        .mark.neutral{fill:var(--plot)}
+        .star0{fill:var(--star0)}.star1{fill:var(--star1)}.star2{fill:var(--star2)}.star3{fill:var(--star3)}
+        .plot text.on{fill:var(--on-star)}
+        .plot text.on.star0{fill:var(--ink)}
+        .tick,.floor{stroke:var(--edge);stroke-width:1}
+        .goal{stroke:var(--soft);stroke-width:1.5;stroke-dasharray:4 3}
+        line.needle{stroke:var(--ink);stroke-width:2.5}
+        circle.needle{fill:var(--ink)}
+        .waterfall .now .fill{fill:var(--none)}.waterfall .rise .fill{fill:var(--plot)}
+        .waterfall .fall .fill{fill:var(--bad)}.waterfall .target .fill{fill:var(--gold)}
+        .axis{color:var(--soft);font-size:.8125rem}
+        .waterfall .bar,.stacked .bar{display:grid;align-items:center;gap:0 .875rem;
+        grid-template-columns:minmax(5em,11em) minmax(4rem,1fr) minmax(4.5em,auto)}
+        .stacked .bar{padding:.25rem 0}
+        .waterfall .name,.stacked .name{text-align:right;line-height:1.4}
+        .stacked .mark{stroke:var(--surface);stroke-width:1}
+        .stacked .mark.neutral{fill:var(--none)}
+        .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:.625rem;padding:0;list-style:none;
+        font-size:.875rem}
+        .legend li{display:flex;align-items:center;gap:.4375rem}
+        .legend .mark,.place .mark{stroke:var(--edge)}
+        .columns .plot{display:grid;grid-auto-flow:column;grid-auto-columns:minmax(0,1fr)}
+        .column{text-align:center}
+        .column svg{font-size:.8125rem}
+        .column .name{display:block;padding:.25rem .125rem 0;font-size:.8125rem;line-height:1.4}
+        .gauge svg,.histogram svg,.trend svg{font-size:.8125rem}
+        .curve{fill:none;stroke:var(--plot);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+        .point{fill:var(--plot)}
+        .halo{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
+        .spark{display:block;width:100%;overflow:visible}
+        .box{max-width:52rem}
+        .box.wide{aspect-ratio:16/9}.box.square{aspect-ratio:1;max-width:38rem}
+        .box.tall{aspect-ratio:3/4;max-width:34rem}
+        .district{fill:var(--wash);stroke:var(--edge);stroke-width:1.25}
+        .district.star0{fill:var(--star0)}.district.star1{fill:var(--star1)}.district.star2{fill:var(--star2)}
+        .district.star3{fill:var(--star3)}
+        .district.good{fill:var(--good-wash)}.district.warn{fill:var(--warn-wash)}
+        .district.bad{fill:var(--bad-wash)}.district.info{fill:var(--info-wash)}
+        a:hover>.district,a:focus-visible>.district{fill:var(--tint);stroke:var(--accent);stroke-width:2.5}
+        .label{pointer-events:none;text-anchor:middle}
+        .target{fill:transparent}
+        .place .mark{stroke:var(--surface);stroke-width:1.5}
+        .place .star0,.place .star1,.place .star2,.place .star3{stroke:var(--on-star)}
+        a.place:hover .target{fill:rgb(127 127 127/.35)}
+        a.place:focus-visible{outline:0}
+        a.place:focus-visible .target{fill:var(--surface);stroke:var(--focus);stroke-width:3}
         """
 }

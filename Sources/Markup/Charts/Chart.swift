@@ -47,6 +47,9 @@ public enum Chart {
             """
         }
 
+        /// What a picture that is one `<svg>` says of itself.
+        var titles: HTML { "<title>\(title)</title><desc>\(description)</desc>" }
+
         private var numbers: HTML {
             let heads = columns.enumerated().map { Column($1, isNumeric: $0 > 0, isHeader: $0 == 0) }
             return """

@@ -1,5 +1,5 @@
 /// A step of a life cycle.
-public struct Step: Sendable {
+public struct ProgressStep: Sendable {
     /// Whether it is behind us.
     public enum State: String, Sendable { case done, current, ahead, skipped, failed }
 
@@ -25,7 +25,7 @@ public struct Step: Sendable {
 }
 
 /// An entry of a journal.
-public struct Event: Sendable {
+public struct TimelineEntry: Sendable {
     /// When, as people read it.
     public var time: String
     /// What happened.
@@ -49,13 +49,13 @@ public struct Event: Sendable {
 
 extension HTML {
     /// The life cycle of a case, with where it stands.
-    public static func steps(_ steps: [Step], label: String, language: PageLanguage) -> HTML {
+    public static func steps(_ steps: [ProgressStep], label: String, language: PageLanguage) -> HTML {
         """
         <ol class="steps" aria-label="\(label)">\(each: steps, { step($0, language) })</ol>
         """
     }
 
-    private static func step(_ step: Step, _ language: PageLanguage) -> HTML {
+    private static func step(_ step: ProgressStep, _ language: PageLanguage) -> HTML {
         let word: String
         switch step.state {
         case .done: word = language("已完成", "done")
@@ -75,7 +75,7 @@ extension HTML {
     }
 
     /// What happened, newest first or oldest first as given.
-    public static func timeline(_ events: [Event]) -> HTML {
+    public static func timeline(_ events: [TimelineEntry]) -> HTML {
         let entries = events.map { event -> HTML in
             let actor: HTML? = event.actor.isEmpty ? nil : " <span class=\"actor\">\(event.actor)</span>"
             return """
