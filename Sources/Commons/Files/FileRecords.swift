@@ -12,8 +12,10 @@ public protocol FileRecords {
     /// Those that expired before this, at most so many.
     func uploads(expiredBefore instant: Instant, limit: Int) throws -> [Upload]
     func addUpload(_ upload: Upload) throws
+    /// Gives the upload with its next turn, which shuts out whoever had the one before; nil: there is no such upload.
+    func takeTurn(atUpload id: String) throws -> Upload?
     /// Puts the offset, expiry and digest in place; nothing else of an upload changes. False: there is no such upload,
-    /// or its offset is not the one that was given.
-    func setUpload(_ upload: Upload, ifOffset: Int64) throws -> Bool
+    /// or somebody else took the next turn.
+    func setUpload(_ upload: Upload) throws -> Bool
     func removeUpload(_ id: String) throws
 }

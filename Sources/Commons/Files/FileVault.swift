@@ -12,12 +12,14 @@ public protocol FileVault: Sendable {
 
     /// Starts a part, empty. Ids consist of 0-9 and a-z.
     func beginPart(_ id: String) async throws
-    /// Goes on with a part after its first `offset` bytes, and cuts off what lies behind. Whoever wrote to this part
-    /// before can do so no more. Refuses as `missing` a part that is not there or is shorter.
-    func openPart(_ id: String, at offset: Int64) async throws -> any FilePart
+    /// Goes on with a part after its first `offset` bytes, and cuts off what lies behind. Writers take turns: one with
+    /// a later turn shuts out those before it, and one with a turn that was there or is past is refused as `conflict`.
+    /// Refuses as `missing` a part that is not there or is shorter.
+    func openPart(_ id: String, at offset: Int64, turn: Int64) async throws -> any FilePart
     /// The SHA-256 of a part, which must have exactly this size.
     func digest(ofPart id: String, size: Int64) async throws -> String
-    /// Makes a part the content of this digest, or drops the part where that content is there already.
+    /// Makes a part the content of this digest; where that content is there already, only one of both stays. Does
+    /// nothing if the part is gone and the content there.
     func publishPart(_ id: String, as digest: String) async throws
     /// Nothing happens if it is not there.
     func discardPart(_ id: String) async throws
@@ -61,7 +63,7 @@ extension FileVault {
         do {
             let hash = ContentHash()
             var size: Int64 = 0
-            let part = try await openPart(id, at: 0)
+            let part = try await openPart(id, at: 0, turn: 1)
             for try await chunk in chunks where !chunk.isEmpty {
                 size += Int64(chunk.count)
                 guard size <= limit else { throw FileLimits.tooLarge(limit) }

@@ -9,6 +9,8 @@ public struct Upload: Hashable, Sendable {
     public var size: Int64
     /// How many bytes are stored durably; the next piece starts here.
     public var offset: Int64
+    /// How many times somebody went on with it; the last of them may write.
+    public var turn: Int64
     /// It is thrown away then unless more of it arrives.
     public var expires: Instant
     /// What the client wants kept with it, as it sent it.
@@ -17,7 +19,7 @@ public struct Upload: Hashable, Sendable {
     public var digest: String?
 
     public init(
-        id: String, person: String, name: String, size: Int64, offset: Int64 = 0, expires: Instant,
+        id: String, person: String, name: String, size: Int64, offset: Int64 = 0, turn: Int64 = 0, expires: Instant,
         metadata: [String: String] = [:], digest: String? = nil
     ) {
         self.id = id
@@ -25,6 +27,7 @@ public struct Upload: Hashable, Sendable {
         self.name = name
         self.size = size
         self.offset = offset
+        self.turn = turn
         self.expires = expires
         self.metadata = metadata
         self.digest = digest
