@@ -1,0 +1,152 @@
+import Commons
+import Database
+
+extension SQLRecords: CaseRecords {
+    private static let headColumns =
+        "h.id, h.kind, h.number, h.title, h.state, h.sequence, h.opener, h.handler, h.region, h.opened_at, h.changed_at, "
+        + "h.due"
+
+    private static func head(_ row: Row) throws -> CaseHead {
+        CaseHead(
+            id: try row.text(0), kind: try row.text(1), number: try row.text(2), title: try row.text(3),
+            state: try row.text(4), sequence: try row.int(5), opener: try row.text(6), handler: try row.text(7),
+            region: try row.text(8), openedAt: try row.instant(9), changedAt: try row.instant(10),
+            due: row[11].int.map(Instant.init(milliseconds:)))
+    }
+
+    func head(_ id: String) throws -> CaseHead? {
+        try connection.row("SELECT \(SQLRecords.headColumns) FROM case_head h WHERE h.id = $1", [.text(id)])
+            .map(SQLRecords.head)
+    }
+
+    private static let entryColumns = "case_id, sequence, id, at, person, organisation, act, data"
+
+    private static func entry(_ row: Row) throws -> CaseEntry {
+        CaseEntry(
+            caseID: try row.text(0), sequence: try row.int(1), id: try row.text(2), at: try row.instant(3),
+            person: row[4].text, organisation: row[5].text, act: try row.text(6), data: Array(try row.text(7).utf8))
+    }
+
+    func entries(of id: String, after sequence: Int) throws -> [CaseEntry] {
+        try connection.query(
+            "SELECT \(SQLRecords.entryColumns) FROM case_entry WHERE case_id = $1 AND sequence > $2 ORDER BY sequence",
+            [.text(id), .int(Int64(sequence))]
+        ).map(SQLRecords.entry)
+    }
+
+    func entry(of caseID: String, id: String) throws -> CaseEntry? {
+        try connection.row(
+            "SELECT \(SQLRecords.entryColumns) FROM case_entry WHERE case_id = $1 AND id = $2",
+            [.text(caseID), .text(id)]
+        ).map(SQLRecords.entry)
+    }
+
+    func append(_ entry: CaseEntry, head: CaseHead, assigned: Set<String>) throws {
+        let values: [SQLValue] = [
+            .text(head.id), .text(head.kind), .text(head.number), .text(head.title), .text(head.state),
+            .int(Int64(head.sequence)), .text(head.opener), .text(head.handler), .text(head.region),
+            .int(head.openedAt.milliseconds), .int(head.changedAt.milliseconds), SQLValue(head.due?.milliseconds),
+        ]
+        if entry.sequence == 1 {
+            try connection.execute(
+                "INSERT INTO case_head (id, kind, number, title, state, sequence, opener, handler, region, opened_at, "
+                    + "changed_at, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", values)
+        } else {
+            // The row is also the lock: of two nodes that read the same last entry, one waits here and then finds none.
+            let changed = try connection.execute(
+                "UPDATE case_head SET kind = $2, number = $3, title = $4, state = $5, sequence = $6, opener = $7, "
+                    + "handler = $8, region = $9, opened_at = $10, changed_at = $11, due = $12 "
+                    + "WHERE id = $1 AND sequence = $6 - 1", values)
+            guard changed == 1 else {
+                throw Refusal(
+                    .conflict, zh: "他人刚刚作了修改，请重试", en: "somebody else has changed this just now; try again")
+            }
+        }
+        try connection.execute(
+            "INSERT INTO case_entry (\(SQLRecords.entryColumns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            [
+                .text(entry.caseID), .int(Int64(entry.sequence)), .text(entry.id), .int(entry.at.milliseconds),
+                SQLValue(entry.person), SQLValue(entry.organisation), .text(entry.act),
+                .text(String(decoding: entry.data, as: UTF8.self)),
+            ])
+        try assign(assigned, to: head.id)
+    }
+
+    private func assign(_ people: Set<String>, to id: String) throws {
+        let rows = try connection.query("SELECT person FROM case_assigned WHERE case_id = $1", [.text(id)])
+        let before = Set(rows.compactMap { $0[0].text })
+        for person in before.subtracting(people) {
+            try connection.execute(
+                "DELETE FROM case_assigned WHERE case_id = $1 AND person = $2", [.text(id), .text(person)])
+        }
+        for person in people.subtracting(before) {
+            try connection.execute(
+                "INSERT INTO case_assigned (person, case_id) VALUES ($1, $2)", [.text(person), .text(id)])
+        }
+    }
+
+    func heads(_ query: CaseQuery) throws -> [CaseHead] {
+        var sql = Statement("SELECT \(SQLRecords.headColumns) FROM case_head h WHERE h.kind = ", [.text(query.kind)])
+        sql.narrow(query)
+        if let after = query.after {
+            sql.add(" AND (h.changed_at < ", .int(after.changedAt.milliseconds))
+            sql.add(" OR (h.changed_at = ", .int(after.changedAt.milliseconds))
+            sql.add(" AND h.id < ", .text(after.id))
+            sql.text += "))"
+        }
+        sql.add(" ORDER BY h.changed_at DESC, h.id DESC LIMIT ", .int(Int64(min(max(query.limit, 1), 500))))
+        return try connection.query(sql.text, sql.arguments).map(SQLRecords.head)
+    }
+
+    func count(_ query: CaseQuery) throws -> [String: Int] {
+        var sql = Statement("SELECT h.state, count(*) FROM case_head h WHERE h.kind = ", [.text(query.kind)])
+        sql.narrow(query)
+        sql.text += " GROUP BY h.state"
+        var counts: [String: Int] = [:]
+        for row in try connection.query(sql.text, sql.arguments) { counts[try row.text(0)] = try row.int(1) }
+        return counts
+    }
+
+    func nextNumber(kind: String, year: Int) throws -> Int {
+        let row = try connection.row(
+            "INSERT INTO case_number (kind, year, last) VALUES ($1, $2, 1) "
+                + "ON CONFLICT (kind, year) DO UPDATE SET last = case_number.last + 1 RETURNING last",
+            [.text(kind), .int(Int64(year))])
+        guard let row else { throw DatabaseError(.other, "no number was given") }
+        return try row.int(0)
+    }
+}
+
+extension Statement {
+    fileprivate mutating func narrow(_ query: CaseQuery) {
+        if !query.reach.contains(.all) {
+            text += " AND ("
+            for (index, reach) in query.reach.enumerated() {
+                if index > 0 { text += " OR " }
+                switch reach {
+                case .all: text += "1 = 1"
+                case .organisation(let id):
+                    add("h.opener = ", .text(id))
+                    add(" OR h.handler = ", .text(id))
+                case .region(let code): startsWith("h.region", code)
+                case .assigned(let person):
+                    add("h.id IN (SELECT case_id FROM case_assigned WHERE person = ", .text(person))
+                    text += ")"
+                }
+            }
+            // Nobody's rows are no rows.
+            text += query.reach.isEmpty ? "1 = 0)" : ")"
+        }
+        if !query.states.isEmpty {
+            text += " AND h.state IN ("
+            for (index, state) in query.states.enumerated() { add(index > 0 ? ", " : "", .text(state)) }
+            text += ")"
+        }
+        if !query.text.isEmpty {
+            add(" AND (h.title LIKE ", .text(Statement.containing(query.text)))
+            add(" ESCAPE '!' OR h.number LIKE ", .text(Statement.containing(query.text)))
+            text += " ESCAPE '!')"
+        }
+        if let due = query.dueBefore { add(" AND h.due < ", .int(due.milliseconds)) }
+    }
+}

@@ -1,0 +1,16 @@
+import Commons
+public import Evaluation
+
+extension SQLStore: EvaluationStore {
+    public func readEvaluations<T: Sendable>(
+        _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
+    ) async throws -> T {
+        try await database.read { try body(SQLRecords(connection: $0)) }
+    }
+
+    public func writeEvaluations<T: Sendable>(
+        _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
+    ) async throws -> T {
+        try await database.write { try body(SQLRecords(connection: $0)) }
+    }
+}

@@ -1,0 +1,43 @@
+public import Commons
+public import Database
+
+/// The records of this installation in a database, whichever engine it is.
+public struct SQLStore: Store {
+    public let database: any Database
+
+    /// - Parameter database: with all of `Schema.migrations` applied.
+    public init(_ database: any Database) { self.database = database }
+
+    public func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
+        try await database.read { try body(SQLRecords(connection: $0)) }
+    }
+
+    public func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
+        try await database.write { try body(SQLRecords(connection: $0)) }
+    }
+
+    public func announcements(on channel: String) async throws -> AsyncStream<String> {
+        try await database.announcements(on: channel)
+    }
+}
+
+extension SQLRecords: Records {
+    func announce(_ message: String, on channel: String) throws { try connection.announce(message, on: channel) }
+}
+
+extension SQLRecords {
+    /// Whoever edits tells which version they saw.
+    static var changedMeanwhile: Refusal {
+        Refusal(.conflict, zh: "他人刚刚作了修改，请刷新后重试", en: "somebody else has changed this just now; reload and try again")
+    }
+
+    /// Gives the new version. The statement changes the row of that version only, or adds it where it is 0.
+    func versioned(_ sql: String, _ arguments: [SQLValue], after version: Int) throws -> Int {
+        do {
+            guard try connection.execute(sql, arguments) == 1 else { throw Self.changedMeanwhile }
+        } catch let error as DatabaseError where error.kind == .duplicate {
+            throw Self.changedMeanwhile
+        }
+        return version + 1
+    }
+}

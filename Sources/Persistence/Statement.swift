@@ -1,0 +1,43 @@
+import Database
+
+/// A statement that grows with what is asked for; values never become part of its text.
+struct Statement {
+    var text: String
+    private(set) var arguments: [SQLValue]
+
+    /// `text` ends where the first value goes.
+    init(_ text: String, _ arguments: [SQLValue]) {
+        self.text = text
+        self.arguments = []
+        for argument in arguments { add("", argument) }
+    }
+
+    mutating func add(_ text: String, _ value: SQLValue) {
+        arguments.append(value)
+        self.text += text + "$\(arguments.count)"
+    }
+
+    /// A code with this prefix, by range so that an index serves.
+    mutating func startsWith(_ column: String, _ prefix: String) {
+        add("(\(column) >= ", .text(prefix))
+        add(" AND \(column) < ", .text(prefix + "~"))
+        text += ")"
+    }
+
+    /// The LIKE pattern for texts that contain this, with `!` as the escape.
+    static func containing(_ text: String) -> String {
+        "%" + text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] }.map(String.init).joined() + "%"
+    }
+}
+
+extension Row {
+    func text(_ position: Int) throws -> String {
+        guard let text = self[position].text else { throw DatabaseError(.other, "no text in \(columns[position])") }
+        return text
+    }
+
+    func int(_ position: Int) throws -> Int {
+        guard let int = self[position].int else { throw DatabaseError(.other, "no number in \(columns[position])") }
+        return Int(int)
+    }
+}
