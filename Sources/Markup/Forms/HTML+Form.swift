@@ -17,7 +17,7 @@ public struct Autosave: Sendable {
 
 extension HTML {
     /// The hidden field with the token that shows a form to be ours.
-    public static func csrf(_ token: String?) -> HTML { token.map { hidden("csrf", $0) } ?? "" }
+    public static func csrf(_ token: String?) -> HTML { token.map { hidden("_csrf", $0) } ?? "" }
 
     /// A value that goes along unseen.
     public static func hidden(_ name: String, _ value: String) -> HTML {
@@ -33,14 +33,13 @@ extension HTML {
         let saving: HTML? = autosave.map {
             " data-autosave=\"\(href: $0.action)\" data-method=\"\($0.method)\" data-etag=\"\($0.etag)\""
         }
-        let state: HTML? =
-            autosave == nil
-            ? nil
-            : "<p class=\"saving\" role=\"status\" data-status></p><div class=\"clash\" data-conflict></div>"
+        let status: HTML? = autosave == nil ? nil : "<p class=\"saving\" role=\"status\" data-status></p>"
+        // Beside the form: what is shown in it is a form of its own.
+        let conflict: HTML? = autosave == nil ? nil : "<div class=\"clash\" data-conflict></div>"
         return """
-            <form class="form" method="\(method)" action="\(href: action)"\(attr: "id", id)\
+            \(conflict)<form class="form" method="\(method)" action="\(href: action)"\(attr: "id", id)\
             \(attr: "enctype", isMultipart ? "multipart/form-data" : nil)\(attr: "novalidate", if: skipsChecks)\
-            \(saving)>\(HTML.csrf(csrf))\(state)\(body)</form>
+            \(saving)>\(HTML.csrf(csrf))\(status)\(body)</form>
             """
     }
 
