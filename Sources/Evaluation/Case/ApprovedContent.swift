@@ -35,7 +35,7 @@ public struct ApprovedContent: Encodable {
     }
 
     public var bytes: [UInt8] {
-        get throws { Array(try JSON.encode(self)) }
+        get throws { Array(try CanonicalJSON.encode(self)) }
     }
 
     public var digest: String {
@@ -44,7 +44,7 @@ public struct ApprovedContent: Encodable {
 }
 
 /// JSON as this room writes it: the same value gives the same bytes.
-public enum JSON {
+public enum CanonicalJSON {
     public static func encode(_ value: some Encodable) throws -> Data {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

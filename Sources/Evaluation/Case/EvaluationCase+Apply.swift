@@ -5,11 +5,11 @@ extension EvaluationCase {
     /// Folds the entries of a journal into the case. Throws a `Refusal` where an entry cannot be read.
     public static func folding(_ entries: [CaseEntry]) throws -> EvaluationCase? {
         guard let first = entries.first else { return nil }
-        let act = try JSON.decode(Act.self, first.data)
+        let act = try CanonicalJSON.decode(Act.self, first.data)
         guard var evaluation = EvaluationCase(opening: first, act) else {
             throw Refusal(.invalid, zh: "案卷记录不完整", en: "the journal of the case is not complete")
         }
-        for entry in entries.dropFirst() { evaluation.apply(try JSON.decode(Act.self, entry.data), entry) }
+        for entry in entries.dropFirst() { evaluation.apply(try CanonicalJSON.decode(Act.self, entry.data), entry) }
         return evaluation
     }
 

@@ -33,7 +33,7 @@ extension EvaluationDesk {
             try records.setWebhookDelivery(
                 WebhookDelivery(
                     id: surroundings.newID(), webhook: hook.id, event: event,
-                    payload: Array(try JSON.encode(payload)), createdAt: now, at: now))
+                    payload: Array(try CanonicalJSON.encode(payload)), createdAt: now, at: now))
         }
     }
 

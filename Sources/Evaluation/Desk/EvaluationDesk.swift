@@ -64,7 +64,7 @@ public struct EvaluationDesk: Sendable {
         // Entries never change, so what is known only has to catch up.
         if var known = cache.known(head.id), known.sequence < head.sequence {
             for entry in try records.entries(of: head.id, after: known.sequence) {
-                known.apply(try JSON.decode(Act.self, entry.data), entry)
+                known.apply(try CanonicalJSON.decode(Act.self, entry.data), entry)
             }
             cache.keep(known)
             return known
@@ -124,7 +124,7 @@ public struct EvaluationDesk: Sendable {
             let entry = CaseEntry(
                 caseID: id, sequence: head.sequence + 1, id: request.id, at: max(now, head.changedAt),
                 person: visitor.person?.id, organisation: organisation(of: visitor, evaluation), act: act.name,
-                data: Array(try JSON.encode(act)))
+                data: Array(try CanonicalJSON.encode(act)))
             var after = evaluation
             after.apply(act, entry)
             let newRulebook = try volume?.rulebook ?? shelf.rulebook(after.application.rulebook, records)

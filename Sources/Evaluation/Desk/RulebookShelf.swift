@@ -44,7 +44,7 @@ public final class RulebookShelf: Sendable {
         guard let kept = try records.rulebookFiles(pin.digest) else {
             throw Refusal(.missing, zh: "找不到评价依据 \(pin.id)", en: "the rulebook \(pin.id) is not there")
         }
-        let files = try JSON.decode([String: [UInt8]].self, kept)
+        let files = try CanonicalJSON.decode([String: [UInt8]].self, kept)
         let folder = RulebookFolder(
             name: pin.id, files: files.sorted { $0.key < $1.key }.map { SourceFile(name: $0.key, bytes: $0.value) })
         guard let rulebook = RulebookReader.read(folder).rulebook else {
@@ -56,7 +56,7 @@ public final class RulebookShelf: Sendable {
 
     func keep(_ volume: Volume, _ records: any EvaluationRecords) throws {
         let files = volume.folder.files.mapValues(\.bytes)
-        try records.keepRulebook(volume.pin.digest, Array(try JSON.encode(files)))
+        try records.keepRulebook(volume.pin.digest, Array(try CanonicalJSON.encode(files)))
     }
 
     /// SHA-256 of the files: their names and bytes, in order of their names, each with its length before it.

@@ -4,7 +4,7 @@ import Evaluation
 
 extension SQLRecords: EvaluationRecords {
     func index(_ summary: EvaluationSummary) throws {
-        let json = String(decoding: try JSON.encode(summary), as: UTF8.self)
+        let json = String(decoding: try CanonicalJSON.encode(summary), as: UTF8.self)
         try connection.execute(
             "INSERT INTO evaluation (case_id, number, community, region, state, grade, certificate, summary) "
                 + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id) DO UPDATE SET number = $2, "
@@ -17,7 +17,7 @@ extension SQLRecords: EvaluationRecords {
 
     func summary(_ caseID: String) throws -> EvaluationSummary? {
         try connection.row("SELECT summary FROM evaluation WHERE case_id = $1", [.text(caseID)])
-            .map { try JSON.decode(EvaluationSummary.self, Array(try $0.text(0).utf8)) }
+            .map { try CanonicalJSON.decode(EvaluationSummary.self, Array(try $0.text(0).utf8)) }
     }
 
     func summaries(_ query: SummaryQuery) throws -> [EvaluationSummary] {
@@ -42,7 +42,7 @@ extension SQLRecords: EvaluationRecords {
         }
         sql.add(" ORDER BY number LIMIT ", .int(Int64(min(max(query.limit, 1), 10_000))))
         return try connection.query(sql.text, sql.arguments).map {
-            try JSON.decode(EvaluationSummary.self, Array(try $0.text(0).utf8))
+            try CanonicalJSON.decode(EvaluationSummary.self, Array(try $0.text(0).utf8))
         }
     }
 

@@ -1,0 +1,5 @@
+import PortalKit
+
+extension EvaluationPortal {
+    var caseEndpoints: [Endpoint] { [] }
+}

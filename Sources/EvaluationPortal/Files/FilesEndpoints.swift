@@ -1,0 +1,5 @@
+import PortalKit
+
+extension EvaluationPortal {
+    var fileEndpoints: [Endpoint] { [] }
+}

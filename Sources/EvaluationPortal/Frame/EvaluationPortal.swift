@@ -1,0 +1,61 @@
+public import Commons
+public import Evaluation
+public import PortalKit
+public import Rulebook
+
+/// The pages and the API of the evaluation wing. A value that makes endpoints; it opens no port and no database.
+public struct EvaluationPortal: Sendable {
+    /// Somebody to log in as while the installation is a demonstration.
+    public struct DemoLogIn: Sendable {
+        public var role: Phrase
+        public var login: String
+        public var name: String
+
+        public init(role: Phrase, login: String, name: String) {
+            self.role = role
+            self.login = login
+            self.name = name
+        }
+    }
+
+    public var desk: EvaluationDesk
+    public var store: any Store
+    public var accounts: Accounts
+    public var files: Files
+    public var uploads: Uploads
+    /// Where the outside reaches this server, without a slash at the end: `https://linli.example.cn`.
+    public var baseURL: String
+    /// Empty: not a demonstration.
+    public var demoLogIns: [DemoLogIn]
+    public var demoPassword: String
+    /// Paths of the assets, by name.
+    public var assetPath: @Sendable (String) -> String
+    /// Prints a page of HTML as a PDF.
+    public var printPDF: @Sendable (String) async throws -> [UInt8]
+
+    public init(
+        desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads, baseURL: String,
+        demoLogIns: [DemoLogIn] = [], demoPassword: String = "", assetPath: @escaping @Sendable (String) -> String,
+        printPDF: @escaping @Sendable (String) async throws -> [UInt8]
+    ) {
+        self.desk = desk
+        self.store = store
+        self.accounts = accounts
+        self.files = files
+        self.uploads = uploads
+        self.baseURL = baseURL
+        self.demoLogIns = demoLogIns
+        self.demoPassword = demoPassword
+        self.assetPath = assetPath
+        self.printPDF = printPDF
+    }
+
+    /// Everything that this portal answers.
+    public var endpoints: [Endpoint] {
+        publicEndpoints + accountEndpoints + caseEndpoints + fileEndpoints + regionEndpoints + peopleEndpoints
+            + apiEndpoints
+    }
+
+    var now: Instant { desk.surroundings.now() }
+    var today: Day { now.day }
+}
