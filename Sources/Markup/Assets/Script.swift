@@ -1,7 +1,9 @@
-/// The script, as a file of its own. Pages work without it. Its parts stand in this folder.
+/// The script, as a file of its own. Pages work without it; it only saves steps. Its parts stand in this folder.
 public enum Script {
     /// UTF-8, `text/javascript`.
     public static let bytes = Array(text.utf8)
 
-    static let text = ""
+    static let text =
+        "(() => {\n'use strict';\n"
+        + [core, preferences, dialogs, autosave, upload, live, tables, start].joined(separator: "\n") + "\n})();\n"
 }

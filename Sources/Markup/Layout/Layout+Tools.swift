@@ -51,7 +51,7 @@ extension Layout {
         }
         let signOut: HTML? = user.signOutAction.map {
             """
-            <form method="post" action="\(href: $0)">\(HTML.csrf(page.csrfToken))\
+            <form method="post" action="\(href: $0)" data-sign-out>\(HTML.csrf(page.csrfToken))\
             <button>\(page.language("退出登录", "Sign out"))</button></form>
             """
         }
