@@ -39,3 +39,12 @@ public struct Job: Hashable, Sendable {
         self.leases = leases
     }
 }
+
+extension Job {
+    /// When a periodic job is due next; times that were missed are left out. Nil: it is done once.
+    public func nextTime(after now: Instant) -> Instant? {
+        guard period > 0 else { return nil }
+        let missed = max(0, (now.milliseconds - runAt.milliseconds) / (period * 1000))
+        return runAt.adding(seconds: (missed + 1) * period)
+    }
+}
