@@ -147,6 +147,11 @@ struct FindingNodes {
         set(clause, [key], key == "remark" ? nodes[0] : Node(mark: mark, content: .list(nodes)), mark)
     }
 
+    /// A tick for a requirement.
+    mutating func setCheck(_ clause: String, _ id: String, _ text: String, at mark: Mark) {
+        set(clause, ["checks", id], Node(mark: mark, content: .scalar(text, isPlain: true)), mark)
+    }
+
     private mutating func set(_ clause: String, _ path: [String], _ value: Node, _ mark: Mark) {
         let position =
             positions[clause]
