@@ -1,0 +1,52 @@
+/// What a text has to look like: a regular expression for readers of the document, and the same as a function, so that
+/// no request runs a regular expression.
+public struct Pattern: Hashable, Sendable {
+    /// As JSON Schema wants it, `^` and `$` included.
+    public let expression: String
+    let holds: @Sendable (String) -> Bool
+
+    /// - Parameter holds: must say what the expression says; tests of whoever makes one show that.
+    public init(_ expression: String, _ holds: @escaping @Sendable (String) -> Bool) {
+        self.expression = expression
+        self.holds = holds
+    }
+
+    /// So many characters of a class such as `0-9a-z_`. A `-` that means itself stands last.
+    public static func of(_ characters: String, _ length: ClosedRange<Int>) -> Pattern {
+        let allowed = members(of: characters)
+        return Pattern("^[\(characters)]{\(length.lowerBound),\(length.upperBound)}$") { text in
+            length.contains(text.utf8.count) && text.utf8.allSatisfy { allowed[Int($0)] }
+        }
+    }
+
+    /// Ids as `Surroundings.newID` makes them.
+    public static let id = Pattern.of("0-9a-z", 26...26)
+
+    /// `2026-03-01`; whether there is such a day is for the handler.
+    public static let day = Pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$") { text in
+        let bytes = Array(text.utf8)
+        return bytes.count == 10
+            && bytes.indices.allSatisfy { index in
+                index == 4 || index == 7 ? bytes[index] == 45 : (48...57).contains(bytes[index])
+            }
+    }
+
+    private static func members(of characters: String) -> [Bool] {
+        var allowed = [Bool](repeating: false, count: 256)
+        let bytes = Array(characters.utf8)
+        var index = 0
+        while index < bytes.count {
+            if index + 2 < bytes.count, bytes[index + 1] == UInt8(ascii: "-") {
+                for byte in bytes[index]...bytes[index + 2] { allowed[Int(byte)] = true }
+                index += 3
+            } else {
+                allowed[Int(bytes[index])] = true
+                index += 1
+            }
+        }
+        return allowed
+    }
+
+    public static func == (left: Pattern, right: Pattern) -> Bool { left.expression == right.expression }
+    public func hash(into hasher: inout Hasher) { hasher.combine(expression) }
+}

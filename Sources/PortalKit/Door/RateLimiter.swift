@@ -1,0 +1,74 @@
+import Synchronization
+
+/// Counts how fast somebody asks: a bucket of tokens each, filled at a steady pace.
+///
+/// The memory is bounded: when too many buckets are in use, those that were not touched for a generation are forgotten.
+public final class RateLimiter: Sendable {
+    /// A bucket's measures.
+    public struct Pace: Hashable, Sendable {
+        /// How many tokens come in a minute.
+        public var perMinute: Int64
+        /// How many a bucket holds.
+        public var burst: Int64
+
+        public init(perMinute: Int64, burst: Int64) {
+            self.perMinute = perMinute
+            self.burst = burst
+        }
+    }
+
+    /// Who gets which.
+    public struct Paces: Hashable, Sendable {
+        /// An address that nobody has logged in from.
+        public var anonymous = Pace(perMinute: 600, burst: 120)
+        public var account = Pace(perMinute: 3000, burst: 600)
+        /// Logging in, an address.
+        public var logIn = Pace(perMinute: 10, burst: 10)
+
+        public init() {}
+    }
+
+    private struct Bucket {
+        /// In millionths of a token.
+        var level: Int64
+        var at: Int64
+    }
+
+    private struct State {
+        var recent: [String: Bucket] = [:]
+        var older: [String: Bucket] = [:]
+    }
+
+    private let state = Mutex(State())
+    private let most: Int
+
+    /// - Parameter most: buckets of a generation; two are kept.
+    public init(most: Int = 20_000) { self.most = most }
+
+    /// Takes a token from somebody's bucket.
+    /// - Parameter now: milliseconds since whenever.
+    /// - Returns: nil, or after how many seconds there will be one.
+    public func wait(_ name: String, _ pace: Pace, now: Int64) -> Int? {
+        state.withLock { state -> Int? in
+            let full = pace.burst * 1_000_000
+            var bucket = state.recent[name] ?? state.older[name] ?? Bucket(level: full, at: now)
+            // A minute brings `perMinute` tokens, a millisecond 1/60000 of it; a clock set back brings none.
+            let passed = min(max(0, now - bucket.at), 3_600_000)
+            bucket.level = min(full, bucket.level + passed * pace.perMinute * 1_000_000 / 60_000)
+            bucket.at = now
+            let isAllowed = bucket.level >= 1_000_000
+            if isAllowed { bucket.level -= 1_000_000 }
+            if state.recent[name] == nil, state.recent.count >= most {
+                state.older = state.recent
+                state.recent = [:]
+            }
+            state.recent[name] = bucket
+            if isAllowed { return nil }
+            let perSecond = max(1, pace.perMinute * 1_000_000 / 60)
+            return Int((1_000_000 - bucket.level + perSecond - 1) / perSecond)
+        }
+    }
+
+    /// How many buckets are kept.
+    var count: Int { state.withLock { $0.recent.count + $0.older.count } }
+}

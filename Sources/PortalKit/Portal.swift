@@ -1,0 +1,106 @@
+public import Commons
+public import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import Rulebook
+import Secrets
+public import ServiceLifecycle
+
+/// A web portal: its endpoints, and the one door in front of them.
+public struct Portal: Sendable {
+    /// What an error page has to show.
+    public struct Failure: Sendable {
+        public var status: HTTPResponse.Status
+        public var refusal: Refusal
+        /// What visitors tell whoever helps them: it stands in the log.
+        public var requestID: String
+        public var visitor: Visitor
+        /// For forms on the page, such as logging out; empty where nobody is logged in.
+        public var csrf: String
+        public var path: String
+    }
+
+    /// What the portal needs from others.
+    public struct Surroundings: Sendable {
+        public var now: @Sendable () -> Instant
+        /// The page that shows an error, in the visitor's language.
+        public var errorPage: @Sendable (Failure) -> [UInt8]
+        /// What an error of another room means to visitors; nil: nothing that they should know of.
+        public var translate: @Sendable (any Error) -> Refusal?
+        /// The store can be reached and has its tables.
+        public var isReady: @Sendable () async -> Bool
+        public var gauges: [Gauge]
+        public var log: LogSink
+
+        public init(
+            now: @escaping @Sendable () -> Instant, errorPage: @escaping @Sendable (Failure) -> [UInt8],
+            translate: @escaping @Sendable (any Error) -> Refusal? = { _ in nil },
+            isReady: @escaping @Sendable () async -> Bool = { true }, gauges: [Gauge] = [],
+            log: LogSink = .standardError
+        ) {
+            self.now = now
+            self.errorPage = errorPage
+            self.translate = translate
+            self.isReady = isReady
+            self.gauges = gauges
+            self.log = log
+        }
+    }
+
+    /// All of them, those included that the portal adds itself.
+    public let endpoints: [Endpoint]
+    public let configuration: PortalConfiguration
+    let responder: PortalResponder
+
+    /// Two endpoints with one method at one route are a mistake in the program and stop it.
+    public init(
+        _ endpoints: [Endpoint], doorkeeper: any Doorkeeper, assets: Assets = Assets(),
+        configuration: PortalConfiguration = PortalConfiguration(), surroundings: Surroundings
+    ) {
+        let endpoints = endpoints + [OpenAPI.endpoint(describing: endpoints)]
+        self.endpoints = endpoints
+        self.configuration = configuration
+        let names = endpoints.map { ($0.method.rawValue, $0.route.template) } + [("", "")]
+        let operations = Operations(
+            metrics: Metrics(endpoints: endpoints.count), names: names, isReady: surroundings.isReady,
+            gauges: surroundings.gauges, startedAt: surroundings.now(), now: surroundings.now)
+        let door = Door(
+            endpoints: endpoints, table: RouteTable(endpoints.map { ($0.method, $0.route) }), doorkeeper: doorkeeper,
+            assets: assets, configuration: configuration, operations: operations, limiter: RateLimiter(),
+            now: surroundings.now, translate: surroundings.translate)
+        responder = PortalResponder(door: door, surroundings: surroundings)
+    }
+
+    /// The server, ready to run: it ends gracefully when its service group is told to.
+    /// - Parameter onListening: gets the port that it is bound to.
+    public func server(onListening: @escaping @Sendable (Int) async -> Void = { _ in }) -> any Service {
+        let (sink, now) = (responder.surroundings.log, responder.surroundings.now)
+        return Application(
+            responder: responder,
+            server: .http1(
+                configuration: .init(
+                    idleTimeout: .seconds(configuration.idleSeconds),
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))),
+            configuration: ApplicationConfiguration(
+                address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: Logger(label: "portal") { _ in JSONLogHandler(sink: sink, now: now) })
+    }
+
+    /// Answers a request without a network, as the server would: for tests.
+    public func answer(
+        _ request: HTTPRequest, body: [UInt8] = [], address: String = "127.0.0.1"
+    ) async throws -> (head: HTTPResponse, body: [UInt8]) {
+        var request = request
+        if !body.isEmpty, request.headerFields[.contentLength] == nil, request.headerFields[.transferEncoding] == nil {
+            request.headerFields[.contentLength] = String(body.count)
+        }
+        let response = await responder.respond(
+            to: request, source: BodySource(RequestBody(buffer: ByteBuffer(bytes: body)), channel: nil), peer: address)
+        let collected = CollectedBody()
+        try await response.body.write(CollectingWriter(body: collected))
+        return (response.head, collected.bytes)
+    }
+}
