@@ -9,14 +9,16 @@ public final class AnnouncementHub: Sendable {
         var nextID = 0
         var listeners: [String: [Int: AsyncStream<String>.Continuation]] = [:]
         var isFinished = false
+        var onLastLeft: (@Sendable (String) -> Void)?
     }
 
     private let state = Mutex(State())
-    private let onLastLeft: @Sendable (String) -> Void
 
-    /// - Parameter onLastLeft: Called with a channel that nobody listens to any more.
-    public init(onLastLeft: @escaping @Sendable (String) -> Void = { _ in }) {
-        self.onLastLeft = onLastLeft
+    public init() {}
+
+    /// Calls the body with a channel that nobody listens to any more, on any thread.
+    public func whenLastLeaves(_ body: @escaping @Sendable (String) -> Void) {
+        state.withLock { $0.onLastLeft = body }
     }
 
     /// What is published from now on; ends when its reader is cancelled or lets go of it, and with `finish()`.
@@ -56,12 +58,12 @@ public final class AnnouncementHub: Sendable {
     }
 
     private func remove(_ id: Int, _ channel: String) {
-        let isLast = state.withLock { state in
-            guard state.listeners[channel]?.removeValue(forKey: id) != nil else { return false }
-            guard state.listeners[channel]?.isEmpty == true else { return false }
+        let lastLeft = state.withLock { state -> (@Sendable (String) -> Void)? in
+            guard state.listeners[channel]?.removeValue(forKey: id) != nil else { return nil }
+            guard state.listeners[channel]?.isEmpty == true else { return nil }
             state.listeners[channel] = nil
-            return true
+            return state.onLastLeft
         }
-        if isLast { onLastLeft(channel) }
+        lastLeft?(channel)
     }
 }

@@ -45,7 +45,8 @@ public protocol Connection {
     /// The same statement for many rows, in the fastest way that the engine has.
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws
 
-    /// Tells listeners on every node once this transaction has committed; 1 to 7,000 bytes, only in a `write`.
+    /// Tells listeners on every node once this transaction has committed; 1 to 7,000 bytes, only in a `write`. The
+    /// same message twice in one transaction may be heard once.
     func announce(_ message: String, on channel: String) throws
 }
 

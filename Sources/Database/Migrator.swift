@@ -90,6 +90,8 @@ public struct Migrator: Sendable {
     /// One migrator at a time; on SQLite the transaction is that already.
     private func lock(_ connection: any Connection) throws {
         guard connection.dialect == .postgresql else { return }
+        // Else it would go on seeing what was there before it waited.
+        try connection.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED")
         // A long migration of another process is worth waiting for.
         try connection.execute("SET LOCAL lock_timeout = 0")
         // Any number does that nothing else locks: "linli" in ASCII.

@@ -18,7 +18,8 @@ import Testing
 
     @Test func saysWhenTheLastLeaves() async {
         let left = Mutex<[String]>([])
-        let hub = AnnouncementHub { channel in left.withLock { $0.append(channel) } }
+        let hub = AnnouncementHub()
+        hub.whenLastLeaves { channel in left.withLock { $0.append(channel) } }
         let stream = hub.listen(on: "a")
         let tasks = [stream, hub.listen(on: "a")].map { stream in Task { for await _ in stream {} } }
         #expect(left.withLock { $0 } == [])
