@@ -1,0 +1,125 @@
+import CCurl
+import Glibc
+
+/// Posts JSON to addresses that users gave, and therefore to public ones only.
+public struct WebhookSender: Sendable {
+    /// For the whole exchange, in milliseconds.
+    public static let timeout = 10_000
+
+    private let allowsPrivate: Bool
+
+    /// - Parameter allowsPrivate: Lets it reach this machine and private networks, for installations within one.
+    public init(allowsPrivate: Bool = false) { self.allowsPrivate = allowsPrivate }
+
+    /// Posts once, without following redirects. What is answered is not kept.
+    /// - Parameter headers: Names and values.
+    /// - Returns: The status of the answer, whatever it is.
+    /// - Throws: `DeliveryError` where there was no answer.
+    public func post(url: String, headers: [(name: String, value: String)], body: [UInt8]) async throws -> Int {
+        try WebhookSender.check(url: url)
+        let lines = try headers.map { header in
+            guard WebhookSender.isToken(header.name), WebhookSender.isValue(header.value) else {
+                throw DeliveryError(.invalid, "the header \(header.name)")
+            }
+            return "\(header.name): \(header.value)"
+        }
+        let allowsPrivate = allowsPrivate
+        return try await Transfer.run { try WebhookSender.post(url, lines, body, allowsPrivate) }
+    }
+
+    /// Throws `invalid` for what can be no webhook's address: one that is not `http` or `https`, has a user name in it
+    /// or no host. Whether the host is a public one shows when it is reached.
+    public static func check(url: String) throws {
+        guard let parts = curl_url() else { throw DeliveryError(.other, "no memory") }
+        defer { curl_url_cleanup(parts) }
+        let isClean = url.utf8.allSatisfy { $0 > 32 && $0 < 127 } && url.utf8.count <= 2000
+        guard isClean, curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK,
+            ["http", "https"].contains(part(parts, CURLUPART_SCHEME)), part(parts, CURLUPART_HOST) != nil,
+            part(parts, CURLUPART_USER) == nil
+        else { throw DeliveryError(.invalid, "the address \(url)") }
+    }
+
+    private static func part(_ url: OpaquePointer, _ part: CURLUPart) -> String? {
+        var text: UnsafeMutablePointer<CChar>?
+        guard curl_url_get(url, part, &text, 0) == CURLUE_OK, let text else { return nil }
+        defer { curl_free(text) }
+        return String(cString: text)
+    }
+
+    private static func isToken(_ name: String) -> Bool {
+        !name.isEmpty
+            && name.utf8.allSatisfy { byte in
+                switch byte {
+                case 48...57, 65...90, 97...122, UInt8(ascii: "-"), UInt8(ascii: "_"): true
+                default: false
+                }
+            }
+    }
+
+    private static func isValue(_ value: String) -> Bool {
+        value.utf8.allSatisfy { (32...126).contains($0) } && value.contains { $0 != " " }
+    }
+
+    /// What the callbacks of one transfer know.
+    private final class Exchange {
+        let allowsPrivate: Bool
+        var isForbidden = false
+        var answered = 0
+
+        init(_ allowsPrivate: Bool) { self.allowsPrivate = allowsPrivate }
+    }
+
+    private static func post(_ url: String, _ headers: [String], _ body: [UInt8], _ allowsPrivate: Bool) throws -> Int {
+        let transfer = try Transfer()
+        try transfer.set(CURLOPT_URL, url)
+        try transfer.set(CURLOPT_PROTOCOLS_STR, "http,https")
+        try transfer.set(CURLOPT_FOLLOWLOCATION, 0)
+        try transfer.set(CURLOPT_TIMEOUT_MS, timeout)
+        try transfer.set(CURLOPT_USERAGENT, "Linli")
+        try transfer.set(CURLOPT_POST, 1)
+        // Without the question whether to go on, which costs a second where it is not understood.
+        try transfer.set(CURLOPT_HTTPHEADER, headers + ["Expect:"])
+        let exchange = Exchange(allowsPrivate)
+        return try withExtendedLifetime(exchange) {
+            let context = Unmanaged.passUnretained(exchange).toOpaque()
+            try transfer.check(linli_curl_set_open_socket(transfer.raw, openSocket, context))
+            try transfer.check(linli_curl_set_write(transfer.raw, discard, context))
+            return try body.withUnsafeBytes { bytes in
+                try transfer.check(linli_curl_set_bytes(transfer.raw, bytes.baseAddress, curl_off_t(bytes.count)))
+                do {
+                    try transfer.perform()
+                } catch let error as DeliveryError {
+                    if exchange.isForbidden { throw DeliveryError(.forbidden, error.detail) }
+                    // The answer came, and then more of it than anybody wants.
+                    guard exchange.answered > longestAnswer else { throw DeliveryError(error.kind, error.detail) }
+                }
+                return transfer.status
+            }
+        }
+    }
+
+    private static let longestAnswer = 1 << 20
+
+    /// Asked for each address that the host's name stands for, right before it is connected to; a name that stands for
+    /// something else a moment later changes nothing.
+    private static let openSocket: curl_opensocket_callback = { context, _, address in
+        guard let context, let address else { return -1 }
+        let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+        let isAllowed = withUnsafePointer(to: &address.pointee.addr) { pointer in
+            NetworkAddress(pointer, family: address.pointee.family)?.isPublic ?? false
+        }
+        guard isAllowed || exchange.allowsPrivate else {
+            exchange.isForbidden = true
+            return -1
+        }
+        let type = address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
+        return socket(address.pointee.family, type, address.pointee.protocol)
+    }
+
+    private static let discard: curl_write_callback = { _, size, count, context in
+        guard let context else { return 0 }
+        let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
+        exchange.answered += size * count
+        return exchange.answered > longestAnswer ? 0 : size * count
+    }
+}
