@@ -33,7 +33,7 @@ extension Script {
           show(text, state = '') {
             if (!this.status) return;
             this.status.textContent = text;
-            this.status.className = `saving ${state}`;
+            this.status.className = state;
           }
 
           changed(event) {

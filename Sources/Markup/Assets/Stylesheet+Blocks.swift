@@ -54,16 +54,17 @@ extension Stylesheet {
         .disclosure>summary::marker{color:var(--accent)}
         .disclosure>.body{padding:.25rem 1rem 1rem}
         .disclosure>.body>*+*{margin-top:.75rem}
-        .nothing,.table .none{padding:2rem 1.25rem;text-align:center;color:var(--soft)}
+        .nothing,.table>.none{padding:2rem 1.25rem;text-align:center;color:var(--soft)}
         .nothing svg{display:block;margin:0 auto .75rem;fill:none;stroke:var(--edge);stroke-width:2;
         stroke-linejoin:round;stroke-linecap:round}
         .nothing .title{color:var(--ink);font-weight:700;font-size:1.0625rem}
         .nothing .button{margin-top:1rem}
         .error{padding:2rem 0;text-align:center}
         .error .code{font:700 5rem/1.1 var(--serif);color:var(--accent)}
+        .error p{text-wrap:balance}
         .error>*+*{margin-top:.75rem}
         .error .row{justify-content:center;margin-top:1.5rem}
         .error .reference{color:var(--soft);font-size:.875rem}
-        .qr{display:block;width:10rem;height:auto}
+        .qr{display:block;width:10rem;height:auto;border:1px solid var(--line);border-radius:var(--round)}
         """
 }

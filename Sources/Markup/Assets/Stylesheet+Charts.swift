@@ -15,13 +15,20 @@ extension Stylesheet {
         .numbers>summary::before{content:"▸ "}
         .numbers[open]>summary::before{content:"▾ "}
         .numbers .table{margin-top:.5rem}
-        .bars .bar{display:grid;grid-template-columns:minmax(5em,11em) minmax(4rem,1fr) minmax(4.5em,auto);
-        align-items:center;gap:0 .875rem;padding:.25rem 0}
-        .bars .name{text-align:right;line-height:1.4}
-        .bars .text{white-space:nowrap}
+        .bars .plot,.waterfall .plot,.stacked .plot{display:grid;align-items:center;gap:.5rem .875rem;
+        grid-template-columns:fit-content(11em) minmax(4rem,1fr) max-content}
+        .waterfall .plot{row-gap:.125rem}
+        .entry{display:contents}
+        .entry .name{text-align:right;line-height:1.4}
+        .plot>.axis,.plot>.legend{grid-column:1/-1}
         .mark{fill:var(--plot)}
         .mark.good{fill:var(--good)}.mark.warn{fill:var(--gold)}.mark.bad{fill:var(--bad)}.mark.info{fill:var(--info)}
         .mark.neutral{fill:var(--plot)}
+        .mark.none{fill:var(--surface);stroke:var(--edge);stroke-dasharray:3 2}
+        .columns .mark,.histogram .mark{stroke-width:1}
+        .columns .star0,.histogram .star0{stroke:var(--edge)}
+        .columns .star1,.columns .star2,.columns .star3,.histogram .star1,.histogram .star2,.histogram .star3,
+        .gauge .band{stroke:var(--gold)}
         .star0{fill:var(--star0)}.star1{fill:var(--star1)}.star2{fill:var(--star2)}.star3{fill:var(--star3)}
         .plot text.on{fill:var(--on-star)}
         .plot text.on.star0{fill:var(--ink)}
@@ -32,10 +39,9 @@ extension Stylesheet {
         .waterfall .now .fill{fill:var(--none)}.waterfall .rise .fill{fill:var(--plot)}
         .waterfall .fall .fill{fill:var(--bad)}.waterfall .target .fill{fill:var(--gold)}
         .axis{color:var(--soft);font-size:.8125rem}
-        .waterfall .bar,.stacked .bar{display:grid;align-items:center;gap:0 .875rem;
-        grid-template-columns:minmax(5em,11em) minmax(4rem,1fr) minmax(4.5em,auto)}
-        .stacked .bar{padding:.25rem 0}
-        .waterfall .name,.stacked .name{text-align:right;line-height:1.4}
+        .dashed{display:flex;flex-wrap:wrap;gap:.125rem 1rem;margin-top:.375rem}
+        .dashed span::before{content:"";display:inline-block;width:1.25rem;margin-right:.375rem;vertical-align:.3em;
+        border-top:1.5px dashed var(--soft)}
         .stacked .mark{stroke:var(--surface);stroke-width:1}
         .stacked .mark.neutral{fill:var(--none)}
         .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-top:.625rem;padding:0;list-style:none;
@@ -49,11 +55,12 @@ extension Stylesheet {
         .gauge svg,.histogram svg,.trend svg{font-size:.8125rem}
         .curve{fill:none;stroke:var(--plot);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .point{fill:var(--plot)}
-        .halo{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
+        .halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
         .spark{display:block;width:100%;overflow:visible}
-        .box{max-width:52rem}
+        .box{max-width:52rem;margin-inline:auto}
         .box.wide{aspect-ratio:16/9}.box.square{aspect-ratio:1;max-width:38rem}
         .box.tall{aspect-ratio:3/4;max-width:34rem}
+        .map .legend{justify-content:center}
         .district{fill:var(--wash);stroke:var(--edge);stroke-width:1.25}
         .district.star0{fill:var(--star0)}.district.star1{fill:var(--star1)}.district.star2{fill:var(--star2)}
         .district.star3{fill:var(--star3)}

@@ -26,7 +26,7 @@ extension Stylesheet {
         .badge.warn::before{border-radius:0;clip-path:polygon(50% 0,100% 100%,0 100%)}
         .stars{display:inline-flex;gap:.125rem;vertical-align:-.15em}
         .star{width:1.25em;height:1.25em;fill:var(--gold)}
-        .star.none{fill:none;stroke:var(--edge);stroke-width:1}
+        .star.off{fill:none;stroke:var(--edge);stroke-width:1}
         .grade{white-space:nowrap;font-weight:700}
         .tabs{border-bottom:1px solid var(--line)}
         .tabs ul{display:flex;gap:0 1.5rem;overflow-x:auto;scrollbar-width:none}
@@ -39,7 +39,7 @@ extension Stylesheet {
         .pagination{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem}
         .pagination .note{color:var(--soft);margin-right:auto}
         .search{display:flex;flex-wrap:wrap;gap:.5rem}
-        .search input{flex:1 1 14rem;max-width:28rem}
+        .search input{flex:1 1 10rem;min-width:0;max-width:28rem}
         .search select{width:auto}
         .progress{max-width:100%}
         .progress .label{display:flex;justify-content:space-between;gap:1rem;font-size:.9375rem}

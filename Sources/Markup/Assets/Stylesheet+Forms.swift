@@ -7,7 +7,7 @@ extension Stylesheet {
         .field label:not(.choice),.field>legend{display:block;padding:0;font-weight:700}
         .group>legend{padding:0;font-weight:700;font-size:1.1875rem}
         .group{padding-top:.25rem}
-        .required::after{margin-left:.5em;color:var(--bad);font-size:.875rem;font-weight:400;content:"Required"}
+        .required::after{margin-left:.5em;color:var(--bad);font-size:.875rem;font-weight:400;white-space:nowrap;content:"Required"}
         :lang(zh) .required::after{content:"必填"}
         .hint{color:var(--soft);font-size:.9375rem}
         .problem{display:flex;gap:.375rem;margin-top:.3125rem;color:var(--bad)}
@@ -59,11 +59,18 @@ extension Stylesheet {
         .uploads progress{grid-column:1/-1;width:100%;height:.5rem}
         progress{accent-color:var(--accent)}
         .uploads .failed .state{color:var(--bad)}.uploads .done .state{color:var(--good)}
-        .saving{min-height:1.7em;margin:0;color:var(--soft);font-size:.875rem}
-        .saving.failed{color:var(--bad);font-weight:700}
-        .saving.saved{color:var(--good)}
+        .saving{position:sticky;top:.5rem;z-index:3;display:flex;justify-content:flex-end;height:0;margin:0;
+        pointer-events:none}
+        .saving+*{margin-top:0!important}
+        .saving span{flex:none;align-self:flex-start;max-width:100%;padding:.125rem .75rem;border-radius:1rem;
+        background:var(--surface);box-shadow:0 0 0 1px var(--line),var(--shade);color:var(--soft);font-size:.875rem}
+        .saving span:empty{display:none}
+        .saving .failed{color:var(--bad);font-weight:700;box-shadow:0 0 0 1px var(--bad)}
+        .saving .saved{color:var(--good)}
         .clash:empty{display:none}
+        .clash:empty+.form{margin-top:0!important}
         .conflict>*+*,.clash>*+*{margin-top:1rem}
+        .conflict>input[type=hidden]+*{margin-top:0}
         .conflict legend{font-weight:700;padding:0 0 .375rem}
         .sides{display:grid;grid-template-columns:1fr 1fr;gap:.75rem}
         .side{display:flex;gap:.625rem;padding:.75rem;border:1px solid var(--edge);border-radius:var(--round);

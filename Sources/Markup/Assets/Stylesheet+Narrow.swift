@@ -8,7 +8,10 @@ extension Stylesheet {
         @media (max-width:44rem){
         .bar,.page,nav.main>ul{padding-inline:1rem}
         header.site .bar{flex-wrap:wrap;gap:.25rem .5rem;min-height:3.5rem}
-        .tools{gap:.25rem;margin-left:auto}
+        .tools{gap:.125rem;margin-left:auto}
+        .tool{min-width:2rem;padding:0 .25rem}
+        .themes{gap:0}
+        .menu>summary{padding:0 .125rem;gap:.25rem}
         .preferences{gap:0}
         .themes{border:0;padding:0;margin:0}
         .menu.user .name{display:none}
@@ -37,19 +40,28 @@ extension Stylesheet {
         .cards tr.bad{box-shadow:inset 3px 0 0 var(--bad)}.cards tr.info{box-shadow:inset 3px 0 0 var(--info)}
         .steps{flex-direction:column}
         .steps li{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:0 .875rem;flex:none;
-        padding:0 0 1rem;text-align:left;align-items:start}
+        padding:0 0 1.125rem;text-align:left;align-items:start}
         .steps li>:not(.dot){grid-column:2}
         .steps .dot{grid-row:1/span 3}
-        .steps li+li::before{top:auto;bottom:calc(100% - 0rem);left:.6875rem;right:auto;height:1rem;border-top:0;
+        .steps li+li::before{display:none}
+        .steps li:not(:last-child)::after{content:"";position:absolute;left:.6875rem;top:1.75rem;bottom:.25rem;
         border-left:2px solid var(--none)}
+        .steps li.done::after{border-color:var(--accent)!important}
+        .steps .dot{margin:0}
         .timeline li{grid-template-columns:minmax(0,1fr);padding-left:1.5rem}
         .timeline .when{text-align:left}
         .timeline li::before{left:0}
         .timeline li:not(:last-child)::after{left:calc(.3125rem - 1px)}
-        .bars .bar{grid-template-columns:minmax(0,1fr) auto}
-        .bars .name{text-align:left}
-        .bars .text{grid-row:1;grid-column:2}
-        .bars svg{grid-column:1/-1}
+        .bars .plot,.waterfall .plot,.stacked .plot{display:block}
+        .entry{display:grid;grid-template-columns:minmax(0,1fr) max-content;gap:0 .75rem;padding:.1875rem 0}
+        .entry .name{text-align:left}
+        .entry .text{grid-row:1;grid-column:2}
+        .entry svg{grid-column:1/-1}
+        .waterfall .entry{padding:0}
+        .label .soft{display:none}
+        .cards .blank{display:none!important}
+        .pagination .note{width:100%}
+        .pagination .button{flex:1}
         }
         @media (max-width:26rem){
         .facts>div{grid-template-columns:minmax(0,1fr)}

@@ -39,9 +39,11 @@ extension Stylesheet {
         .page.narrow{max-width:32rem}
         .page>*+*{margin-top:var(--gap)}
         .heading+*{margin-top:1.5rem}
-        .heading .line{display:flex;flex-wrap:wrap;align-items:center;justify-content:space-between;gap:.75rem 1.5rem}
+        .heading .line{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:space-between;
+        gap:.75rem 1.5rem}
         .heading h1 .badge,.heading h1 .grade,.heading h1 .stars{font-family:var(--sans);font-size:.9375rem;
         vertical-align:.3em;margin-left:.375rem}
+        .heading .line>div:first-child{flex:1 1 20rem;min-width:0}
         .heading .lead{margin-top:.375rem;color:var(--soft);max-width:var(--measure)}
         .breadcrumbs{margin-bottom:.375rem;font-size:.875rem}
         .breadcrumbs ol{display:flex;flex-wrap:wrap;gap:0 .5rem}

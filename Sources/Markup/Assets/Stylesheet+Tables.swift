@@ -15,6 +15,7 @@ extension Stylesheet {
         th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         th a{display:inline-flex;align-items:center;gap:.25rem;min-height:1.5rem;color:inherit}
         th[aria-sort] a{color:var(--accent)}
+        .blank{color:var(--soft)}
         .arrow{font-size:.75em}
         tr.total>*{font-weight:700;border-top:2px solid var(--edge);background:var(--wash)}
         tr.good>:first-child{box-shadow:inset 3px 0 0 var(--good)}
@@ -22,10 +23,10 @@ extension Stylesheet {
         tr.bad>:first-child{box-shadow:inset 3px 0 0 var(--bad)}
         tr.info>:first-child{box-shadow:inset 3px 0 0 var(--info)}
         .filter{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-bottom:.75rem}
-        .filter label{display:flex;align-items:center;gap:.625rem}
+        .filter label{display:flex;white-space:nowrap;align-items:center;gap:.625rem}
         .filter input{max-width:16rem!important}
         .filter output{color:var(--soft);font-size:.875rem}
-        .table .none{border:1px dashed var(--line);border-radius:var(--round)}
+        .table>.none{border:1px dashed var(--line);border-radius:var(--round)}
         .table+.pagination{margin-top:1rem}
         .clause{color:var(--soft);font-weight:400;margin-right:.25rem;white-space:nowrap}
         .found.good .points{color:var(--good)}.found.bad .points{color:var(--bad)}.found.warn .points{color:var(--warn)}

@@ -1,6 +1,7 @@
 extension Stylesheet {
     /// Colours and measures by name. Text stands at 4.5:1 or more on the grounds it is used on, edges of controls and
-    /// marks of charts at 3:1.
+    /// marks of charts at 3:1. In English, dashes and quotation marks come from a Latin font: those of Chinese fonts are
+    /// as wide as a character.
     static let tokens = """
         :root{\(light)
         --sans:"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei",
@@ -8,6 +9,12 @@ extension Stylesheet {
         --serif:"Noto Serif CJK SC","Source Han Serif SC","Songti SC",STSong,SimSun,Georgia,serif;
         --mono:"Sarasa Mono SC","Noto Sans Mono CJK SC",ui-monospace,SFMono-Regular,Menlo,Consolas,monospace;
         --round:.375rem;--gap:1.25rem;--measure:42rem}
+        @font-face{font-family:"Linli Latin";unicode-range:U+2013-2014,U+2018-2019,U+201C-201D,U+2026;
+        src:local("Segoe UI"),local("Helvetica Neue"),local("Roboto"),local("Liberation Sans"),local("Arial"),
+        local("DejaVu Sans")}
+        :root:lang(en){--sans:"Linli Latin","Segoe UI",Roboto,"Helvetica Neue","Noto Sans CJK SC","Source Han Sans SC",
+        "PingFang SC","Microsoft YaHei",Arial,sans-serif;
+        --serif:"Linli Latin",Georgia,"Noto Serif CJK SC","Source Han Serif SC","Songti SC",serif}
         @media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(dark)}}
         :root[data-theme=dark]{\(dark)}
         """
@@ -29,6 +36,6 @@ extension Stylesheet {
         --gold:#e3b94f;--none:#414c50;--shade:0 1px 2px rgb(0 0 0/.4);
         --good:#86d3a5;--good-wash:#1a3527;--warn:#ecbd6d;--warn-wash:#392e17;--bad:#f4a3a0;--bad-wash:#432526;
         --info:#95c4f0;--info-wash:#1b3047;--neutral:#b6c1c4;--neutral-wash:#2c3639;
-        --star0:#2f393c;--star1:#4a4022;--star2:#6d5a23;--star3:#977a28;--on-star:#fff6dc;--plot:#4fb0af;
+        --star0:#2f393c;--star1:#413a22;--star2:#5c4d20;--star3:#7c6320;--on-star:#fff6dc;--plot:#4fb0af;
         """
 }

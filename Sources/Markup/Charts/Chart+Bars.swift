@@ -40,7 +40,7 @@ extension Chart {
         let rows = bars.map { bar -> HTML in
             let name: HTML = bar.href.map { "<a href=\"\(href: $0)\">\(bar.label)</a>" } ?? .text(bar.label)
             return """
-                <div class="bar \(bar.tone.rawValue)"><span class="name">\(name)</span>\
+                <div class="entry \(bar.tone.rawValue)"><span class="name">\(name)</span>\
                 <svg width="100%" height="14" aria-hidden="true"><title>\(bar.label) \(bar.text)</title>\
                 <rect class="track" width="100%" height="14" rx="3"/>\
                 <rect class="fill" width="\(percent(bar.share))" height="14" rx="3"/></svg>\

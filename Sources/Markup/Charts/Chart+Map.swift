@@ -69,6 +69,7 @@ extension Chart {
         let field = MapField(
             districts.flatMap { $0.rings.joined() } + places.map(\.position), isInDegrees: isInDegrees)
         let colon = language.colon
+        let marks = places.map { field.at($0.position) }
         let frame = Frame(
             title: title,
             description: description.isEmpty
@@ -76,15 +77,21 @@ extension Chart {
                     "\(districts.count) 个区域，\(places.count) 个地点", "\(districts.count) areas, \(places.count) places")
                 : description,
             language: language, kind: "map", columns: [language("名称", "Name"), language("说明", "Details")],
-            rows: districts.filter { !$0.text.isEmpty }.map { [$0.name, $0.text] } + places.map { [$0.name, $0.text] })
+            rows: districts.filter { !$0.text.isEmpty }.map { [named($0.name, $0.href), .text($0.text)] }
+                + places.map { [named($0.name, $0.href), .text($0.text)] })
         let picture: HTML = """
             <div class="box \(raw: field.shape.rawName)"><svg width="100%" height="100%">\(frame.titles)\
             <svg width="100%" height="100%" viewBox="0 0 \(field.shape.width) \(field.shape.height)">\
             \(each: districts, { area($0, field, colon) })</svg>\
-            \(each: districts, { name($0, field) })\(each: places, { point($0, field, colon) })</svg></div>\
+            \(each: districts, { name($0, field, clearOf: marks) })\
+            \(each: places, { point($0, field, colon) })</svg></div>\
             \(if: !entries.isEmpty, legend(entries))
             """
         return frame.htmlWithLinks(picture)
+    }
+
+    private static func named(_ name: String, _ href: String?) -> HTML {
+        href.map { HTML.link(name, $0) } ?? .text(name)
     }
 
     private static func area(_ district: District, _ field: MapField, _ colon: String) -> HTML {
@@ -103,9 +110,11 @@ extension Chart {
         return district.href.map { "<a href=\"\(href: $0)\" aria-label=\"\(said)\">\(shape)</a>" } ?? shape
     }
 
-    private static func name(_ district: District, _ field: MapField) -> HTML {
+    private static func name(
+        _ district: District, _ field: MapField, clearOf places: [(x: Double, y: Double)]
+    ) -> HTML {
         guard let ring = district.rings.max(by: { $0.count < $1.count }) else { return "" }
-        let (x, y) = field.middle(of: ring)
+        let (x, y) = field.middle(of: ring, clearOf: places)
         let at: HTML =
             "x=\"\(percent(x / Double(field.shape.width)))\" y=\"\(percent(y / Double(field.shape.height)))\""
         let text: HTML? =

@@ -57,7 +57,7 @@ extension Chart {
             }
             let name: HTML = stack.href.map { "<a href=\"\(href: $0)\">\(stack.label)</a>" } ?? .text(stack.label)
             return """
-                <div class="bar"><span class="name">\(name)</span><svg width="100%" height="14" aria-hidden="true">\
+                <div class="entry"><span class="name">\(name)</span><svg width="100%" height="14" aria-hidden="true">\
                 <rect class="track" width="100%" height="14"/>\(parts)</svg>\
                 <span class="text">\(stack.text)</span></div>
                 """

@@ -5,10 +5,13 @@ extension Chart {
         case tone(Tone)
         /// A grade, by its stars, 0 to 3.
         case stars(Int)
+        /// Nothing yet: an outline.
+        case none
 
         var name: HTML {
             switch self {
             case .tone(let tone): "\(tone.rawValue)"
+            case .none: "none"
             case .stars(let count): "star\(min(max(count, 0), 3))"
             }
         }

@@ -21,16 +21,16 @@ extension Chart {
         _ title: String, description: String = "", _ moments: [Moment], range: ClosedRange<Double>, lines: [Line] = [],
         language: PageLanguage
     ) -> HTML {
-        // The first and last stand in from the edges, for their labels.
+        // The first stands in from the edge for its label, the last leaves room for the values of the lines.
         func across(_ index: Int) -> Double {
-            moments.count > 1 ? 0.06 + 0.88 * Double(index) / Double(moments.count - 1) : 0.5
+            moments.count > 1 ? 0.07 + 0.8 * Double(index) / Double(moments.count - 1) : 0.5
         }
         func down(_ value: Double) -> Double { 1 - share(value, range.lowerBound, range.upperBound) }
         let borders = lines.map { line -> HTML in
             let y = number(1.5 + 9 * down(line.value))
             return """
                 <line class="goal" x2="100%" y1="\(y)em" y2="\(y)em"/>\
-                <text class="soft" x="100%" y="\(y)em" dy="-.3em" text-anchor="end">\(line.label)</text>
+                <text class="soft" x="100%" y="\(y)em" dy="-.3em" text-anchor="end">\(decimal(line.value))</text>
                 """
         }
         let marks = moments.enumerated().map { index, moment -> HTML in
@@ -49,12 +49,14 @@ extension Chart {
                 ? moments.map { "\($0.label) \($0.text)" }.joined(separator: language("；", "; ")) : description,
             language: language, kind: "trend", columns: [language("时间", "Time"), language("数值", "Value")],
             rows: moments.map { [$0.label, $0.text] })
+        let names: HTML =
+            lines.isEmpty ? "" : "<p class=\"axis dashed\">\(each: lines, { "<span>\($0.label)</span>" })</p>"
         let points = moments.enumerated().map { index, moment in moment.value.map { (across(index), down($0)) } }
         return frame.html(
             """
             <svg width="100%" height="12.4em">\(frame.titles)<line class="floor" x2="100%" y1="10.5em" y2="10.5em"/>\
             \(borders)<svg y="1.5em" width="100%" height="9em" viewBox="0 0 100 100" preserveAspectRatio="none">\
-            \(polyline(points))</svg>\(marks)</svg>
+            \(polyline(points))</svg>\(marks)</svg>\(names)
             """)
     }
 

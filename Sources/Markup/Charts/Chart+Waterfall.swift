@@ -35,7 +35,7 @@ extension Chart {
             let (left, right) = (place(min(from, to)), place(max(from, to)))
             let line = percent(place(goal.value))
             return """
-                <div class="bar \(kind)"><span class="name">\(label)</span><svg width="100%" height="22" \
+                <div class="entry \(kind)"><span class="name">\(label)</span><svg width="100%" height="22" \
                 aria-hidden="true"><rect class="fill" x="\(percent(left))" y="4" width="\(percent(right - left))" \
                 height="14" rx="2"/><line class="goal" x1="\(line)" x2="\(line)" y1="0" y2="22"/></svg>\
                 <span class="text">\(text)</span></div>

@@ -27,7 +27,28 @@ public enum Chart {
         var kind: StaticString
         /// Heads and rows of the numbers; the first cell of a row is its name.
         var columns: [String]
-        var rows: [[String]]
+        var rows: [[HTML]]
+
+        init(
+            title: String, description: String, language: PageLanguage, kind: StaticString, columns: [String],
+            rows: [[HTML]]
+        ) {
+            self.title = title
+            self.description = description
+            self.language = language
+            self.kind = kind
+            self.columns = columns
+            self.rows = rows
+        }
+
+        init(
+            title: String, description: String, language: PageLanguage, kind: StaticString, columns: [String],
+            rows: [[String]]
+        ) {
+            self.init(
+                title: title, description: description, language: language, kind: kind, columns: columns,
+                rows: rows.map { $0.map { .text($0) } })
+        }
 
         /// A picture that is read as one thing, in words.
         func html(_ picture: HTML) -> HTML {
@@ -55,7 +76,7 @@ public enum Chart {
             return """
                 <details class="numbers"><summary>\(language("数据表", "As a table"))</summary>\
                 \(HTML.table(
-                    title, columns: heads, rows: rows.map { TableRow($0.map { .text($0) }) }, narrow: .scroll,
+                    title, columns: heads, rows: rows.map { TableRow($0) }, narrow: .scroll,
                     isCaptionHidden: true))</details>
                 """
         }

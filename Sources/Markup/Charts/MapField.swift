@@ -33,8 +33,9 @@ struct MapField {
         (left + position.x * stretch * scale, top - position.y * scale)
     }
 
-    /// A point well inside a ring: of a raster, the one farthest from the outline.
-    func middle(of ring: [Chart.Position]) -> (x: Double, y: Double) {
+    /// A point well inside a ring, for its name: of a raster, the one farthest from the outline, with as few marks
+    /// under the name as can be.
+    func middle(of ring: [Chart.Position], clearOf marks: [(x: Double, y: Double)] = []) -> (x: Double, y: Double) {
         let points = ring.map(at)
         guard let first = points.first else { return (0, 0) }
         let (west, east) = (points.map(\.x).min() ?? 0, points.map(\.x).max() ?? 0)
@@ -44,7 +45,12 @@ struct MapField {
             for column in 1..<14 {
                 let x = west + (east - west) * Double(column) / 14
                 let y = north + (south - north) * Double(row) / 14
-                let distance = MapField.depth(x, y, in: points)
+                var distance = MapField.depth(x, y, in: points)
+                if distance > 0 {
+                    // The name of a district is about a tenth of the picture wide.
+                    let hidden = marks.count { abs($0.x - x) < 58 && $0.y - y > -24 && $0.y - y < 32 }
+                    distance /= Double(1 + hidden * 2)
+                }
                 if distance > best.distance { best = ((x, y), distance) }
             }
         }

@@ -8,7 +8,7 @@ extension HTML {
     public static func stars(_ count: Int, of total: Int = 3, label: String, isLabelShown: Bool = false) -> HTML {
         let shape: HTML = "<path d=\"m8 .9 2.2 4.6 5 .7-3.6 3.5.9 5L8 12.3l-4.5 2.4.9-5L.8 6.2l5-.7z\"/>"
         let stars = (0..<max(total, count)).map { index -> HTML in
-            let kind: HTML = index < count ? "star" : "star none"
+            let kind: HTML = index < count ? "star" : "star off"
             return "<svg class=\"\(kind)\" viewBox=\"0 0 16 16\" width=\"16\" height=\"16\">\(shape)</svg>"
         }
         let picture: HTML = "<span class=\"stars\" role=\"img\" aria-label=\"\(label)\">\(stars)</span>"

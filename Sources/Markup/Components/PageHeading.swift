@@ -13,8 +13,8 @@ extension HTML {
             """
         let buttons: HTML? = actions.isEmpty ? nil : "<div class=\"actions\">\(actions)</div>"
         return """
-            <header class="heading">\(trail)<div class="line"><h1>\(title)\(state.map { " \($0)" as HTML })</h1>\
-            \(buttons)</div>\(lead.map { "<div class=\"lead\">\($0)</div>" as HTML })</header>
+            <header class="heading">\(trail)<div class="line"><div><h1>\(title)\(state.map { " \($0)" as HTML })</h1>\
+            \(lead.map { "<div class=\"lead\">\($0)</div>" as HTML })</div>\(buttons)</div></header>
             """
     }
 }

@@ -105,10 +105,13 @@ extension HTML {
     }
 
     private static func cell(_ content: HTML, _ column: Column) -> HTML {
-        let kind = column.isNumeric ? "number" : nil
         let value: HTML = "<span class=\"value\">\(content.isEmpty ? "—" : content)</span>"
-        return column.isHeader
-            ? "<th scope=\"row\" role=\"rowheader\"\(attr: "class", kind) data-label=\"\(column.title)\">\(value)</th>"
-            : "<td role=\"cell\"\(attr: "class", kind) data-label=\"\(column.title)\">\(value)</td>"
+        if column.isHeader {
+            let kind = column.isNumeric ? "number" : nil
+            return "<th scope=\"row\" role=\"rowheader\"\(attr: "class", kind)>\(value)</th>"
+        }
+        let kinds = [column.isNumeric ? "number" : nil, content.isEmpty ? "blank" : nil].compactMap { $0 }
+        let kind = kinds.isEmpty ? nil : kinds.joined(separator: " ")
+        return "<td role=\"cell\"\(attr: "class", kind) data-label=\"\(column.title)\">\(value)</td>"
     }
 }

@@ -33,7 +33,7 @@ extension HTML {
         let saving: HTML? = autosave.map {
             " data-autosave=\"\(href: $0.action)\" data-method=\"\($0.method)\" data-etag=\"\($0.etag)\""
         }
-        let status: HTML? = autosave == nil ? nil : "<p class=\"saving\" role=\"status\" data-status></p>"
+        let status: HTML? = autosave == nil ? nil : "<p class=\"saving\" role=\"status\"><span data-status></span></p>"
         // Beside the form: what is shown in it is a form of its own.
         let conflict: HTML? = autosave == nil ? nil : "<div class=\"clash\" data-conflict></div>"
         return """

@@ -54,9 +54,10 @@ extension Input {
         let (hint, error) = hintAndError
         return """
             <div class="field check\(if: self.error != nil, " invalid")">\
-            <label class="choice\(if: isRequired, " required")">\
+            <label class="choice">\
             <input type="checkbox"\(attributes) value="\(value)"\(attr: "checked", if: isOn)\
-            \(attr: "disabled", if: isReadOnly)><span>\(label)</span></label>\(hint)\(error)</div>
+            \(attr: "disabled", if: isReadOnly)><span\(attr: "class", isRequired ? "required" : nil)>\
+            \(label)</span></label>\(hint)\(error)</div>
             """
     }
 

@@ -35,9 +35,11 @@ extension Input {
 
     /// A number, as text: what cannot be read comes back as it was written. `step` is `any` for fractions.
     public func number(_ value: String = "", min: String? = nil, max: String? = nil, step: String = "1") -> HTML {
-        field(
+        // A browser shows nothing in a field of numbers where it cannot read what stands there.
+        let type = value.isEmpty || Double(value) != nil ? "number" : "text"
+        return field(
             """
-            <input type="number"\(attributes) value="\(value)"\(attr: "min", min)\(attr: "max", max) step="\(step)" \
+            <input type="\(type)"\(attributes) value="\(value)"\(attr: "min", min)\(attr: "max", max) step="\(step)" \
             inputmode="\(step == "1" ? "numeric" : "decimal")"\(attr: "readonly", if: isReadOnly)>
             """, kind: " short")
     }
