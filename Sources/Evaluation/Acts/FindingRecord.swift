@@ -1,6 +1,7 @@
 public import Rulebook
 
-/// A finding as it is kept: by what was seen, not by the names a rulebook's files use, so that it can be read without one.
+/// A finding as it is kept: by what was seen, not by the names a rulebook's files use, so that it can be read without
+/// one.
 public struct FindingRecord: Hashable, Sendable, Codable {
     public var finding: Finding
 
@@ -110,13 +111,31 @@ public struct FindingRecord: Hashable, Sendable, Codable {
         if !finding.remark.isEmpty { try container.encode(finding.remark, forKey: .remark) }
     }
 
-    /// Whether both say the same of the item; remarks aside.
+    /// Whether both say the same of the item; remarks aside, and in whatever order they list it.
     public func agrees(with other: FindingRecord?) -> Bool {
-        guard let other else { return finding.observation == nil && !finding.isNotApplicable }
-        return finding.observation == other.finding.observation && finding.checks == other.finding.checks
+        guard let other else { return !isJudged }
+        return finding.observation?.unordered == other.finding.observation?.unordered
+            && Set(finding.checks) == Set(other.finding.checks)
             && finding.isNotApplicable == other.finding.isNotApplicable
     }
 
     /// Something is said.
     public var isJudged: Bool { finding.observation != nil || finding.isNotApplicable || !finding.checks.isEmpty }
+}
+
+extension Observation {
+    /// The same whatever order its kinds and entries were written down in.
+    fileprivate var unordered: Observation {
+        switch self {
+        case .count(var seen):
+            seen.present.sort()
+            return .count(seen)
+        case .entries(let entries):
+            func key(_ entry: Entry) -> [String] {
+                [entry.name, entry.kind, "\(entry.isRecognised) \(entry.responses) \(entry.satisfied)"]
+            }
+            return .entries(entries.sorted { key($0).lexicographicallyPrecedes(key($1)) })
+        default: return self
+        }
+    }
 }

@@ -27,6 +27,8 @@ public enum EvaluationLimits {
     /// Characters of a reason, a question, an answer.
     public static let text = 4_000
     public static let name = 200
+    /// Kinds, entries and checks of one finding.
+    public static let words = 500
     /// Findings in one import.
     public static let findings = 2_000
     public static let evidence = 2_000

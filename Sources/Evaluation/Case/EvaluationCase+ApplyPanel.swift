@@ -14,12 +14,16 @@ extension EvaluationCase {
         case .dismiss(let expert, _):
             panel.removeAll { $0.expert == expert }
             visitFindings[expert] = nil
-            if state == "site" { closeVisitIfFinished(entry) }
+            guard state == "site" else { return }
+            // Nobody can be invited any more, and somebody has to record the consensus: the next in order does.
+            if leader == nil, !panel.isEmpty { panel[0].isLeader = true }
+            closeVisitIfFinished(entry)
         case .declare(let hasConflict, let reason):
             change(entry.person) {
                 $0.hasConflict = hasConflict
                 $0.declaration = reason
             }
+            if let person = entry.person { conflicts[person] = hasConflict ? reason : nil }
         case .startVisit(let day):
             visitOn = day.day
             enter("site", entry)

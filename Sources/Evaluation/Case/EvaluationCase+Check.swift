@@ -14,7 +14,9 @@ extension EvaluationCase {
         case .saveFinding(let clause, let record):
             try known(clause, record, context.rulebook)
             try writable([clause])
-        case .importFindings(let findings, _): try checkImport(findings, context.rulebook)
+        case .importFindings(let findings, let source):
+            try EvaluationCase.short(source, "source", limit: EvaluationLimits.name)
+            try checkImport(findings, context.rulebook)
         case .addEvidence, .reviseEvidence, .describeEvidence, .removeEvidence: try checkEvidence(act, context.rulebook)
         case .submit: try checkSubmission(context)
         case .withdraw(let reason), .refuse(let reason), .sendBack(let reason):
@@ -68,6 +70,14 @@ extension EvaluationCase {
     func known(_ clause: String, _ record: FindingRecord, _ rulebook: Rulebook) throws(Refusal) {
         let item = try item(clause, rulebook)
         try EvaluationCase.short(record.finding.remark, clause)
+        guard record.finding.words.count <= EvaluationLimits.words else {
+            throw Refusal(.tooLarge, zh: "条款 \(clause) 的内容太多", en: "too much is said of \(clause)", place: clause)
+        }
+        for word in record.finding.words { try EvaluationCase.short(word, clause, limit: EvaluationLimits.name) }
+        guard record.finding.observation == nil || !record.finding.isNotApplicable else {
+            throw Refusal(
+                .invalid, zh: "“不适用”不能与其他认定同时出现", en: "not applicable excludes any other finding", place: clause)
+        }
         guard record.finding.observation.map({ item.rule.accepts($0) }) ?? true else {
             throw Refusal(
                 .invalid, zh: "认定与条款 \(clause) 的评分方式不符", en: "the finding does not fit the rule of \(clause)",
@@ -128,7 +138,7 @@ extension EvaluationCase {
             guard evidence.count < EvaluationLimits.evidence else {
                 throw Refusal(.tooMany, zh: "证明材料太多", en: "too much evidence")
             }
-            try EvaluationCase.short(id, "id", limit: 64)
+            try EvaluationCase.text(id, "id", limit: 64)
             try describe(text, rulebook)
             try EvaluationCase.check(revision)
         case .reviseEvidence(let id, let revision):
@@ -206,5 +216,17 @@ extension EvaluationCase {
             }
         }
         return missing
+    }
+}
+
+extension Finding {
+    /// What somebody may have written in their own words, besides the remark.
+    fileprivate var words: [String] {
+        let checked = checks.map(\.id)
+        switch observation {
+        case .count(let seen): return checked + seen.present
+        case .entries(let entries): return checked + entries.flatMap { [$0.name, $0.kind] }
+        default: return checked
+        }
     }
 }

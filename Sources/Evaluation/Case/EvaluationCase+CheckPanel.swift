@@ -121,12 +121,12 @@ extension EvaluationCase {
                 en: "the expert belongs to the applicant, \(application.applicantName): a conflict of interest",
                 place: "expert")
         }
-        if let old = panelist(expert), old.hasConflict == true {
+        if let declared = conflicts[expert] {
             throw Refusal(
-                .forbidden, zh: "该专家已申报利益关系（\(old.declaration)），不能指派",
-                en: "the expert declared an interest (\(old.declaration))", place: "expert")
+                .forbidden, zh: "该专家已申报利益关系（\(declared)），不能指派",
+                en: "the expert declared an interest (\(declared))", place: "expert")
         }
-        guard panel.count < EvaluationLimits.experts else {
+        guard panel.count < EvaluationLimits.experts || panelist(expert) != nil else {
             throw Refusal(.tooMany, zh: "专家组人数已满", en: "the panel is full")
         }
     }

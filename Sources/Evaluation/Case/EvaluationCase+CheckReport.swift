@@ -131,7 +131,7 @@ extension EvaluationCase {
             guard status == .valid || status == .suspended, let certificate else {
                 throw Refusal(.locked, zh: "证书已失效", en: "the certificate is no longer in force")
             }
-            guard (certificate.issuedOn.year...context.today.year).contains(year) else {
+            guard certificate.issuedOn.year <= year, year <= context.today.year else {
                 throw Refusal(.invalid, zh: "年度不在证书有效期内", en: "not a year of the certificate", place: "year")
             }
             guard !certificate.checks.contains(where: { $0.year == year }) else {

@@ -9,14 +9,15 @@ extension EvaluationCase {
         case consensus
     }
 
-    /// What a layer says of each clause. An expert who says nothing of a clause leaves the review's word; what the panel
-    /// did not have to settle is what all of its experts say.
+    /// What a layer says of each clause. An expert who says nothing of a clause leaves the review's word; what the
+    /// panel did not have to settle is what all of its experts say.
     public func findings(_ layer: Layer) -> [String: Finding] {
         switch layer {
         case .application: return selfFindings.mapValues(\.record.finding)
         case .review: return reviewFindings.mapValues(\.record.finding)
         case .visit(let expert):
-            return reviewFindings.merging(visitFindings[expert] ?? [:]) { $1 }.mapValues(\.record.finding)
+            let said = (visitFindings[expert] ?? [:]).filter(\.value.record.isJudged)
+            return reviewFindings.merging(said) { $1 }.mapValues(\.record.finding)
         case .consensus:
             var findings = reviewFindings.mapValues(\.record.finding)
             for clause in Set(visitFindings.values.flatMap(\.keys)) {
@@ -28,7 +29,8 @@ extension EvaluationCase {
 
     /// What an expert says of a clause: their own word, or the review's.
     public func word(of expert: String, on clause: String) -> FindingRecord? {
-        visitFindings[expert]?[clause]?.record ?? reviewFindings[clause]?.record
+        if let own = visitFindings[expert]?[clause]?.record, own.isJudged { return own }
+        return reviewFindings[clause]?.record
     }
 
     /// What all experts say of a clause alike; nil: they diverge, or nobody says anything.
@@ -51,7 +53,8 @@ extension EvaluationCase {
 
     /// The latest layer that says something: what the case is worth as far as it has come.
     public var latestLayer: Layer {
-        if !visitFindings.isEmpty, ["report", "approval", "notice", "appeal", "decided", "certified"].contains(state) {
+        // Where single experts' words are hidden, what was settled is all there is of the panel's.
+        if !(visitFindings.isEmpty && settled.isEmpty), ["report", "approval", "notice", "appeal", "decided", "certified"].contains(state) {
             return .consensus
         }
         return reviewFindings.isEmpty ? .application : .review

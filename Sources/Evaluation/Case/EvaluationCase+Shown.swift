@@ -6,29 +6,33 @@ extension EvaluationCase {
     public func shown(to visitor: Visitor, hidden: Set<FieldGroup>, _ rulebook: Rulebook) -> EvaluationCase {
         var shown = self
         let person = visitor.person?.id
-        let isOver = !["draft", "submitted", "review", "clarification", "panel", "site"].contains(state)
         if hidden.contains(.findings) {
             shown.hideFindings(published: isPublished ? findings(.consensus) : nil, latest: report?.at ?? stateSince)
-        } else if !isOver {
+        } else if !isPanelOver {
             // Until the panel closes, an expert sees nobody's words but their own, and nobody else sees any.
             shown.visitFindings = visitFindings.filter { $0.key == person }
+        }
+        // Where the others have written is theirs to know as well.
+        if hidden.contains(.findings) || !isPanelOver {
+            shown.versions = versions.filter { target, _ in
+                !target.hasPrefix("visit/") || target.hasPrefix("visit/\(person ?? "")/")
+            }
         }
         if hidden.contains(.contacts) {
             shown.application.community.contactName = ""
             shown.application.community.contactPhone = ""
+        }
+        // Who objects writes to the evaluation body, not to the community.
+        if !hidden.isDisjoint(with: [.contacts, .findings]) {
             for index in shown.objections.indices { shown.objections[index].contact = "" }
         }
-        if hidden.contains(.experts) {
-            for index in shown.panel.indices where shown.panel[index].expert != person {
-                shown.panel[index].expert = "expert-\(index + 1)"
-                shown.panel[index].name = "专家 \(index + 1)"
-                shown.panel[index].organisation = ""
-                shown.panel[index].declaration = ""
-            }
-            for (clause, finding) in shown.settled where finding.by != person { shown.settled[clause]?.by = nil }
-        }
+        if hidden.contains(.experts) { shown.hideExperts(but: person) }
         if hidden.contains(.evidence) { shown.evidence = [] }
         return shown
+    }
+
+    private var isPanelOver: Bool {
+        !["draft", "submitted", "review", "clarification", "panel", "site"].contains(state)
     }
 
     private mutating func hideFindings(published: [String: Finding]?, latest: Instant) {
@@ -49,5 +53,40 @@ extension EvaluationCase {
                 record: FindingRecord(finding), reason: settledReasons[clause] ?? reviewReasons[clause] ?? "", by: nil,
                 at: latest, sequence: sequence)
         }
+    }
+
+    /// Puts a number in the place of every expert but one, wherever a case says who it was.
+    private mutating func hideExperts(but person: String?) {
+        var numbers: [String: Int] = [:]
+        for index in panel.indices where panel[index].expert != person {
+            numbers[panel[index].expert] = index + 1
+            panel[index].expert = "expert-\(index + 1)"
+            panel[index].name = "专家 \(index + 1)"
+            panel[index].organisation = ""
+            panel[index].declaration = ""
+        }
+        conflicts = [:]
+        func alias(_ id: String) -> String? { numbers[id].map { "expert-\($0)" } }
+        for (clause, finding) in settled where finding.by != person { settled[clause]?.by = nil }
+        visitFindings = Dictionary(
+            visitFindings.map { expert, findings in
+                let name = expert == person ? expert : alias(expert) ?? ""
+                return (name, expert == person ? findings : findings.mapValues { $0.anonymous })
+            }
+        ) { first, _ in first }
+        versions = versions.filter { target, _ in
+            !target.hasPrefix("visit/") || target.hasPrefix("visit/\(person ?? "")/")
+        }
+        for index in milestones.indices {
+            if let by = milestones[index].by, numbers[by] != nil { milestones[index].by = nil }
+        }
+    }
+}
+
+extension EvaluationCase.LayerFinding {
+    fileprivate var anonymous: EvaluationCase.LayerFinding {
+        var copy = self
+        copy.by = nil
+        return copy
     }
 }

@@ -15,6 +15,8 @@ public struct EvaluationCase: Hashable, Sendable {
     public var evidence: [Evidence] = []
     public var rounds: [Round] = []
     public var panel: [Panelist] = []
+    /// Interests that experts declared, by expert; they stay when the expert leaves the panel.
+    public var conflicts: [String: String] = [:]
     public var visitOn: Day?
     /// What each layer says, by clause.
     public var selfFindings: [String: LayerFinding] = [:]

@@ -64,7 +64,7 @@ extension EvaluationDesk {
 
     /// Fills in what only the server can know, whatever the sender wrote there.
     func completed(
-        _ act: Act, _ evaluation: EvaluationCase, _ rulebook: Rulebook, _ records: any EvaluationRecords
+        _ act: Act, _ evaluation: EvaluationCase, _ rulebook: Rulebook, _ records: any EvaluationRecords, on day: Day
     ) throws -> Act {
         switch act {
         case .invite(let expert, _, _, let fields, let isLeader):
@@ -84,12 +84,11 @@ extension EvaluationDesk {
                 expert: expert, name: person.name, organisation: membership.organisation.id,
                 fields: fields.isEmpty ? membership.fields : fields, isLeader: isLeader)
         case .draftReport(let words, _):
-            let content = ApprovedContent(evaluation, rulebook, words: words, on: surroundings.now().day)
+            let content = ApprovedContent(evaluation, rulebook, words: words, on: day)
             return .draftReport(words: words, digest: try content.digest)
         case .issueCertificate(_, let until):
-            let year = surroundings.now().day.year
-            let serial = try records.nextNumber(kind: "certificate", year: year)
-            return .issueCertificate(number: "ZHSQ-\(year)-\(EvaluationDesk.padded(serial))", until: until)
+            let serial = try records.nextNumber(kind: "certificate", year: day.year)
+            return .issueCertificate(number: "ZHSQ-\(day.year)-\(EvaluationDesk.padded(serial))", until: until)
         case .addEvidence(let id, let text, let revision):
             return .addEvidence(id: id, evidence: text, revision: try stored(revision, records))
         case .reviseEvidence(let id, let revision):
@@ -104,5 +103,24 @@ extension EvaluationDesk {
             throw Refusal(.missing, zh: "文件尚未上传", en: "the file has not been uploaded", place: "digest")
         }
         return Revision(digest: file.digest, name: revision.name, type: file.type.rawValue, size: Int(file.size))
+    }
+}
+
+extension Act {
+    /// Without what the server fills in: the same for an act that is sent again.
+    var asSent: Act {
+        func sent(_ revision: Revision) -> Revision {
+            Revision(digest: revision.digest, name: revision.name, type: "", size: 0)
+        }
+        switch self {
+        case .invite(let expert, _, _, _, let isLeader):
+            return .invite(expert: expert, name: "", organisation: "", fields: [], isLeader: isLeader)
+        case .draftReport(let words, _): return .draftReport(words: words, digest: "")
+        case .issueCertificate(_, let until): return .issueCertificate(number: "", until: until)
+        case .addEvidence(let id, let text, let revision):
+            return .addEvidence(id: id, evidence: text, revision: sent(revision))
+        case .reviseEvidence(let id, let revision): return .reviseEvidence(id: id, revision: sent(revision))
+        default: return self
+        }
     }
 }

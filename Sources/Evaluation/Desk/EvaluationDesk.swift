@@ -83,7 +83,7 @@ public struct EvaluationDesk: Sendable {
         public var act: Act
         /// Chosen by the sender: sending the same act twice does it once. 1 to 64 characters.
         public var id: String
-        /// The version of what it changes that the sender has seen; nil only for acts that change nothing that was there.
+        /// The version of what it changes that the sender has seen; nil only for acts that change nothing.
         public var expected: Int?
 
         public init(_ act: Act, id: String, expected: Int?) {
@@ -106,23 +106,26 @@ public struct EvaluationDesk: Sendable {
             guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
             if let earlier = try records.entry(of: id, id: request.id) {
                 // Sent again: done already, by the same person and with the same content.
-                guard earlier.act == request.act.name, earlier.person == visitor.person?.id else {
+                let done = try CanonicalJSON.decode(Act.self, earlier.data)
+                guard done.asSent == request.act.asSent, earlier.person == visitor.person?.id else {
                     throw Refusal(.conflict, zh: "操作编号已被使用", en: "the act's id has been used", place: "id")
                 }
                 return (try seen(evaluation, head, rulebook, visitor, policy), evaluation)
             }
             try checkVersion(request, evaluation, visitor)
             let volume = try target(of: request.act)
-            let act = try completed(request.act, evaluation, rulebook, records)
+            // Clocks of nodes differ, but a journal never goes back.
+            let at = max(now, head.changedAt)
+            let act = try completed(request.act, evaluation, rulebook, records, on: at.day)
             try evaluation.check(
                 act,
                 ActContext(
                     rulebook: rulebook, person: visitor.person,
-                    organisations: Set(visitor.memberships.map(\.organisation.id)), today: now.day,
+                    organisations: Set(visitor.memberships.map(\.organisation.id)), today: at.day,
                     calendar: surroundings.calendar))
             if let volume { try shelf.keep(volume, records) }
             let entry = CaseEntry(
-                caseID: id, sequence: head.sequence + 1, id: request.id, at: max(now, head.changedAt),
+                caseID: id, sequence: head.sequence + 1, id: request.id, at: at,
                 person: visitor.person?.id, organisation: organisation(of: visitor, evaluation), act: act.name,
                 data: Array(try CanonicalJSON.encode(act)))
             var after = evaluation

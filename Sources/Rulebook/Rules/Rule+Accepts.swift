@@ -17,6 +17,9 @@ extension Rule {
                 counts.contains($0.responses) && (0...max(0, $0.responses)).contains($0.satisfied)
                     && (kinds.isEmpty || $0.kind.isEmpty || kinds.contains($0.kind))
             }
+        case (.measure(let measured), .steps(let rule)): return Rule.fits(measured, rule.measure)
+        case (.measure(let measured), .linear(let rule)): return Rule.fits(measured, rule.measure)
+        case (.measure(let measured), .target(let rule)): return Rule.fits(measured, rule.measure)
         case (.choice(let id), .choice(let rule)): return rule.options.contains { $0.id == id }
         case (.points(let points), .award(let rule)): return rule.allows(points)
         default: return true
@@ -27,6 +30,16 @@ extension Rule {
     private static func known(_ present: [String], _ kinds: [Named], _ count: Int) -> Bool {
         present.isEmpty
             || (present.count == count && Set(present).count == present.count
-                && present.allSatisfy { id in id.hasPrefix("other:") || kinds.contains { $0.id == id } })
+                && present.allSatisfy { id in
+                    kinds.contains { $0.id == id }
+                        || id.hasPrefix("other:") && id.dropFirst(6).contains { !$0.isWhitespace }
+                })
+    }
+
+    /// A value where a value is asked for; two whole numbers where a ratio is.
+    private static func fits(_ measured: Measured, _ measure: Measure) -> Bool {
+        guard case .ratio = measure else { return measured.value != nil }
+        let numbers = measured.shown.split(separator: "/", omittingEmptySubsequences: false).map { Int($0) }
+        return numbers.count == 2 && numbers.allSatisfy { $0.map((0...CountRule.mostCounted).contains) ?? false }
     }
 }
