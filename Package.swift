@@ -89,12 +89,17 @@ let package = Package(
             [
                 "Rulebook", "Markup", "Secrets", "Commons",
                 .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
-            tests: ["Rulebook", "Markup", "Commons"])
+            tests: [
+                "Rulebook", "Markup", "Commons", .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ])
         // 5
         + room(
             "EvaluationPortal",
@@ -102,7 +107,7 @@ let package = Package(
                 "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Markup", "Secrets", "Commons",
                 "Evaluation", "PortalKit", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            tests: ["Rulebook", "Markup", "Commons", "Evaluation", "PortalKit"])
+            tests: ["Rulebook", "RulebookFiles", "Markup", "Commons", "Evaluation", "PortalKit"])
         + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])

@@ -7,6 +7,10 @@ public struct ReportDocument {
     let score: Score
     let language: Language
     let date: Day
+    /// Given by the evaluation body; empty: a blank to fill in.
+    public var number = ""
+    /// What the panel says in its own words, after the conclusion.
+    public var words: [(title: String, text: String)] = []
 
     public init(_ score: Score, date: Day, language: Language) {
         self.score = score
@@ -29,7 +33,7 @@ public struct ReportDocument {
             cover: cover(title),
             runningTitle: "\(name) · \(title)",
             footer: text("数据 SHA-256 ", "SHA-256 of the data ") + digest,
-            blocks: summary + controls + items + margin + readings(digest) + signatures)
+            blocks: summary + spoken + controls + items + margin + readings(digest) + signatures)
     }
 
     private func cover(_ title: String) -> Document.Cover {
@@ -45,7 +49,7 @@ public struct ReportDocument {
                 Document.Fact(text("评价机构", "Evaluation body"), assessment.evaluationBody),
                 Document.Fact(text("申请日期", "Applied on"), assessment.appliedOn?.description ?? ""),
                 Document.Fact(text("报告日期", "Report of"), date.description),
-                Document.Fact(text("报告编号", "Report number"), ""),
+                Document.Fact(text("报告编号", "Report number"), number),
             ])
     }
 
@@ -96,6 +100,13 @@ public struct ReportDocument {
             .table(terms),
             .paragraph(score.formula[language]),
         ]
+    }
+
+    private var spoken: [Document.Block] {
+        words.flatMap { part -> [Document.Block] in
+            let paragraphs = part.text.split(whereSeparator: \.isNewline).map { Document.Block.paragraph(String($0)) }
+            return [.heading(level: 2, part.title)] + paragraphs
+        }
     }
 
     private var terms: Document.Table {

@@ -1,5 +1,6 @@
 import Commons
 import Evaluation
+import HTTPTypes
 import Markup
 import PortalKit
 import Rulebook
@@ -38,64 +39,108 @@ extension Call {
     }
 }
 
+/// Who looks at a page, as its frame needs to know.
+private struct Onlooker {
+    var visitor: Visitor
+    var policy: Policy
+    var csrf: String
+    var path: String
+    var query = ""
+    var theme: String?
+    var type: String?
+    /// The act that was done on the page before.
+    var done: String?
+
+    init(_ call: Call) {
+        visitor = call.visitor
+        policy = call.policy
+        csrf = call.csrf
+        path = call.path
+        query = call.rawQuery
+        theme = call.cookie("theme")
+        type = call.cookie("type")
+        done = try? call.query.optional("done")
+    }
+
+    init(_ failure: Portal.Failure, _ policy: Policy) {
+        visitor = failure.visitor
+        self.policy = policy
+        csrf = failure.csrf
+        path = failure.path
+    }
+
+    func say(_ zh: String, _ en: String) -> String { visitor.language == .zh ? zh : en }
+    func allows(_ function: Function) -> Bool { policy.decide(visitor, function).isAllowed }
+}
+
 extension EvaluationPortal {
     /// A page in its frame: navigation by what the visitor may do.
     func page(_ call: Call, _ content: PageContent, status: Int = 200) -> Reply {
-        .page(Layout.document(framed(call, content)).bytes, status: .init(code: status))
+        .page(Layout.document(framed(Onlooker(call), content)).bytes, status: .init(code: status))
     }
 
-    private func framed(_ call: Call, _ content: PageContent) -> Page {
-        var page = Page(call.say(content.title), language: call.spoken, body: content.body)
-        page.tagline = call.say("智慧社区评价", "Smart community evaluation")
-        page.home = call.person == nil ? Routes.home.path() : Routes.work.path()
-        page.navigation = navigation(call)
+    private func framed(_ onlooker: Onlooker, _ content: PageContent) -> Page {
+        let visitor = onlooker.visitor
+        var page = Page(
+            content.title[visitor.language], language: visitor.language == .zh ? .chinese : .english,
+            body: content.body)
+        page.tagline = onlooker.say("智慧社区评价", "Smart community evaluation")
+        page.home = visitor.person == nil ? Routes.home.path() : Routes.work.path()
+        page.navigation = navigation(onlooker)
         page.isWide = content.isWide
         page.isNarrow = content.isNarrow
-        page.notices = content.notices + flash(call)
-        page.theme = call.cookie("theme").flatMap(Page.Theme.init(rawValue:)) ?? .auto
-        page.typeSize = call.cookie("type").flatMap(Page.TypeSize.init(rawValue:)) ?? .normal
-        page.csrfToken = call.csrf.isEmpty ? nil : call.csrf
-        page.path = call.rawQuery.isEmpty ? call.path : call.path + "?" + call.rawQuery
+        page.notices = content.notices + flash(onlooker)
+        page.theme = onlooker.theme.flatMap(Page.Theme.init(rawValue:)) ?? .auto
+        page.typeSize = onlooker.type.flatMap(Page.TypeSize.init(rawValue:)) ?? .normal
+        page.csrfToken = onlooker.csrf.isEmpty ? nil : onlooker.csrf
+        page.path = onlooker.query.isEmpty ? onlooker.path : onlooker.path + "?" + onlooker.query
         page.preferencesAction = Routes.preferences.path()
         page.stylesheet = assetPath("linli.css")
         page.script = assetPath("linli.js")
         page.icon = assetPath("linli.svg")
-        page.isIndexed = call.person == nil
-        if let person = call.person {
-            let roles = call.visitor.memberships.map { call.say($0.role.title) + " · " + $0.organisation.name }
-            page.user = Page.User(
-                name: person.name, role: roles.joined(separator: "\n"),
-                links: [
-                    Link(call.say("消息", "Notices"), Routes.inbox.path()),
-                    Link(call.say("账号与安全", "Account and security"), Routes.account.path()),
-                ],
-                signOutAction: Routes.logOut.path())
-        } else {
-            page.signIn = Link(call.say("登录", "Log in"), Routes.logIn.path())
-        }
-        page.footer = .text(
-            call.say("评价结果以评价机构的报告为准", "The evaluation body's report is what counts"))
+        page.isIndexed = visitor.person == nil
+        page.user = user(onlooker)
+        page.signIn = visitor.person == nil ? Link(onlooker.say("登录", "Log in"), Routes.logIn.path()) : nil
+        page.footer = .text(onlooker.say("评价结果以评价机构的报告为准", "The evaluation body's report is what counts"))
         page.footerLinks = [
-            Link(call.say("公开名录", "Public registry"), Routes.registry.path()),
-            Link(call.say("接口", "API"), "/api/openapi.json"),
+            Link(onlooker.say("公开名录", "Public registry"), Routes.registry.path()),
+            Link(onlooker.say("接口", "API"), "/api/openapi.json"),
         ]
         return page
     }
 
-    private func navigation(_ call: Call) -> [Link] {
+    private func user(_ onlooker: Onlooker) -> Page.User? {
+        guard let person = onlooker.visitor.person else { return nil }
+        let roles = onlooker.visitor.memberships.map {
+            $0.role.title[onlooker.visitor.language] + " · " + $0.organisation.name
+        }
+        return Page.User(
+            name: person.name, role: roles.joined(separator: "\n"),
+            links: [
+                Link(onlooker.say("消息", "Notices"), Routes.inbox.path()),
+                Link(onlooker.say("账号与安全", "Account and security"), Routes.account.path()),
+            ],
+            signOutAction: Routes.logOut.path())
+    }
+
+    private func navigation(_ onlooker: Onlooker) -> [Link] {
         typealias F = EvaluationFunction
         func link(_ zh: String, _ en: String, _ route: Route) -> Link {
             let path = route.path()
-            return Link(call.say(zh, en), path, isCurrent: call.path == path || call.path.hasPrefix(path + "/"))
+            return Link(
+                onlooker.say(zh, en), path,
+                isCurrent: onlooker.path == path || onlooker.path.hasPrefix(path + "/"))
         }
         var links: [Link] = []
-        if call.person != nil {
+        if onlooker.visitor.person != nil {
             links.append(link("工作台", "Work", Routes.work))
-            if call.allows(F.read) { links.append(link("申报", "Cases", Routes.cases)) }
-            if call.allows(F.oversee) { links.append(link("监管", "Region", Routes.region)) }
-            if call.allows(.managePeople) { links.append(link("人员", "People", Routes.people)) }
-            if call.allows(.manageOrganisations) { links.append(link("单位", "Organisations", Routes.organisations)) }
-            if call.allows(F.rights) { links.append(link("权限", "Rights", Routes.policy)) }
+            if onlooker.allows(F.read) { links.append(link("申报", "Cases", Routes.cases)) }
+            if onlooker.allows(F.oversee) { links.append(link("监管", "Region", Routes.region)) }
+            if onlooker.allows(.managePeople) { links.append(link("人员", "People", Routes.people)) }
+            if onlooker.allows(.manageOrganisations) {
+                links.append(link("单位", "Organisations", Routes.organisations))
+            }
+            if onlooker.allows(F.rights) { links.append(link("权限", "Rights", Routes.policy)) }
         }
         links.append(link("公开名录", "Registry", Routes.registry))
         links.append(link("公示", "Notices", Routes.notices))
@@ -103,31 +148,27 @@ extension EvaluationPortal {
     }
 
     /// What the page before left to say, by a word in the address: nothing that a stranger could write stands there.
-    private func flash(_ call: Call) -> [Page.Notice] {
-        guard let word = try? call.query.optional("done"), let act = EvaluationLifeCycle.declaration.act(word) else {
-            return []
-        }
-        return [Page.Notice(.good, call.say("完成：\(act.title.zh)", "Done: \(act.title.en)"))]
+    private func flash(_ onlooker: Onlooker) -> [Page.Notice] {
+        guard let done = onlooker.done, let act = EvaluationLifeCycle.declaration.act(done) else { return [] }
+        return [Page.Notice(.good, onlooker.say("完成：\(act.title.zh)", "Done: \(act.title.en)"))]
     }
 
     /// The page that says what went wrong.
-    public func errorPage(_ refusal: Refusal, _ status: Int, _ call: Call) -> [UInt8] {
-        let details: HTML =
+    public func errorPage(_ failure: Portal.Failure) -> [UInt8] {
+        let onlooker = Onlooker(failure, desk.policy())
+        let (refusal, language) = (failure.refusal, failure.visitor.language)
+        let details: HTML? =
             refusal.details.isEmpty
-            ? "" : "<ul>\(each: refusal.details, { "<li>\($0.place)：\(call.say($0.reason))</li>" })</ul>"
-        let body: HTML = """
-            \(HTML.errorPage(
-                code: String(status), title: call.say(EvaluationPortal.title(refusal.kind)),
-                message: call.say(refusal.reason), reference: call.id,
-                actions: [
-                    HTML.linkButton(
-                        call.say("返回", "Back"), call.person == nil ? Routes.home.path() : Routes.work.path(), kind: .primary)
-                ], language: call.spoken))
-            \(details)
-            """
-        return Layout.document(
-            framed(call, PageContent(EvaluationPortal.title(refusal.kind), isNarrow: true, body))
-        ).bytes
+            ? nil : "<ul>\(each: refusal.details, { "<li>\($0.place)：\($0.reason[language])</li>" })</ul>"
+        let title = EvaluationPortal.title(refusal.kind)
+        let home = failure.visitor.person == nil ? Routes.home.path() : Routes.work.path()
+        let page = HTML.errorPage(
+            code: String(failure.status.code), title: title[language], message: refusal.reason[language],
+            reference: failure.requestID,
+            actions: [HTML.linkButton(onlooker.say("返回", "Back"), home, kind: .primary)],
+            language: language == .zh ? .chinese : .english)
+        let content = PageContent(title, isNarrow: true, "\(page)\(details)")
+        return Layout.document(framed(onlooker, content)).bytes
     }
 
     private static func title(_ kind: Refusal.Kind) -> Phrase {

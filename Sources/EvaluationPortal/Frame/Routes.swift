@@ -13,6 +13,7 @@ enum Routes {
     static let notice = Route("/notices/{case}")
     static let objection = Route("/notices/{case}/objections")
     static let choosePassword = Route("/password/{token}")
+    static let verify = Route("/verify")
 
     // Work
     static let work = Route("/work")
@@ -51,10 +52,17 @@ enum Routes {
 
     // People
     static let people = Route("/people")
+    static let newPerson = Route("/people/new")
     static let person = Route("/people/{person}")
+    static let personActivity = Route("/people/{person}/activity")
+    static let personLink = Route("/people/{person}/link")
+    static let personRoles = Route("/people/{person}/roles")
     static let organisations = Route("/organisations")
+    static let newOrganisation = Route("/organisations/new")
     static let organisation = Route("/organisations/{organisation}")
+    static let organisationActivity = Route("/organisations/{organisation}/activity")
     static let policy = Route("/policy")
+    static let policyFunction = Route("/policy/{function}")
     static let why = Route("/why")
 
     // Oneself
@@ -62,6 +70,9 @@ enum Routes {
     static let password = Route("/account/password")
     static let sessions = Route("/account/sessions")
     static let tokens = Route("/account/tokens")
+    static let token = Route("/account/tokens/{token}")
     static let inbox = Route("/account/notices")
     static let hooks = Route("/account/hooks")
+    static let hook = Route("/account/hooks/{hook}")
+    static let hookDelivery = Route("/account/hooks/{hook}/deliveries/{delivery}")
 }
