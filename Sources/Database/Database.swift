@@ -17,8 +17,8 @@ public protocol Database: Sendable {
     func write<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// What other connections and other processes on the same database announced by `Connection.announce`, after their
-    /// commit, and this one too. Ends when the task that reads it is cancelled. An empty message says that some may have
-    /// been missed, since the connection broke: look at the tables again.
+    /// commit, and this one too. Ends when the task that reads it is cancelled. An empty message says that some may
+    /// have been missed, since the connection broke: look at the tables again.
     /// - Parameter channel: 1 to 40 visible ASCII characters other than `"`.
     func announcements(on channel: String) async throws -> AsyncStream<String>
 

@@ -6,8 +6,8 @@ import Foundation
 /// the table `migration`. Several processes may start at once; one does the work, the others wait for it.
 ///
 /// The types are `BIGINT` (also for moments, in milliseconds since 1970, and for yes and no, as 1 and 0), `TEXT`,
-/// `DOUBLE PRECISION` and `BYTES`, written in capitals. Anything else in a statement must mean the same on both engines;
-/// say `NOT NULL` also for a primary key, since SQLite does not imply it.
+/// `DOUBLE PRECISION` and `BYTES`, written in capitals. Anything else in a statement must mean the same on both
+/// engines; say `NOT NULL` also for a primary key, since SQLite does not imply it.
 public struct Migrator: Sendable {
     public let migrations: [Migration]
     private let now: @Sendable () -> Int64

@@ -7,8 +7,8 @@
 /// | `DOUBLE PRECISION` | `REAL`    | `DOUBLE PRECISION` |
 /// | `BYTES`            | `BLOB`    | `BYTEA`            |
 ///
-/// No other types. They are written in capitals; the same words in small letters, in quotes and in comments stay as they
-/// are. On SQLite tables are `STRICT`, so that a value of the wrong type is refused there as well.
+/// No other types. They are written in capitals; the same words in small letters, in quotes and in comments stay as
+/// they are. On SQLite tables are `STRICT`, so that a value of the wrong type is refused there as well.
 enum SchemaSQL {
     static func statement(_ sql: String, for dialect: Dialect) -> String {
         var words: [String: String] = ["BYTES": "BYTEA"]

@@ -16,8 +16,8 @@ public final class PostgresDatabase: Database {
     /// Connects at the first use.
     /// - Parameters:
     ///   - connectionString: As libpq takes it: `postgresql://user:password@host:port/database` or `host=… dbname=…`.
-    ///   - schema: Where its tables are, 1 to 20 small letters, digits and `_`; it must exist. Announcements stay within
-    ///     it. With nil the server decides, usually `public`.
+    ///   - schema: Where its tables are, 1 to 20 small letters, digits and `_`; it must exist. Announcements stay
+    ///     within it. With nil the server decides, usually `public`.
     ///   - connections: How many transactions may run at the same time, at least 1; as many threads. Announcements take
     ///     one more connection.
     /// - Throws: `DatabaseError` when the connection string cannot be read.

@@ -121,8 +121,8 @@ public final class SQLiteDatabase: Database {
         try await onBackground { pool in try pool.close() }
     }
 
-    /// A copy of the whole database as it is at one moment, while it is in use. The file appears whole or not at all and
-    /// replaces one that is there.
+    /// A copy of the whole database as it is at one moment, while it is in use. The file appears whole or not at all
+    /// and replaces one that is there.
     /// - Throws: `DatabaseError` when it cannot be written.
     public func backup(to path: String) async throws {
         let part = path + ".part-\(UUID().uuidString)"

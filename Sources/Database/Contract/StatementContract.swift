@@ -61,7 +61,8 @@ extension DatabaseContract {
                 try connection.row(
                     """
                     WITH RECURSIVE r(n) AS (SELECT CAST(1 AS BIGINT) UNION ALL SELECT n + 1 FROM r WHERE n < 5),
-                    w AS (SELECT n, row_number() OVER (ORDER BY n DESC) AS place, lag(n) OVER (ORDER BY n) AS before FROM r)
+                    w AS (SELECT n, row_number() OVER (ORDER BY n DESC) AS place, lag(n) OVER (ORDER BY n) AS before
+                        FROM r)
                     SELECT count(*) AS c, sum(n) AS s, avg(n) AS a, max(place) AS m, sum(before) AS b,
                         sum(n) FILTER (WHERE n > 9) AS none,
                         sum(CASE WHEN place = 1 THEN n ELSE 0 END) AS first FROM w
