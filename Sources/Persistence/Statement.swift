@@ -26,7 +26,7 @@ struct Statement {
 
     /// The LIKE pattern for texts that contain this, with `!` as the escape.
     static func containing(_ text: String) -> String {
-        "%" + text.flatMap { "!%_".contains($0) ? ["!", $0] : [$0] }.map(String.init).joined() + "%"
+        "%" + text.map { "!%_".contains($0) ? "!\($0)" : "\($0)" }.joined() + "%"
     }
 }
 
