@@ -14,8 +14,8 @@ extension Accounts {
     /// - Parameters:
     ///   - address: where the request came from, for the list of sessions.
     ///   - agent: the browser, likewise.
-    /// - Throws: a refusal: `forbidden` for a wrong password or an account that is not active, `tooMany` while the login
-    ///   is locked, `unavailable` in a flood of logins.
+    /// - Throws: a refusal: `forbidden` for a wrong password or an account that is not active, `tooMany` while the
+    ///   login is locked, `unavailable` in a flood of logins.
     public func logIn(login: String, password: String, address: String, agent: String, in store: any Store)
         async throws -> LoggedIn
     {
