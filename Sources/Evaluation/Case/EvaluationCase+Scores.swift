@@ -54,7 +54,9 @@ extension EvaluationCase {
     /// The latest layer that says something: what the case is worth as far as it has come.
     public var latestLayer: Layer {
         // Where single experts' words are hidden, what was settled is all there is of the panel's.
-        if !(visitFindings.isEmpty && settled.isEmpty), ["report", "approval", "notice", "appeal", "decided", "certified"].contains(state) {
+        if !(visitFindings.isEmpty && settled.isEmpty),
+            ["report", "approval", "notice", "appeal", "decided", "certified"].contains(state)
+        {
             return .consensus
         }
         return reviewFindings.isEmpty ? .application : .review
