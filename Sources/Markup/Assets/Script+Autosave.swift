@@ -25,7 +25,7 @@ extension Script {
           fields() {
             const fields = new URLSearchParams();
             for (const [name, value] of new FormData(this.form)) {
-              if (typeof value === 'string' && name !== 'csrf' && name !== 'etag') fields.append(name, value);
+              if (typeof value === 'string' && name !== '_csrf' && name !== 'etag') fields.append(name, value);
             }
             return fields.toString();
           }
@@ -153,7 +153,7 @@ extension Script {
         function fill(form, fields) {
           const lists = new Map();
           for (const control of form.elements) {
-            if (!control.name || control.name === 'csrf' || control.name === 'etag') continue;
+            if (!control.name || control.name === '_csrf' || control.name === 'etag') continue;
             if (control.type === 'checkbox' || control.type === 'radio') {
               control.checked = fields.getAll(control.name).includes(control.value);
             } else if (control.type !== 'file' && control.type !== 'submit' && fields.has(control.name)) {

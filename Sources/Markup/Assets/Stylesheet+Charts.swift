@@ -19,6 +19,7 @@ extension Stylesheet {
         grid-template-columns:fit-content(11em) minmax(4rem,1fr) max-content}
         .waterfall .plot{row-gap:.125rem}
         .entry{display:contents}
+        .plot .name a{display:inline-block;min-width:1.5rem;min-height:1.5rem}
         .entry .name{text-align:right;line-height:1.4}
         .plot>.axis,.plot>.legend{grid-column:1/-1}
         .mark{fill:var(--plot)}

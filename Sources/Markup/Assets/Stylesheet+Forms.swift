@@ -7,7 +7,8 @@ extension Stylesheet {
         .field label:not(.choice),.field>legend{display:block;padding:0;font-weight:700}
         .group>legend{padding:0;font-weight:700;font-size:1.1875rem}
         .group{padding-top:.25rem}
-        .required::after{margin-left:.5em;color:var(--bad);font-size:.875rem;font-weight:400;white-space:nowrap;content:"Required"}
+        .required::after{margin-left:.5em;color:var(--bad);font-size:.875rem;font-weight:400;
+        white-space:nowrap;content:"Required"}
         :lang(zh) .required::after{content:"必填"}
         .hint{color:var(--soft);font-size:.9375rem}
         .problem{display:flex;gap:.375rem;margin-top:.3125rem;color:var(--bad)}
@@ -52,6 +53,7 @@ extension Stylesheet {
         input[type=file]::file-selector-button{min-height:2.25rem;margin-right:.75rem;padding:.25rem .875rem;
         border:1px solid var(--edge);border-radius:var(--round);background:var(--surface);color:var(--ink);font:inherit;
         cursor:pointer}
+        .field.file .control{display:block}
         .uploads{max-width:46rem;margin:0;padding:0;list-style:none}
         .uploads li{display:grid;grid-template-columns:minmax(0,1fr) auto auto;align-items:center;gap:.125rem .75rem;
         padding:.625rem 0;border-bottom:1px solid var(--line)}
@@ -68,6 +70,8 @@ extension Stylesheet {
         .saving .failed{color:var(--bad);font-weight:700;box-shadow:0 0 0 1px var(--bad)}
         .saving .saved{color:var(--good)}
         .clash:empty{display:none}
+        .clash:not(:empty){margin-bottom:1.5rem;padding:1rem;border:2px solid var(--warn);border-radius:var(--round)}
+        .clash:focus{outline:0}
         .clash:empty+.form{margin-top:0!important}
         .conflict>*+*,.clash>*+*{margin-top:1rem}
         .conflict>input[type=hidden]+*{margin-top:0}

@@ -1,7 +1,7 @@
 extension Stylesheet {
     /// Colours and measures by name. Text stands at 4.5:1 or more on the grounds it is used on, edges of controls and
-    /// marks of charts at 3:1. In English, dashes and quotation marks come from a Latin font: those of Chinese fonts are
-    /// as wide as a character.
+    /// marks of charts at 3:1. In English, dashes and quotation marks come from a Latin font: those of Chinese fonts
+    /// are as wide as a character.
     static let tokens = """
         :root{\(light)
         --sans:"Noto Sans CJK SC","Source Han Sans SC","PingFang SC","HarmonyOS Sans SC","MiSans","Microsoft YaHei",
@@ -15,8 +15,8 @@ extension Stylesheet {
         :root:lang(en){--sans:"Linli Latin","Segoe UI",Roboto,"Helvetica Neue","Noto Sans CJK SC","Source Han Sans SC",
         "PingFang SC","Microsoft YaHei",Arial,sans-serif;
         --serif:"Linli Latin",Georgia,"Noto Serif CJK SC","Source Han Serif SC","Songti SC",serif}
-        @media (prefers-color-scheme:dark){:root:not([data-theme=light]){\(dark)}}
-        :root[data-theme=dark]{\(dark)}
+        @media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){\(dark)}}
+        @media screen{:root[data-theme=dark]{\(dark)}}
         """
 
     private static let light = """

@@ -36,10 +36,11 @@ extension Input {
     /// A number, as text: what cannot be read comes back as it was written. `step` is `any` for fractions.
     public func number(_ value: String = "", min: String? = nil, max: String? = nil, step: String = "1") -> HTML {
         // A browser shows nothing in a field of numbers where it cannot read what stands there.
-        let type = value.isEmpty || Double(value) != nil ? "number" : "text"
+        let isReadable = value.isEmpty || Double(value) != nil
+        let limits: HTML = "\(attr: "min", min)\(attr: "max", max) step=\"\(step)\""
         return field(
             """
-            <input type="\(type)"\(attributes) value="\(value)"\(attr: "min", min)\(attr: "max", max) step="\(step)" \
+            <input type="\(isReadable ? "number" : "text")"\(attributes) value="\(value)"\(if: isReadable, limits) \
             inputmode="\(step == "1" ? "numeric" : "decimal")"\(attr: "readonly", if: isReadOnly)>
             """, kind: " short")
     }

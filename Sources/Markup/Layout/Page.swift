@@ -79,7 +79,7 @@ public struct Page: Sendable {
     public var csrfToken: String?
     /// This page's own address; the form of preferences comes back to it.
     public var path = "/"
-    /// Where language, theme and size of type are sent (POST: `language`, `theme` or `type`, and `back`, `csrf`) by
+    /// Where language, theme and size of type are sent (POST: `language`, `theme` or `type`, and `back`, `_csrf`) by
     /// those without script. The script sets cookies of these names itself.
     public var preferencesAction = "/preferences"
     /// The address of ``Stylesheet``.
