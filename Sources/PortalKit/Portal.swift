@@ -88,19 +88,4 @@ public struct Portal: Sendable {
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
             logger: Logger(label: "portal") { _ in JSONLogHandler(sink: sink, now: now) })
     }
-
-    /// Answers a request without a network, as the server would: for tests.
-    public func answer(
-        _ request: HTTPRequest, body: [UInt8] = [], address: String = "127.0.0.1"
-    ) async throws -> (head: HTTPResponse, body: [UInt8]) {
-        var request = request
-        if !body.isEmpty, request.headerFields[.contentLength] == nil, request.headerFields[.transferEncoding] == nil {
-            request.headerFields[.contentLength] = String(body.count)
-        }
-        let response = await responder.respond(
-            to: request, source: BodySource(RequestBody(buffer: ByteBuffer(bytes: body)), channel: nil), peer: address)
-        let collected = CollectedBody()
-        try await response.body.write(CollectingWriter(body: collected))
-        return (response.head, collected.bytes)
-    }
 }

@@ -2,22 +2,84 @@ import Commons
 import HTTPTypes
 import Rulebook
 
-/// The document that describes the API (OpenAPI 3.1), made from the table of endpoints.
+/// The document that describes the API (OpenAPI 3.1), made from the table of endpoints: what it says is what the door
+/// holds.
 public struct OpenAPI: Sendable {
     private let endpoints: [Endpoint]
 
     public init(_ endpoints: [Endpoint]) { self.endpoints = endpoints.filter { $0.interface == .api } }
 
-    public var json: [UInt8] { JSON.object([]).bytes }
+    public var json: [UInt8] { document.bytes }
 
     static let route = Route("/api/openapi.json")
 
+    /// Where the portal serves it.
     static func endpoint(describing endpoints: [Endpoint]) -> Endpoint {
-        let document = OpenAPI(endpoints).json
+        let summary = Phrase(zh: "接口说明（OpenAPI）", en: "Description of the API (OpenAPI)")
+        let output = Endpoint.Output(.object([], open: true), isVersioned: true)
+        // The document describes the endpoint that serves it, too; its handler is of no interest there.
+        let described = Endpoint.api(.get, route, .open, summary, group: "api", output: output) { _ in .nothing }
+        let document = OpenAPI(endpoints + [described]).json
         let tag = EntityTag(of: document)
-        return .api(
-            .get, route, .open, Phrase(zh: "接口说明（OpenAPI）", en: "Description of the API (OpenAPI)"),
-            output: .init(.object([], open: true))
-        ) { _ in .json(document, etag: tag) }
+        return .api(.get, route, .open, summary, group: "api", output: output) { _ in .json(document, etag: tag) }
     }
+
+    private var document: JSON {
+        [
+            "openapi": "3.1.0",
+            "info": [
+                "title": "Linli", "version": "1",
+                "description": "Evaluation of residential communities / 住宅小区评价",
+            ],
+            "servers": [["url": "/"]],
+            "tags": .array(groups.map { ["name": .string($0)] }),
+            "paths": .object(paths),
+            "components": [
+                "securitySchemes": OpenAPI.securitySchemes,
+                "schemas": .object(schemas.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
+            ],
+        ]
+    }
+
+    private var groups: [String] {
+        var groups: [String] = []
+        for endpoint in endpoints where !groups.contains(endpoint.group) { groups.append(endpoint.group) }
+        return groups
+    }
+
+    private var paths: [JSON.Member] {
+        var paths: [JSON.Member] = []
+        for endpoint in endpoints {
+            let operation = JSON.Member(endpoint.method.rawValue.lowercased(), Operation(endpoint).json)
+            if let index = paths.firstIndex(where: { $0.name == endpoint.route.template }) {
+                paths[index].value = .object((paths[index].value.members ?? []) + [operation])
+            } else {
+                paths.append(.init(endpoint.route.template, .object([operation])))
+            }
+        }
+        return paths
+    }
+
+    private var schemas: [String: Schema] {
+        var found: [String: Schema] = [:]
+        Problem.schema.collectNamed(into: &found)
+        for endpoint in endpoints {
+            if case .json(let schema) = endpoint.input { schema.collectNamed(into: &found) }
+            endpoint.output?.schema?.collectNamed(into: &found)
+            for parameter in endpoint.parameters { parameter.schema.collectNamed(into: &found) }
+        }
+        return found
+    }
+
+    private static let securitySchemes: JSON = [
+        "bearer": ["type": "http", "scheme": "bearer", "description": "Personal access token / 个人访问令牌"],
+        "session": [
+            "type": "apiKey", "in": "cookie", "name": "linli_session",
+            "description": "The session of a page; `__Host-linli_session` over https / 页面会话",
+        ],
+        "csrf": [
+            "type": "apiKey", "in": "header", "name": "X-CSRF-Token",
+            "description": "The session's secret, with requests that change something / 会话防伪令牌",
+        ],
+    ]
 }

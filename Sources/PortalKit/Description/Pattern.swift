@@ -19,6 +19,12 @@ public struct Pattern: Hashable, Sendable {
         }
     }
 
+    /// Any text but the character 0, which PostgreSQL cannot keep: what a text without a pattern has to be.
+    static let text = Pattern(#"^[^\u0000]*$"#) { !$0.utf8.contains(0) }
+
+    /// What a parameter of a path has to be of which nothing else is said.
+    static let pathPart = Pattern.of("0-9A-Za-z._~-", 1...200)
+
     /// Ids as `Surroundings.newID` makes them.
     public static let id = Pattern.of("0-9a-z", 26...26)
 

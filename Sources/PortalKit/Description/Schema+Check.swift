@@ -85,7 +85,8 @@ private struct SchemaCheck {
                 return
             }
         }
-        if let pattern = text.pattern, !pattern.holds(string) {
+        let pattern = text.pattern ?? .text
+        if !pattern.holds(string) {
             note(place, Phrase(zh: "格式须符合 \(pattern.expression)", en: "must look like \(pattern.expression)"))
         }
     }

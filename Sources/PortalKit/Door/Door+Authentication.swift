@@ -28,7 +28,8 @@ extension Door {
 
     /// A change that a browser asks for with our cookie must come from a page of ours.
     ///
-    /// Two independent signs: where the browser says that it comes from, and the session's secret in the form or header.
+    /// Two independent signs: where the browser says that it comes from, and the session's secret in the form or in
+    /// the header.
     func checkSite(_ passage: inout Passage, _ endpoint: Endpoint) async throws {
         if !isOwnSite(passage.head) { throw Fault.crossSite }
         guard passage.isBySession, let admission = passage.admission else { return }

@@ -11,7 +11,12 @@ public final class RateLimiter: Sendable {
         /// How many a bucket holds.
         public var burst: Int64
 
+        /// - Parameters:
+        ///   - perMinute: 1 to a million.
+        ///   - burst: 1 to a million.
         public init(perMinute: Int64, burst: Int64) {
+            let range: ClosedRange<Int64> = 1...1_000_000
+            precondition(range.contains(perMinute) && range.contains(burst), "a pace: \(perMinute), \(burst)")
             self.perMinute = perMinute
             self.burst = burst
         }
@@ -29,7 +34,7 @@ public final class RateLimiter: Sendable {
     }
 
     private struct Bucket {
-        /// In millionths of a token.
+        /// In sixty-thousandths of a token: a millisecond brings a whole number of them.
         var level: Int64
         var at: Int64
     }
@@ -50,22 +55,23 @@ public final class RateLimiter: Sendable {
     /// - Returns: nil, or after how many seconds there will be one.
     public func wait(_ name: String, _ pace: Pace, now: Int64) -> Int? {
         state.withLock { state -> Int? in
-            let full = pace.burst * 1_000_000
+            let token: Int64 = 60_000
+            let full = pace.burst * token
             var bucket = state.recent[name] ?? state.older[name] ?? Bucket(level: full, at: now)
-            // A minute brings `perMinute` tokens, a millisecond 1/60000 of it; a clock set back brings none.
-            let passed = min(max(0, now - bucket.at), 3_600_000)
-            bucket.level = min(full, bucket.level + passed * pace.perMinute * 1_000_000 / 60_000)
+            // A clock that was set back brings none; a day is enough for anybody.
+            let passed = min(max(0, now - bucket.at), 86_400_000)
+            bucket.level = min(full, bucket.level + passed * pace.perMinute)
             bucket.at = now
-            let isAllowed = bucket.level >= 1_000_000
-            if isAllowed { bucket.level -= 1_000_000 }
+            let isAllowed = bucket.level >= token
+            if isAllowed { bucket.level -= token }
             if state.recent[name] == nil, state.recent.count >= most {
                 state.older = state.recent
                 state.recent = [:]
             }
             state.recent[name] = bucket
             if isAllowed { return nil }
-            let perSecond = max(1, pace.perMinute * 1_000_000 / 60)
-            return Int((1_000_000 - bucket.level + perSecond - 1) / perSecond)
+            let perSecond = pace.perMinute * 1000
+            return Int((token - bucket.level + perSecond - 1) / perSecond)
         }
     }
 

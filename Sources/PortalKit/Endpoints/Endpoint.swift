@@ -115,8 +115,15 @@ public struct Endpoint: Sendable {
         needs: Set<Need> = [], bodyLimit: Int = usualBodyLimit, pace: Pace = .usual,
         handler: @escaping @Sendable (Call) async throws -> Reply
     ) -> Endpoint {
-        Endpoint(
-            method: method, route: route, access: access, interface: .api, summary: summary, parameters: parameters,
+        // The path's parameters are all told, with a pattern, whether somebody said more of them or not.
+        let declared = Set(parameters.filter { $0.place == .path }.map(\.name))
+        precondition(declared.isSubset(of: route.parameters), "a parameter that is not in \(route)")
+        let silent = route.parameters.filter { !declared.contains($0) }.map {
+            Parameter.path($0, .string(pattern: .pathPart), zh: $0, en: $0)
+        }
+        return Endpoint(
+            method: method, route: route, access: access, interface: .api, summary: summary,
+            parameters: silent + parameters,
             input: input, output: output, refusals: refusals, needs: needs, bodyLimit: bodyLimit, pace: pace,
             group: group, handler: handler)
     }

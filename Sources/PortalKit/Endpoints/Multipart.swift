@@ -58,7 +58,7 @@ struct Multipart {
             files.append(FormFile(field: name, name: file, type: type, bytes: Array(content)))
             return true
         }
-        guard let text = String(validating: content, as: UTF8.self) else { return false }
+        guard let text = String(validating: content, as: UTF8.self), !content.contains(0) else { return false }
         fields.pairs.append(Fields.Pair(name, text))
         return true
     }

@@ -18,7 +18,8 @@ public enum Percent {
     }
 
     /// - Parameter plus: as in forms and queries, `+` is a space.
-    /// - Returns: nil where a `%` is not followed by two hexadecimal digits, or the bytes are no UTF-8.
+    /// - Returns: nil where a `%` is not followed by two hexadecimal digits, or the bytes are no UTF-8, or there is a
+    ///   character 0, which no store can keep.
     public static func decode(_ bytes: some Collection<UInt8>, plus: Bool = false) -> String? {
         var plain: [UInt8] = []
         plain.reserveCapacity(bytes.count)
@@ -33,7 +34,7 @@ public enum Percent {
                 plain.append(plus && byte == UInt8(ascii: "+") ? UInt8(ascii: " ") : byte)
             }
         }
-        return String(validating: plain, as: UTF8.self)
+        return plain.contains(0) ? nil : String(validating: plain, as: UTF8.self)
     }
 
     private static func isUnreserved(_ byte: UInt8) -> Bool {

@@ -28,8 +28,15 @@ public enum JSON: Hashable, Sendable {
 
     public var text: String? { if case .string(let text) = self { text } else { nil } }
     public var flag: Bool? { if case .boolean(let flag) = self { flag } else { nil } }
-    /// nil as well for numbers with a fraction or an exponent.
-    public var integer: Int? { if case .number(let digits) = self { Int(digits) } else { nil } }
+    /// nil as well for numbers with a fraction other than zeros, or with an exponent.
+    public var integer: Int? {
+        guard case .number(let digits) = self else { return nil }
+        if let value = Int(digits) { return value }
+        guard let point = digits.firstIndex(of: "."), digits[point...].dropFirst().allSatisfy({ $0 == "0" }) else {
+            return nil
+        }
+        return Int(digits[..<point])
+    }
     public var items: [JSON]? { if case .array(let items) = self { items } else { nil } }
     public var members: [Member]? { if case .object(let members) = self { members } else { nil } }
 }

@@ -1,4 +1,6 @@
 /// Reads JSON strictly (RFC 8259): UTF-8, each name once in an object, nothing after the value, a bounded depth.
+///
+/// The character 0 is refused as well: nothing needs it, and PostgreSQL cannot keep it.
 struct JSONParser {
     /// Where it makes no sense, in bytes from 0.
     struct Problem: Error, Hashable {
@@ -152,6 +154,7 @@ struct JSONParser {
 
     private mutating func escapedScalar() throws(Problem) -> Character {
         let high = try hexadecimal()
+        if high == 0 { throw problem }
         if let scalar = Unicode.Scalar(high) { return Character(scalar) }
         // A surrogate: only the first half of a pair may stand here, and the second has to follow.
         guard high < 0xdc00, take(UInt8(ascii: "\\")), take(UInt8(ascii: "u")) else { throw problem }

@@ -1,0 +1,5 @@
+import Foundation
+
+enum BlockingThread {
+    static func start(_ body: @escaping @Sendable () -> Void) { Thread(block: body).start() }
+}
