@@ -35,7 +35,7 @@ extension Stylesheet {
         .callout.info,.notice.info{background:var(--info-wash);border-color:var(--info)}
         .good>.icon{color:var(--good)!important}.warn>.icon{color:var(--warn)!important}
         .bad>.icon{color:var(--bad)!important}.info>.icon{color:var(--info)!important}
-        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(11rem,100%),1fr));gap:1rem;padding:0;
+        .tiles{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(10rem,100%),1fr));gap:1rem;padding:0;
         list-style:none}
         .tile{position:relative;display:flex;flex-direction:column;padding:.875rem 1.125rem 1rem;
         background:var(--surface);border:1px solid var(--line);border-radius:var(--round);box-shadow:var(--shade)}

@@ -48,10 +48,6 @@ extension Stylesheet {
         border-left:2px solid var(--none)}
         .steps li.done::after{border-color:var(--accent)!important}
         .steps .dot{margin:0}
-        .timeline li{grid-template-columns:minmax(0,1fr);padding-left:1.5rem}
-        .timeline .when{text-align:left}
-        .timeline li::before{left:0}
-        .timeline li:not(:last-child)::after{left:calc(.3125rem - 1px)}
         .bars .plot,.waterfall .plot,.stacked .plot{display:block}
         .entry{display:grid;grid-template-columns:minmax(0,1fr) max-content;gap:0 .75rem;padding:.1875rem 0}
         .entry .name{text-align:left}
@@ -62,6 +58,12 @@ extension Stylesheet {
         .cards .blank{display:none!important}
         .pagination .note{width:100%}
         .pagination .button{flex:1}
+        }
+        @container (max-width:30rem){
+        .timeline li{grid-template-columns:minmax(0,1fr);padding-left:1.5rem}
+        .timeline .when{text-align:left}
+        .timeline li::before{left:0}
+        .timeline li:not(:last-child)::after{left:calc(.3125rem - 1px)}
         }
         @media (max-width:26rem){
         .facts>div{grid-template-columns:minmax(0,1fr)}

@@ -25,7 +25,7 @@ extension Stylesheet {
         .steps .ahead .title,.steps .skipped .title{color:var(--soft)}
         .steps .date,.steps .note{color:var(--soft);font-size:.8125rem;line-height:1.5}
         .steps .failed .note{color:var(--bad)}
-        .timeline{padding:0;list-style:none}
+        .timeline{container-type:inline-size;padding:0;list-style:none}
         .timeline li{position:relative;display:grid;grid-template-columns:8.5rem minmax(0,1fr);gap:0 2.25rem;
         padding-bottom:1.125rem}
         .timeline .when{color:var(--soft);font-size:.9375rem;text-align:right}

@@ -5,7 +5,7 @@ extension Stylesheet {
         .scroller:focus-visible{outline-offset:0}
         table{width:100%;border-collapse:collapse;font-size:.9375rem;line-height:1.6}
         caption,.table .caption{padding:0 0 .5rem;text-align:left;font-weight:700;font-size:1.0625rem}
-        th,td{padding:.5625rem .75rem;text-align:left;vertical-align:top;font-weight:400;
+        th,td{padding:.5625rem .75rem;text-align:left;vertical-align:top;font-weight:400;overflow-wrap:break-word;
         border-bottom:1px solid var(--line)}
         thead th{position:relative;background:var(--wash);color:var(--soft);font-size:.875rem;font-weight:700;
         vertical-align:bottom;border-bottom:1px solid var(--edge);white-space:nowrap}

@@ -85,5 +85,5 @@ public enum Chart {
 
 extension HTML.StringInterpolation {
     /// A word of the program, as it stands.
-    mutating func appendInterpolation(raw word: StaticString) { bytes.append(contentsOf: word.description.utf8) }
+    mutating func appendInterpolation(raw word: StaticString) { appendWord(word) }
 }

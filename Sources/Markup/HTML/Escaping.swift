@@ -14,11 +14,11 @@ extension [UInt8] {
                 case UInt8(ascii: "'"): entity = "&#39;"
                 default: continue
                 }
-                append(contentsOf: source[start..<index])
+                append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<index]))
                 append(contentsOf: UnsafeBufferPointer(start: entity.utf8Start, count: entity.utf8CodeUnitCount))
                 start = index + 1
             }
-            append(contentsOf: source[start...])
+            append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
         }
     }
 

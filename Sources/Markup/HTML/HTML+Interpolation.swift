@@ -82,9 +82,14 @@ extension HTML: ExpressibleByStringInterpolation {
         /// JSON inside a `<script type="application/json">`: still JSON, and it cannot close the element.
         public mutating func appendInterpolation(json: String) { bytes.appendJSON(json) }
 
+        /// A word of the program, as it stands.
+        mutating func appendWord(_ word: StaticString) {
+            bytes.append(contentsOf: UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+        }
+
         private mutating func appendAttribute(_ name: StaticString) {
             bytes.append(UInt8(ascii: " "))
-            bytes.append(contentsOf: name.description.utf8)
+            appendWord(name)
         }
     }
 }
