@@ -1,0 +1,67 @@
+import Commons
+import Evaluation
+import Markup
+import PortalKit
+import Rulebook
+
+/// Heading and tabs that all pages of one's own share.
+struct AccountFrame {
+    var language: PageLanguage
+    var current: Route
+    /// Whether one may set up webhooks.
+    var hasHooks: Bool
+    var unread = 0
+
+    init(_ call: Call, _ current: Route, unread: Int = 0) {
+        self.init(
+            language: call.spoken, current: current, hasHooks: call.allows(EvaluationFunction.hooks), unread: unread)
+    }
+
+    init(language: PageLanguage, current: Route, hasHooks: Bool, unread: Int = 0) {
+        self.language = language
+        self.current = current
+        self.hasHooks = hasHooks
+        self.unread = unread
+    }
+
+    func html(_ title: String, _ body: HTML) -> HTML {
+        """
+        \(HTML.heading(title, language: language))
+        \(HTML.tabs(tabs, label: language("账号", "Account")))
+        \(body)
+        """
+    }
+
+    private var tabs: [Link] {
+        func tab(_ zh: String, _ en: String, _ route: Route, count: Int? = nil) -> Link {
+            Link(language(zh, en), route.path(), isCurrent: route == current, count: count)
+        }
+        var tabs = [
+            tab("概况", "Overview", Routes.account),
+            tab("消息", "Notices", Routes.inbox, count: unread > 0 ? unread : nil),
+            tab("密码", "Password", Routes.password), tab("登录记录", "Sessions", Routes.sessions),
+            tab("访问令牌", "Access tokens", Routes.tokens),
+        ]
+        if hasHooks { tabs.append(tab("推送", "Webhooks", Routes.hooks)) }
+        tabs.append(tab("权限说明", "Why may I?", Routes.why))
+        return tabs
+    }
+}
+
+/// What was done on the page before, by a word in the address.
+enum Done {
+    static func notices(_ call: Call, _ words: KeyValuePairs<String, Phrase>) -> [Page.Notice] {
+        guard let word = try? call.query.optional("done"), let said = words.first(where: { $0.key == word }) else {
+            return []
+        }
+        return [Page.Notice(.good, call.say(said.value))]
+    }
+}
+
+extension Call {
+    /// Whoever is logged in; pages of one's own are for nobody else.
+    func demandPerson() throws -> Person {
+        guard let person else { throw Refusal(.forbidden, zh: "请先登录", en: "please log in first") }
+        return person
+    }
+}
