@@ -64,7 +64,7 @@ let package = Package(
         + room(
             "DatabasePostgres", ["Database", "CLibPQ", .product(name: "NIOPosix", package: "swift-nio")],
             tests: ["Database"])
-        + room("Commons", ["Rulebook", "Secrets"], tests: ["Rulebook"])
+        + room("Commons", ["Rulebook", "Secrets"], tests: ["Rulebook", "Secrets"])
         + room("Delivery", ["CCurl"])
         + room(
             "RulebookFiles", ["Rulebook", "Spreadsheet", "BuiltInStandards", "CYAML", "CYAJL"],

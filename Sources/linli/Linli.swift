@@ -2,7 +2,7 @@ import ArgumentParser
 import Rulebook
 
 @main
-struct Linli: ParsableCommand {
+struct Linli: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "linli",
         abstract: say(
@@ -26,5 +26,6 @@ struct Linli: ParsableCommand {
         subcommands: [
             NewCommand.self, ScoreCommand.self, ExplainCommand.self, PlanCommand.self, MarginCommand.self,
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
+            ServeCommand.self,
         ])
 }

@@ -15,26 +15,23 @@ extension EvaluationDesk {
     ) throws {
         for (audience, text) in EvaluationDesk.messages(act, before, after) {
             for person in try people(audience, after, records) {
-                try records.addNotice(
+                try NoticePost.put(
                     Notice(
                         id: surroundings.newID(), person: person, at: now, kind: "case." + act.name,
                         subject: Phrase(
                             zh: "\(after.community.name)（\(after.number)）：\(text.zh)",
                             en: "\(after.community.name) (\(after.number)): \(text.en)"),
-                        body: text, link: "/cases/\(after.id)"))
+                        body: text, link: "/cases/\(after.id)"), in: records)
             }
         }
         guard before.state != after.state || act.name.hasSuffix("Certificate") else { return }
         let event = "case." + act.name
-        for hook in try records.webhooks(for: event, organisations: after.subject.organisations) {
-            let payload = EventPayload(
-                event: event, caseID: after.id, number: after.number, community: after.community.name,
-                state: after.state, at: now.iso)
-            try records.setWebhookDelivery(
-                WebhookDelivery(
-                    id: surroundings.newID(), webhook: hook.id, event: event,
-                    payload: Array(try CanonicalJSON.encode(payload)), createdAt: now, at: now))
-        }
+        let payload = EventPayload(
+            event: event, caseID: after.id, number: after.number, community: after.community.name, state: after.state,
+            at: now.iso)
+        try WebhookPost.put(
+            event, Array(try CanonicalJSON.encode(payload)), organisations: after.subject.organisations, in: records,
+            surroundings)
     }
 
     private struct EventPayload: Encodable {

@@ -23,7 +23,8 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
     public var grade: String?
     /// Hundredths by category.
     public var categories: [String: Int]
-    /// Clauses that gave fewer points than they could, with what they cost Q in hundredths; the dearest first, 20 at most.
+    /// Clauses that gave fewer points than they could, with what they cost Q in hundredths; the dearest first, at most
+    /// 20.
     public var losses: [Loss]
     public var certificate: String?
     public var issuedOn: DayText?

@@ -48,6 +48,13 @@ struct CaseContext {
             """)
     }
 
+    /// A field for something that people say in words, up to the limit that acts have.
+    func words(
+        _ name: String, _ zh: String, _ en: String, _ value: String = "", rows: Int = 3, isRequired: Bool = true
+    ) -> HTML {
+        Input(name, say(zh, en), isRequired: isRequired).area(value, rows: rows, maxLength: EvaluationLimits.text)
+    }
+
     /// The heading and tabs that all pages of a case share.
     func heading(_ current: Route) -> HTML {
         let title = evaluation.community.name
@@ -58,10 +65,11 @@ struct CaseContext {
                 isLate ? say("已逾期（应于 \(last)）", "overdue since \(last)") : say("截止 \(last)", "due \(last)"),
                 isLate ? .bad : .neutral)
         }
+        let application = evaluation.application
         return """
             \(HTML.heading(
                 title,
-                lead: "\(evaluation.number) · \(evaluation.application.applicantName) → \(evaluation.application.bodyName)",
+                lead: "\(evaluation.number) · \(application.applicantName) → \(application.bodyName)",
                 breadcrumbs: [Link(say("申报", "Cases"), Routes.cases.path()), Link(title, "", isCurrent: true)],
                 state: "\(HTML.badge(state.map { say($0.title) } ?? "", .of(state: evaluation.state))) \(due)",
                 language: language))

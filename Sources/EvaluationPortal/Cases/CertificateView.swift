@@ -79,15 +79,20 @@ struct CertificateView {
                 title,
                 context.actForm(
                     act, version: evaluation.sequence, back: back, kind: kind,
-                    Input("reason", say("理由", "Reason"), isRequired: true).area(rows: 3, maxLength: 4000)))
+                    context.words("reason", "理由", "Reason")))
         }
+        let outcomes = [Choice("true", say("合格", "passed")), Choice("false", say("不合格", "failed"))]
         let isSuspended = evaluation.certificate?.isSuspended ?? false
         return HTML.card(
             say("管理", "Manage"),
             """
             \(HTML.disclosure(say("年度检查", "Annual check"), context.actForm(
                 "checkCertificate", version: evaluation.sequence, back: back,
-                "\(Input("year", say("年度", "Year"), isRequired: true).number(String(context.today.year)))\(Input("isPassed", say("结果", "Result"), isRequired: true).radios([Choice("true", say("合格", "passed")), Choice("false", say("不合格", "failed"))], isInline: true))\(Input("remark", say("说明", "Remark")).text(maxLength: 400))")))
+                """
+                \(Input("year", say("年度", "Year"), isRequired: true).number(String(context.today.year)))\
+                \(Input("isPassed", say("结果", "Result"), isRequired: true).radios(outcomes, isInline: true))\
+                \(context.words("remark", "说明", "Remark", rows: 2, isRequired: false))
+                """)))
             \(isSuspended ? reason("resumeCertificate", kind: .primary) : reason("suspendCertificate", kind: .danger))
             \(reason("revokeCertificate", kind: .danger))
             """)

@@ -20,7 +20,8 @@ struct ClauseView {
             return """
                 \(HTML.card("\(item.clause) \(context.say(item.title))", requirement(item)))
                 \(HTML.split(
-                    "\(form(item))\(question(item))\(said(item))", aside: EvidenceView(context: context).list(for: item)))
+                    "\(form(item))\(question(item))\(said(item))",
+                    aside: EvidenceView(context: context).list(for: item)))
                 \(neighbours(item))
                 """
         }
@@ -81,16 +82,14 @@ struct ClauseView {
                 say("向申请方提问", "Ask the applicant"),
                 context.actForm(
                     "ask", version: evaluation.version(of: "question/" + item.clause), back: back,
-                    "\(HTML.hidden("clause", item.clause))\(Input("question", say("问题", "Question"), isRequired: true).area(maxLength: 4000))"
-                ))
+                    "\(HTML.hidden("clause", item.clause))\(context.words("question", "问题", "Question"))"))
         }
         guard let asked else { return nil }
         let answer: HTML
         if context.can("answer"), round?.number == evaluation.rounds.count {
             answer = context.actForm(
                 "answer", version: evaluation.version(of: "question/" + item.clause), back: back,
-                "\(HTML.hidden("clause", item.clause))\(Input("text", say("答复", "Answer"), isRequired: true).area(asked.answer ?? "", maxLength: 4000))"
-            )
+                "\(HTML.hidden("clause", item.clause))\(context.words("text", "答复", "Answer", asked.answer ?? ""))")
         } else {
             answer = HTML.paragraphs(asked.answer ?? say("尚未答复", "no answer yet"))
         }

@@ -12,10 +12,12 @@ struct EvidenceView {
 
     var body: HTML {
         get throws {
-            """
-            \(context.can("addEvidence") ? HTML.card(say("上传材料", "Add evidence"), form(clauses: [], back: Routes.evidence.path(context.id))) : nil)
-            \(HTML.card(say("全部材料", "All evidence"), table(evaluation.evidence)))
-            """
+            let back = Routes.evidence.path(context.id)
+            return """
+                \(context.can("addEvidence")
+                ? HTML.card(say("上传材料", "Add evidence"), form(clauses: [], back: back)) : nil)
+                \(HTML.card(say("全部材料", "All evidence"), table(evaluation.evidence)))
+                """
         }
     }
 
@@ -73,7 +75,10 @@ struct EvidenceView {
                         evidence.text.clauses.map { HTML.link($0, Routes.clause.path(context.id, $0)) }
                             .joined(separator: " "),
                         validity(evidence),
-                        "\(HTML.link(evidence.current.name, fileLink(evidence))) <small>\(EvidenceView.size(evidence.current.size))</small>",
+                        """
+                        \(HTML.link(evidence.current.name, fileLink(evidence))) \
+                        <small>\(EvidenceView.size(evidence.current.size))</small>
+                        """,
                         "\(evidence.uploads[evidence.uploads.count - 1].at.shown)",
                     ], tone: evidence.isRemoved ? .neutral : nil)
             }, empty: HTML.emptyState(say("还没有材料", "none yet")), isCaptionHidden: true,
@@ -106,7 +111,9 @@ struct EvidenceView {
         return context.actForm(
             "addEvidence", version: nil, back: back, label: say("加入材料", "Add it"),
             """
-            \(Input("file", say("文件", "File"), hint: say("照片、PDF、视频、表格；断网后可续传", "photo, PDF, video, spreadsheet; resumes"), isRequired: true)
+            \(Input(
+                "file", say("文件", "File"),
+                hint: say("照片、PDF、视频、表格；断网后可续传", "photo, PDF, video, spreadsheet; resumes"), isRequired: true)
                 .file(isMultiple: false, upload: Routes.uploads.path(), language: context.language))\
             \(Input("title", say("名称", "Title"), isRequired: true).text(maxLength: 200))\
             \(Input("effectiveOn", say("生效日期", "Effective on")).date())\
@@ -134,7 +141,8 @@ struct EvidenceItemView {
                     Fact(say("已移除", "Removed"), evidence.removedBecause ?? ""),
                 ])))
                 \(HTML.card(say("各版文件", "Revisions"), revisions(evidence)))
-                \(context.can("reviseEvidence") && !evidence.isRemoved ? HTML.card(say("更新与移除", "Revise or remove"), forms(evidence)) : nil)
+                \(context.can("reviseEvidence") && !evidence.isRemoved
+                    ? HTML.card(say("更新与移除", "Revise or remove"), forms(evidence)) : nil)
                 """
         }
     }
@@ -162,11 +170,13 @@ struct EvidenceItemView {
     private func forms(_ evidence: Evidence) -> HTML {
         let version = context.evaluation.version(of: "evidence/" + evidence.id)
         let back = Routes.evidenceItem.path(context.id, evidence.id)
+        let which = HTML.hidden("evidence", evidence.id)
+        let file = Input("file", say("新版文件", "New file"), isRequired: true)
         return """
             \(context.actForm("reviseEvidence", version: version, back: back,
-                "\(HTML.hidden("evidence", evidence.id))\(Input("file", say("新版文件", "New file"), isRequired: true).file(upload: Routes.uploads.path(), language: context.language))"))
+                "\(which)\(file.file(upload: Routes.uploads.path(), language: context.language))"))
             \(context.actForm("removeEvidence", version: version, back: back, kind: .danger,
-                "\(HTML.hidden("evidence", evidence.id))\(Input("reason", say("理由", "Reason"), isRequired: true).text(maxLength: 400))"))
+                "\(which)\(context.words("reason", "理由", "Reason", rows: 2))"))
             """
     }
 }

@@ -77,7 +77,7 @@ struct FindingForm {
                 """
                 \(HTML.hidden("_version", String(version)))\(HTML.hidden("_id", context.call.id))\
                 \(each: item.checks, check)\(each: fields, input)\
-                \(Input(item.clause + ".remark", say("说明", "Remark")).area(finding?.remark ?? "", rows: 2, maxLength: 4000))\
+                \(context.words(item.clause + ".remark", "说明", "Remark", finding?.remark ?? "", rows: 2, isRequired: false))\
                 \(reason)\
                 \(HTML.formActions([HTML.button(say("保存", "Save"), kind: .primary)]))
                 """))

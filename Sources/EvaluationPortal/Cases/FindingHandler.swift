@@ -49,8 +49,23 @@ extension EvaluationPortal {
             }
             return .redirect(to: Routes.clause.path(context.id, item.clause, query: ["done": act.name]))
         } catch let refusal as Refusal where refusal.kind == .conflict {
+            if isAutosave, let version = try await alreadySaved(call, layer, item, finding) {
+                var reply = Reply.nothing
+                reply.etag = EntityTag(version: version)
+                return reply
+            }
             return try await conflict(call, layer, item, finding, reason, isFragment: isAutosave)
         }
+    }
+
+    /// The version of what stands there if it is the very same: the answer to an earlier saving was lost on its way.
+    private func alreadySaved(
+        _ call: Call, _ layer: WrittenLayer, _ item: Item, _ mine: Finding
+    ) async throws -> Int? {
+        let evaluation = try await context(call).evaluation
+        let saved = EvaluationPortal.layer(layer, evaluation, call.person?.id)[item.clause]
+        guard saved?.record == FindingRecord(mine) else { return nil }
+        return evaluation.version(of: layer.target(item.clause, call.person?.id))
     }
 
     /// Field by field what stands here and what somebody else saved in between.

@@ -34,10 +34,10 @@ extension EvaluationPortal {
                     actor: isHidden && entry.person != own ? "" : who)
             })
         let next = entries.last.flatMap { $0.sequence > 1 ? $0.sequence : nil }
+        let toEdition = call.say("变更评价依据版本", "Move to another edition")
         let body: HTML = """
             \(context.heading(Routes.history))\
-            \(context.can("moveRulebook")
-                ? HTML.row([HTML.linkButton(call.say("变更评价依据版本", "Move to another edition"), Routes.edition.path(id))]) : nil)\
+            \(context.can("moveRulebook") ? HTML.row([HTML.linkButton(toEdition, Routes.edition.path(id))]) : nil)\
             \(HTML.card(call.say("办理经过", "History"), timeline))\
             \(HTML.pagination(
                 next: next.map { Routes.history.path(id, query: ["before": String($0)]) }, language: call.spoken))
@@ -56,6 +56,7 @@ extension EvaluationPortal {
         if let digest = try call.query.filled("to") {
             dry = DryRunView(context: context, run: try await desk.dryRun(context.id, to: digest, call.visitor)).body
         }
+        let another = Input("to", call.say("另一版本", "Another edition"), isRequired: true)
         let body: HTML = """
             \(context.heading(Routes.edition))\
             \(HTML.card(call.say("评价依据", "Rulebook"), HTML.facts([
@@ -63,7 +64,8 @@ extension EvaluationPortal {
             ])))\
             \(HTML.card(call.say("试算", "Dry run"), choices.isEmpty
                 ? HTML.emptyState(call.say("没有其他版本", "There is no other edition"))
-                : "<form method=\"get\">\(Input("to", call.say("另一版本", "Another edition"), isRequired: true).select(choices, prompt: "—"))\(HTML.button(call.say("试算", "Try")))</form>"))\(dry)
+                : "<form method=\"get\">\(another.select(choices, prompt: "—"))\(HTML.button(call.say("试算", "Try")))</form>"))\
+            \(dry)
             """
         return page(call, PageContent(.same(context.evaluation.community.name), body))
     }

@@ -64,11 +64,13 @@ struct CommunityFields {
             \(Input("acceptedOn", call.say("竣工验收日期", "Accepted on")).date(file?.acceptedOn?.day.description ?? ""))\
             \(Input("operatingSince", call.say("投入运行日期", "In operation since"))
                 .date(file?.operatingSince?.day.description ?? ""))\
-            \(Input("households", call.say("户数", "Households")).number(file?.households.map(String.init) ?? "", min: "0"))\
+            \(Input("households", call.say("户数", "Households"))
+                .number(file?.households.map(String.init) ?? "", min: "0"))\
             \(Input("longitude", call.say("经度", "Longitude"), unit: "°").number(degrees(file?.longitude), step: "any"))\
             \(Input("latitude", call.say("纬度", "Latitude"), unit: "°").number(degrees(file?.latitude), step: "any"))\
             \(text("contactName", "联系人", "Contact", file?.contactName))\
-            \(Input("contactPhone", call.say("联系电话", "Telephone")).text(file?.contactPhone ?? "", kind: .tel, maxLength: 40))
+            \(Input("contactPhone", call.say("联系电话", "Telephone"))
+                .text(file?.contactPhone ?? "", kind: .tel, maxLength: 40))
             """
     }
 

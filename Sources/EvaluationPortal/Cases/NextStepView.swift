@@ -23,7 +23,7 @@ struct NextStepView {
             title,
             context.actForm(
                 act, version: evaluation.sequence, back: back, kind: kind,
-                Input("reason", say("理由", "Reason"), isRequired: true).area(rows: 3, maxLength: 4000)))
+                context.words("reason", "理由", "Reason")))
     }
 
     private func simple(_ act: String, confirm: String? = nil) -> HTML {

@@ -71,17 +71,20 @@ struct PanelView {
 
     private var declaration: HTML? {
         guard context.can("declare"), let me = evaluation.panelist(context.call.person?.id) else { return nil }
+        let question = say("与申请方或本社区有无利益关系", "Any interest in the applicant or community?")
         return HTML.card(
             say("请申报利益关系", "Declare your interests"), tone: .warn,
             context.actForm(
                 "declare", version: evaluation.sequence, back: back,
                 """
-                \(Input("hasConflict", say("与申请方或本社区有无利益关系", "Any interest in the applicant or community?"), isRequired: true)
+                \(Input("hasConflict", question, isRequired: true)
                     .radios([
                         Choice("false", say("没有，我将独立、客观评判", "none; I judge independently")),
                         Choice("true", say("有", "yes")),
                     ], value: me.hasConflict.map(String.init) ?? ""))\
-                \(Input("reason", say("说明（有利益关系时必填）", "Words (needed if there is one)")).area(me.declaration, rows: 2, maxLength: 4000))
+                \(context.words(
+                    "reason", "说明（有利益关系时必填）", "Words (needed if there is one)", me.declaration, rows: 2,
+                    isRequired: false))
                 """))
     }
 

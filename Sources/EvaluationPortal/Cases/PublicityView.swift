@@ -53,7 +53,8 @@ struct PublicityView {
                 """) : nil
         let contact: HTML? = objection.contact.isEmpty ? nil : "<small>\(objection.contact)</small>"
         return """
-            <section><h3>\(objection.number). \(objection.name) \(state) \(contact) <small>\(objection.at.shown)</small></h3>
+            <section><h3>\(objection.number). \(objection.name) \(state) \(contact) \
+            <small>\(objection.at.shown)</small></h3>
             \(HTML.paragraphs(objection.text))\
             \(objection.clauses.isEmpty ? nil : "<p>\(objection.clauses.joined(separator: "、"))</p>" as HTML)\
             \(objection.answer.map { HTML.callout(.info, say("答复", "Answer"), HTML.paragraphs($0)) })\(answer)</section>

@@ -64,13 +64,16 @@ struct ReportView {
                 say("退回修改", "Send back"),
                 context.actForm(
                     "sendBack", version: evaluation.sequence, back: back, kind: .danger,
-                    Input("reason", say("理由", "Reason"), isRequired: true).area(rows: 3, maxLength: 4000))) : nil
+                    context.words("reason", "理由", "Reason"))) : nil
+        let (count, needed) = (evaluation.approvals.count, EvaluationCase.approvalsNeeded)
         return HTML.card(
             say("内部批准", "Approval"),
             """
-            \(HTML.facts([Fact(say("待批准内容的 SHA-256", "SHA-256 of what is approved"), "<code>\(report.digest)</code>")]))
+            \(HTML.facts([
+                Fact(say("待批准内容的 SHA-256", "SHA-256 of what is approved"), "<code>\(report.digest)</code>")
+            ]))
             \(HTML.table(
-                say("批准 \(evaluation.approvals.count) / \(EvaluationCase.approvalsNeeded)", "Approvals \(evaluation.approvals.count) of \(EvaluationCase.approvalsNeeded)"),
+                say("批准 \(count) / \(needed)", "Approvals \(count) of \(needed)"),
                 columns: [Column(say("时间", "At")), Column(say("状态", "State")), Column(say("摘要", "Digest"))], rows: rows))
             \(approve)\(sendBack)\(publish)
             """)

@@ -52,7 +52,7 @@ struct RoundsView {
                 "answer", version: version, back: back, kind: .secondary,
                 """
                 \(HTML.hidden("clause", question.clause))\
-                \(Input("text", say("答复", "Answer"), isRequired: true).area(question.answer ?? "", rows: 3, maxLength: 4000))
+                \(context.words("text", "答复", "Answer", question.answer ?? ""))
                 """)
         } else {
             answer = question.answer.map(HTML.paragraphs) ?? HTML.badge(say("尚未答复", "no answer yet"), .warn)

@@ -3,8 +3,8 @@ import Database
 
 extension SQLRecords: CaseRecords {
     private static let headColumns =
-        "h.id, h.kind, h.number, h.title, h.state, h.sequence, h.opener, h.handler, h.region, h.opened_at, h.changed_at, "
-        + "h.due"
+        "h.id, h.kind, h.number, h.title, h.state, h.sequence, h.opener, h.handler, h.region, h.opened_at, "
+        + "h.changed_at, h.due"
 
     private static func head(_ row: Row) throws -> CaseHead {
         CaseHead(
@@ -46,16 +46,17 @@ extension SQLRecords: CaseRecords {
             .text(head.id), .text(head.kind), .text(head.number), .text(head.title), .text(head.state),
             .int(Int64(head.sequence)), .text(head.opener), .text(head.handler), .text(head.region),
             .int(head.openedAt.milliseconds), .int(head.changedAt.milliseconds), SQLValue(head.due?.milliseconds),
+            .text("\(head.title)\n\(head.number)".lowercased()),
         ]
         if entry.sequence == 1 {
             try connection.execute(
                 "INSERT INTO case_head (id, kind, number, title, state, sequence, opener, handler, region, opened_at, "
-                    + "changed_at, due) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", values)
+                    + "changed_at, due, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", values)
         } else {
             // The row is also the lock: of two nodes that read the same last entry, one waits here and then finds none.
             let changed = try connection.execute(
                 "UPDATE case_head SET kind = $2, number = $3, title = $4, state = $5, sequence = $6, opener = $7, "
-                    + "handler = $8, region = $9, opened_at = $10, changed_at = $11, due = $12 "
+                    + "handler = $8, region = $9, opened_at = $10, changed_at = $11, due = $12, search = $13 "
                     + "WHERE id = $1 AND sequence = $6 - 1", values)
             guard changed == 1 else {
                 throw Refusal(
@@ -143,9 +144,8 @@ extension Statement {
             text += ")"
         }
         if !query.text.isEmpty {
-            add(" AND (h.title LIKE ", .text(Statement.containing(query.text)))
-            add(" ESCAPE '!' OR h.number LIKE ", .text(Statement.containing(query.text)))
-            text += " ESCAPE '!')"
+            add(" AND h.search LIKE ", .text(Statement.containing(query.text.lowercased())))
+            text += " ESCAPE '!'"
         }
         if let due = query.dueBefore { add(" AND h.due < ", .int(due.milliseconds)) }
     }

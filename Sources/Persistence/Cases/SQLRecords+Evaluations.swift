@@ -6,12 +6,14 @@ extension SQLRecords: EvaluationRecords {
     func index(_ summary: EvaluationSummary) throws {
         let json = String(decoding: try CanonicalJSON.encode(summary), as: UTF8.self)
         try connection.execute(
-            "INSERT INTO evaluation (case_id, number, community, region, state, grade, certificate, summary) "
-                + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (case_id) DO UPDATE SET number = $2, "
-                + "community = $3, region = $4, state = $5, grade = $6, certificate = $7, summary = $8",
+            "INSERT INTO evaluation (case_id, number, community, region, state, grade, certificate, summary, search) "
+                + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (case_id) DO UPDATE SET number = $2, "
+                + "community = $3, region = $4, state = $5, grade = $6, certificate = $7, summary = $8, "
+                + "search = $9",
             [
                 .text(summary.caseID), .text(summary.number), .text(summary.community), .text(summary.region),
                 .text(summary.state), SQLValue(summary.grade), SQLValue(summary.certificate), .text(json),
+                .text("\(summary.community)\n\(summary.certificate ?? "")".lowercased()),
             ])
     }
 
@@ -36,9 +38,8 @@ extension SQLRecords: EvaluationRecords {
         if query.certifiedOnly { sql.text += " AND certificate IS NOT NULL" }
         if let grade = query.grade { sql.add(" AND grade = ", .text(grade)) }
         if !query.text.isEmpty {
-            sql.add(" AND (community LIKE ", .text(Statement.containing(query.text)))
-            sql.add(" ESCAPE '!' OR certificate LIKE ", .text(Statement.containing(query.text)))
-            sql.text += " ESCAPE '!')"
+            sql.add(" AND search LIKE ", .text(Statement.containing(query.text.lowercased())))
+            sql.text += " ESCAPE '!'"
         }
         sql.add(" ORDER BY number LIMIT ", .int(Int64(min(max(query.limit, 1), 10_000))))
         return try connection.query(sql.text, sql.arguments).map {

@@ -1,4 +1,5 @@
 import Commons
+import Database
 public import Evaluation
 
 extension SQLStore: EvaluationStore {

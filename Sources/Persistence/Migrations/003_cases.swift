@@ -8,7 +8,8 @@ extension Schema {
             CREATE TABLE case_head (
                 id TEXT PRIMARY KEY, kind TEXT NOT NULL, number TEXT NOT NULL, title TEXT NOT NULL, state TEXT NOT NULL,
                 sequence BIGINT NOT NULL, opener TEXT NOT NULL, handler TEXT NOT NULL, region TEXT NOT NULL,
-                opened_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, due BIGINT, UNIQUE (kind, number))
+                opened_at BIGINT NOT NULL, changed_at BIGINT NOT NULL, due BIGINT, search TEXT NOT NULL,
+                UNIQUE (kind, number))
             """,
             "CREATE INDEX case_head_changed ON case_head (kind, changed_at, id)",
             "CREATE INDEX case_head_opener ON case_head (opener, kind, changed_at, id)",
@@ -30,7 +31,8 @@ extension Schema {
             """
             CREATE TABLE evaluation (
                 case_id TEXT PRIMARY KEY REFERENCES case_head (id), number TEXT NOT NULL, community TEXT NOT NULL,
-                region TEXT NOT NULL, state TEXT NOT NULL, grade TEXT, certificate TEXT UNIQUE, summary TEXT NOT NULL)
+                region TEXT NOT NULL, state TEXT NOT NULL, grade TEXT, certificate TEXT UNIQUE,
+                search TEXT NOT NULL, summary TEXT NOT NULL)
             """,
             "CREATE INDEX evaluation_number ON evaluation (number)",
             "CREATE INDEX evaluation_region ON evaluation (region, number)",

@@ -1,0 +1,57 @@
+public import Commons
+public import Database
+import DatabasePostgres
+import DatabaseSQLite
+public import Evaluation
+import Foundation
+public import Persistence
+import RulebookFiles
+import Secrets
+
+/// The database, the files and the use cases of one installation: what a server and the commands beside it stand on.
+public struct Installation: Sendable {
+    public let database: any Database
+    public let store: SQLStore
+    public let vault: any FileVault
+    public let surroundings: Surroundings
+    public let accounts: Accounts
+    public let files: Files
+    public let uploads: Uploads
+    public let shelf: RulebookShelf
+    let box: PolicyBox
+
+    /// Opens the database, brings its schema up to date, and reads the policy.
+    public static func open(_ settings: ServerSettings, surroundings: Surroundings = .system) async throws
+        -> Installation
+    {
+        try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
+        let database: any Database
+        let vault: any FileVault
+        if let connection = settings.database {
+            database = try PostgresDatabase(connection)
+            vault = DatabaseVault(database, now: surroundings.now)
+        } else {
+            database = try SQLiteDatabase(path: settings.data + "/linli.sqlite")
+            vault = try FolderVault(settings.data + "/files")
+        }
+        _ = try await Migrator(Schema.migrations).migrate(database)
+        var folders = RulebookFolder.builtIn.sorted { $0.key > $1.key }.map(\.value)
+        for path in settings.rulebooks { folders.append(try RulebookFolder(path: path)) }
+        let store = SQLStore(database)
+        let files = Files(store: store, vault: vault, surroundings: surroundings)
+        let box = PolicyBox()
+        try await box.load(store)
+        return Installation(
+            database: database, store: store, vault: vault, surroundings: surroundings,
+            accounts: Accounts(surroundings), files: files, uploads: Uploads(files), shelf: RulebookShelf(folders),
+            box: box)
+    }
+
+    public func desk(_ surroundings: Surroundings? = nil) -> EvaluationDesk {
+        let box = box
+        return EvaluationDesk(
+            store: store, shelf: shelf, surroundings: surroundings ?? self.surroundings, policy: { box.policy })
+    }
+
+    public func close() async throws { try await database.close() }
+}

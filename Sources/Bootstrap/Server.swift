@@ -1,0 +1,126 @@
+public import Commons
+import Database
+import DemoCity
+import Documents
+import EvaluationPortal
+import Foundation
+import Logging
+import Markup
+public import PortalKit
+import Rulebook
+import ServiceLifecycle
+import Synchronization
+
+/// A server: an installation with its portal and its jobs.
+public struct Server: Sendable {
+    public let installation: Installation
+    public let portal: Portal
+    private let jobs: JobRunner
+    private let settings: ServerSettings
+
+    /// - Parameter progress: Told how far the planting of the demo city is: done, of all, what.
+    public static func prepare(
+        _ settings: ServerSettings, surroundings: Surroundings = .system,
+        progress: @escaping @Sendable (Int, Int, Phrase) -> Void = { _, _, _ in }
+    ) async throws -> Server {
+        let installation = try await Installation.open(settings, surroundings: surroundings)
+        if settings.isDemo { try await Demo.plant(installation, progress: progress) }
+        return Server(installation, settings)
+    }
+
+    init(_ installation: Installation, _ settings: ServerSettings) {
+        self.installation = installation
+        self.settings = settings
+        let assets = Assets([
+            Asset(name: "linli.css", type: "text/css; charset=utf-8", bytes: Stylesheet.bytes),
+            Asset(name: "linli.js", type: "text/javascript; charset=utf-8", bytes: Script.bytes),
+            Asset(name: "linli.svg", type: "image/svg+xml", bytes: Icon.bytes),
+        ])
+        let baseURL = settings.baseURL ?? "http://\(settings.host):\(settings.port)"
+        let pages = EvaluationPortal(
+            desk: installation.desk(), store: installation.store, accounts: installation.accounts,
+            files: installation.files, uploads: installation.uploads, baseURL: baseURL,
+            demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
+            assetPath: { assets.path($0) }, printPDF: Server.printPDF)
+        var configuration = PortalConfiguration()
+        configuration.host = settings.host
+        configuration.port = settings.port
+        configuration.isSecure = baseURL.hasPrefix("https://")
+        configuration.origins = settings.baseURL.map { [$0] } ?? []
+        configuration.trustedProxies = settings.trustedProxies
+        configuration.metricsToken = settings.metricsToken
+        if !settings.isPaced { configuration.pace = nil }
+        let database = installation.database
+        portal = Portal(
+            pages.endpoints,
+            doorkeeper: AccountDoorkeeper(
+                accounts: installation.accounts, store: installation.store, box: installation.box),
+            assets: assets, configuration: configuration,
+            surroundings: Portal.Surroundings(
+                now: installation.surroundings.now, errorPage: { pages.errorPage($0) }, translate: Server.translate,
+                isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil }))
+        jobs = Server.jobs(installation, settings, baseURL: baseURL)
+    }
+
+    /// Runs until the process is told to stop. `onListening` gets the port.
+    public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        let (box, store, jobs) = (installation.box, installation.store, jobs)
+        let group = ServiceGroup(
+            services: [
+                portal.server(onListening: onListening), Background { await box.follow(store) },
+                Background(stop: { jobs.stop() }) { await jobs.run() },
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "linli"))
+        try await group.run()
+        try await installation.close()
+    }
+
+    /// What the database's troubles mean to visitors.
+    private static func translate(_ error: any Error) -> Refusal? {
+        guard let error = error as? DatabaseError else { return nil }
+        switch error.kind {
+        case .unavailable, .busy:
+            return Refusal(
+                .unavailable, zh: "数据库暂时连接不上，请稍后再试；没有保存任何内容", en: "the database cannot be reached; nothing was saved")
+        case .full:
+            return Refusal(.unavailable, zh: "磁盘已满，没有保存任何内容，请联系管理员", en: "the disk is full; nothing was saved")
+        case .duplicate, .constraint, .other: return nil
+        }
+    }
+
+    /// Chromium is a blocking child process: it has a thread of its own.
+    private static func printPDF(_ html: String) async throws -> [UInt8] {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                let path = NSTemporaryDirectory() + "linli-\(UUID().uuidString).pdf"
+                defer { try? FileManager.default.removeItem(atPath: path) }
+                do {
+                    try PDFPrinter.print(html: html, to: path)
+                    continuation.resume(returning: Array(try Data(contentsOf: URL(fileURLWithPath: path))))
+                } catch {
+                    let refusal = Refusal(
+                        .unavailable, zh: "打印 PDF 失败，请改用 HTML 或 DOCX",
+                        en: "the PDF could not be printed; take HTML or DOCX")
+                    continuation.resume(throwing: refusal)
+                }
+            }
+        }
+    }
+}
+
+/// Something that runs beside the server until both end.
+private struct Background: Service {
+    var stop: @Sendable () -> Void = {}
+    var body: @Sendable () async -> Void
+
+    init(stop: @escaping @Sendable () -> Void = {}, _ body: @escaping @Sendable () async -> Void) {
+        self.stop = stop
+        self.body = body
+    }
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            await withTaskCancellationHandler(operation: body, onCancel: stop)
+        }
+    }
+}

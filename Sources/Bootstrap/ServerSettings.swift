@@ -1,0 +1,34 @@
+public import Rulebook
+
+/// How a server runs: what the options of `linli serve` say.
+public struct ServerSettings: Sendable {
+    /// Holds the database and the evidence files; made if it is not there.
+    public var data: String
+    /// `postgresql://…` for several nodes; nil: SQLite in `data`.
+    public var database: String?
+    public var host = "127.0.0.1"
+    /// 0: any that is free.
+    public var port = 8080
+    /// Where the outside reaches this server; nil: by host and port.
+    public var baseURL: String?
+    /// Addresses of proxies whose `X-Forwarded-For` counts.
+    public var trustedProxies: Set<String> = []
+    /// `smtp://user:password@host:port`, `smtps://…` or `smtp+starttls://…`; nil: no mail is sent.
+    public var mail: String?
+    /// Who mail comes from.
+    public var mailFrom = "linli@localhost"
+    /// Folders of rulebooks besides those built in.
+    public var rulebooks: [String] = []
+    /// Opens `/metrics` to others than this machine.
+    public var metricsToken: String?
+    /// Plants a city to look at, with log-ins shown on the log-in page. Only into an empty database.
+    public var isDemo = false
+    /// Webhooks may reach addresses of this network: for tests and for installations that trust their users.
+    public var allowsPrivateWebhooks = false
+    /// Holds requests to a pace; off only for benchmarks.
+    public var isPaced = true
+    /// The language of what it says at the start.
+    public var language = Language.zh
+
+    public init(data: String) { self.data = data }
+}

@@ -1,0 +1,84 @@
+import ArgumentParser
+import Bootstrap
+import Foundation
+import Rulebook
+
+/// Runs the portal.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: say(zh: "运行评价门户", en: "run the evaluation portal"))
+
+    @Option(help: .say(zh: "存放数据库和证明材料的文件夹", en: "folder of the database and the evidence files"))
+    var data: String
+
+    @Option(
+        help: .say(zh: "postgresql://…，多个节点时使用（默认 SQLite）", en: "postgresql://… for several nodes (SQLite if left out)")
+    )
+    var database: String?
+
+    @Option(help: .say(zh: "监听地址", en: "address to listen at"))
+    var host = "127.0.0.1"
+
+    @Option(help: .say(zh: "端口，0 表示任意空闲端口", en: "port; 0 for any that is free"))
+    var port = 8080
+
+    @Option(
+        help: .say(
+            zh: "外部访问的网址，如 https://linli.example.cn", en: "where the outside reaches it, e.g. https://linli.example.cn")
+    )
+    var baseURL: String?
+
+    @Option(help: .say(zh: "可信代理的地址，可重复", en: "address of a trusted proxy; may be repeated"))
+    var trustProxy: [String] = []
+
+    @Option(help: .say(zh: "邮件服务器，如 smtps://user:password@host", en: "mail server, e.g. smtps://user:password@host"))
+    var mail: String?
+
+    @Option(help: .say(zh: "发件地址", en: "address that mail comes from"))
+    var mailFrom = "linli@localhost"
+
+    @Option(help: .say(zh: "另外的规则库文件夹，可重复", en: "folder of a further rulebook; may be repeated"))
+    var rulebook: [String] = []
+
+    @Option(
+        help: .say(zh: "读取 /metrics 的令牌（不设则仅限本机）", en: "token to read /metrics with (this machine only if left out)"))
+    var metricsToken: String?
+
+    @Flag(help: .say(zh: "装入演示城市，登录页显示演示账号", en: "plant the demo city and show its log-ins"))
+    var demo = false
+
+    @Flag(help: .say(zh: "允许推送到内网地址", en: "let webhooks reach private addresses"))
+    var allowPrivateWebhooks = false
+
+    @Flag(help: .say(zh: "不限制请求频率（仅用于测试）", en: "no limit to the pace of requests (for tests only)"))
+    var noPace = false
+
+    @Option(name: .long, help: .say(zh: "语言：zh 或 en", en: "language: zh or en"))
+    var lang: Language = .zh
+
+    func run() async throws {
+        var settings = ServerSettings(data: data)
+        settings.database = database
+        settings.host = host
+        settings.port = port
+        settings.baseURL = baseURL
+        settings.trustedProxies = Set(trustProxy)
+        settings.mail = mail
+        settings.mailFrom = mailFrom
+        settings.rulebooks = rulebook
+        settings.metricsToken = metricsToken
+        settings.isDemo = demo
+        settings.allowsPrivateWebhooks = allowPrivateWebhooks
+        settings.isPaced = !noPace
+        let language = Speech.language
+        settings.language = language
+        let server = try await Server.prepare(settings) { done, total, what in
+            Terminal.tell("[\(done)/\(total)] \(what[language])")
+        }
+        let host = host
+        try await server.run { port in
+            Terminal.tell(say(zh: "邻里已启动：http://\(host):\(port)", en: "Linli is up: http://\(host):\(port)"))
+        }
+    }
+}
