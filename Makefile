@@ -16,7 +16,7 @@ help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s %s\n", $$1, $$2 }' Makefile
 
 .PHONY: run
-run: install ## install what is missing, build, score the examples, show the way to the rest
+run: install ## install what is missing, build, and run the portal with a demo city
 	swift build -c release --product linli --static-swift-stdlib
 	@scripts/first-look
 
@@ -26,8 +26,8 @@ build: install ## debug build of everything with its tests; fails on undeclared 
 
 .PHONY: test
 test: install-tests build ## unit, golden and fuzz tests, then end to end against the built program
-	$(swift-test)
-	LINLI=$(LINLI) $(pytest) Tests/EndToEnd
+	scripts/with-postgres $(swift-test)
+	LINLI=$(LINLI) scripts/with-postgres $(pytest) Tests/EndToEnd
 
 .PHONY: check
 check: lint build tidy docs ## format, import graph, tidiness, documentation
