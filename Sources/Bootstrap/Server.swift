@@ -8,6 +8,7 @@ import Logging
 import Markup
 public import PortalKit
 import Rulebook
+import Secrets
 import ServiceLifecycle
 import Synchronization
 
@@ -23,7 +24,10 @@ public struct Server: Sendable {
         _ settings: ServerSettings, surroundings: Surroundings = .system,
         progress: @escaping @Sendable (Int, Int, Phrase) -> Void = { _, _, _ in }
     ) async throws -> Server {
-        let installation = try await Installation.open(settings, surroundings: surroundings)
+        // Another day than today would let anybody backdate: only where nothing is real.
+        let today = settings.isDemo ? settings.demoToday : nil
+        let installation = try await Installation.open(
+            settings, surroundings: today.map(surroundings.shifted(to:)) ?? surroundings)
         if settings.isDemo { try await Demo.plant(installation, progress: progress) }
         return Server(installation, settings)
     }
@@ -60,6 +64,22 @@ public struct Server: Sendable {
                 now: installation.surroundings.now, errorPage: { pages.errorPage($0) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil }))
         jobs = Server.jobs(installation, settings, baseURL: baseURL)
+    }
+
+    /// Where the first administrator chooses a password, as a path; nil: there is somebody already.
+    ///
+    /// A fresh installation has an operator and one administrator, `admin`.
+    public func firstAdministrator() async throws -> String? {
+        let accounts = installation.accounts
+        let token = try await installation.store.write { records -> Token? in
+            guard try records.people(PartyQuery(limit: 1)).isEmpty else { return nil }
+            let draft = OrganisationDraft(kind: .operator, name: "平台运营方", region: "")
+            let house = try accounts.createOrganisation(draft, records)
+            let (person, link) = try accounts.createPerson(PersonDraft(name: "管理员", login: "admin"), records)
+            try records.save(Membership(person: person.id, organisation: house, role: .administrator))
+            return link
+        }
+        return token.map { "/password/\($0.text)" }
     }
 
     /// Runs until the process is told to stop. `onListening` gets the port.

@@ -23,6 +23,8 @@ public struct ServerSettings: Sendable {
     public var metricsToken: String?
     /// Plants a city to look at, with log-ins shown on the log-in page. Only into an empty database.
     public var isDemo = false
+    /// What a demonstration takes for today; nil: what the clock says.
+    public var demoToday: Day?
     /// Webhooks may reach addresses of this network: for tests and for installations that trust their users.
     public var allowsPrivateWebhooks = false
     /// Holds requests to a pace; off only for benchmarks.

@@ -1,5 +1,6 @@
 public import Commons
 import Foundation
+public import Rulebook
 import Secrets
 
 extension Surroundings {
@@ -9,5 +10,13 @@ extension Surroundings {
             Instant(milliseconds: Int64((Date().timeIntervalSince1970 * 1000).rounded(.down)))
         }
         return Surroundings(now: now, newID: { Identifier.make(at: now().milliseconds) })
+    }
+
+    /// The same clock, set to another day; the time of day goes on.
+    func shifted(to day: Day) -> Surroundings {
+        let offset = (Int64(day.ordinal) - Int64(now().day.ordinal)) * 86_400_000
+        let inner = now
+        let now: @Sendable () -> Instant = { Instant(milliseconds: inner().milliseconds + offset) }
+        return Surroundings(now: now, newID: { Identifier.make(at: now().milliseconds) }, calendar: calendar)
     }
 }

@@ -48,6 +48,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: .say(zh: "装入演示城市，登录页显示演示账号", en: "plant the demo city and show its log-ins"))
     var demo = false
 
+    @Option(help: .say(zh: "演示时当作今天的日期", en: "what a demonstration takes for today"))
+    var demoToday: String?
+
     @Flag(help: .say(zh: "允许推送到内网地址", en: "let webhooks reach private addresses"))
     var allowPrivateWebhooks = false
 
@@ -56,6 +59,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(name: .long, help: .say(zh: "语言：zh 或 en", en: "language: zh or en"))
     var lang: Language = .zh
+
+    func validate() throws {
+        if let demoToday, Day(demoToday) == nil {
+            throw ValidationError(say(zh: "--demo-today 应是日期，如 2026-03-01", en: "--demo-today must be a date"))
+        }
+    }
 
     func run() async throws {
         var settings = ServerSettings(data: data)
@@ -69,6 +78,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.rulebooks = rulebook
         settings.metricsToken = metricsToken
         settings.isDemo = demo
+        settings.demoToday = demoToday.flatMap { Day($0) }
         settings.allowsPrivateWebhooks = allowPrivateWebhooks
         settings.isPaced = !noPace
         let language = Speech.language
@@ -77,8 +87,16 @@ struct ServeCommand: AsyncParsableCommand {
             Terminal.tell("[\(done)/\(total)] \(what[language])")
         }
         let host = host
+        let first = try await server.firstAdministrator()
         try await server.run { port in
-            Terminal.tell(say(zh: "邻里已启动：http://\(host):\(port)", en: "Linli is up: http://\(host):\(port)"))
+            let site = "http://\(host):\(port)"
+            Terminal.tell(say(zh: "邻里已启动：\(site)", en: "Linli is up: \(site)"))
+            if let first {
+                Terminal.tell(
+                    say(
+                        zh: "第一位管理员 admin 请在 24 小时内设置密码：\(site)\(first)",
+                        en: "the first administrator, admin, sets a password within 24 hours: \(site)\(first)"))
+            }
         }
     }
 }

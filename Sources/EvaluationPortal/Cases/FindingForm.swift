@@ -77,7 +77,8 @@ struct FindingForm {
                 """
                 \(HTML.hidden("_version", String(version)))\(HTML.hidden("_id", context.call.id))\
                 \(each: item.checks, check)\(each: fields, input)\
-                \(context.words(item.clause + ".remark", "说明", "Remark", finding?.remark ?? "", rows: 2, isRequired: false))\
+                \(context.words(
+                    item.clause + ".remark", "说明", "Remark", finding?.remark ?? "", rows: 2, isRequired: false))\
                 \(reason)\
                 \(HTML.formActions([HTML.button(say("保存", "Save"), kind: .primary)]))
                 """))

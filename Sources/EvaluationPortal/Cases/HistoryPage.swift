@@ -56,6 +56,7 @@ extension EvaluationPortal {
         if let digest = try call.query.filled("to") {
             dry = DryRunView(context: context, run: try await desk.dryRun(context.id, to: digest, call.visitor)).body
         }
+        let attempt = HTML.button(call.say("试算", "Try"))
         let another = Input("to", call.say("另一版本", "Another edition"), isRequired: true)
         let body: HTML = """
             \(context.heading(Routes.edition))\
@@ -64,7 +65,7 @@ extension EvaluationPortal {
             ])))\
             \(HTML.card(call.say("试算", "Dry run"), choices.isEmpty
                 ? HTML.emptyState(call.say("没有其他版本", "There is no other edition"))
-                : "<form method=\"get\">\(another.select(choices, prompt: "—"))\(HTML.button(call.say("试算", "Try")))</form>"))\
+                : "<form method=\"get\">\(another.select(choices, prompt: "—"))\(attempt)</form>"))\
             \(dry)
             """
         return page(call, PageContent(.same(context.evaluation.community.name), body))

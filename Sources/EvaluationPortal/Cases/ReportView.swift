@@ -74,7 +74,8 @@ struct ReportView {
             ]))
             \(HTML.table(
                 say("批准 \(count) / \(needed)", "Approvals \(count) of \(needed)"),
-                columns: [Column(say("时间", "At")), Column(say("状态", "State")), Column(say("摘要", "Digest"))], rows: rows))
+                columns: [Column(say("时间", "At")), Column(say("状态", "State")), Column(say("摘要", "Digest"))],
+                rows: rows))
             \(approve)\(sendBack)\(publish)
             """)
     }
