@@ -14,12 +14,13 @@ enum HeaderText {
         return words(scalars).map { "=?UTF-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\r\n ")
     }
 
-    /// Pieces of at most 45 bytes, which are 60 characters of Base64: a word may have 75. None ends within a character.
+    /// Pieces of at most 39 bytes, which are 52 characters of Base64: a line with `Subject: ` in front may have 76. None
+    /// ends within a character.
     private static func words(_ scalars: [Unicode.Scalar]) -> [String] {
         var (words, word, size) = ([String](), [Unicode.Scalar](), 0)
         for scalar in scalars {
             let length = UTF8.width(scalar)
-            if size + length > 45 {
+            if size + length > 39 {
                 words.append(string(word))
                 (word, size) = ([], 0)
             }

@@ -64,7 +64,7 @@ public struct MailMessage: Hashable, Sendable {
     }
 
     /// A paragraph for each line that is not empty, then the button.
-    private var page: String {
+    var page: String {
         let paragraphs = text.split { $0.isNewline }.map { "<p>\(MailMessage.escaped(String($0)))</p>\n" }.joined()
         let style = "background:#1d5fa8;color:#fff;padding:.6em 1.2em;border-radius:4px;text-decoration:none"
         let title = MailMessage.escaped(linkTitle.isEmpty ? link : linkTitle)
