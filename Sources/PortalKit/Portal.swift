@@ -1,6 +1,7 @@
 public import Commons
 public import HTTPTypes
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import Rulebook
@@ -68,7 +69,7 @@ public struct Portal: Sendable {
         let door = Door(
             endpoints: endpoints, table: RouteTable(endpoints.map { ($0.method, $0.route) }), doorkeeper: doorkeeper,
             assets: assets, configuration: configuration, operations: operations, limiter: RateLimiter(),
-            now: surroundings.now, translate: surroundings.translate)
+            now: surroundings.now, report: surroundings.report)
         responder = PortalResponder(door: door, surroundings: surroundings)
     }
 
@@ -78,11 +79,12 @@ public struct Portal: Sendable {
         let (sink, now) = (responder.surroundings.log, responder.surroundings.now)
         return Application(
             responder: responder,
-            server: .http1(
-                configuration: .init(
+            server: .continuing(
+                HTTP1Channel.Configuration(
                     idleTimeout: .seconds(configuration.idleSeconds),
                     httpDecoderConfiguration: .init(
-                        maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200))),
+                        maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200)),
+                bodyLimit: endpoints.map(\.bodyLimit).max() ?? 0),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },

@@ -74,11 +74,7 @@ struct PortalResponder: HTTPResponder {
             }
             return fault
         }
-        var line = LogLine(surroundings.now(), level: "error", message: "a request failed")
-        line.add("request", passage.id)
-        line.add("route", passage.endpoint?.name ?? "")
-        line.add("error", String(reflecting: error))
-        surroundings.log.write(line.finished)
+        surroundings.report(error, passage.id, passage.endpoint)
         return .unexpected
     }
 
@@ -184,5 +180,16 @@ final class RequestIDs: Sendable {
 
     func next() -> String {
         prefix + "-" + String(last.add(1, ordering: .relaxed).newValue, radix: 36)
+    }
+}
+
+extension Portal.Surroundings {
+    /// Writes an error that nobody is told of into the log.
+    func report(_ error: any Error, _ id: String, _ endpoint: Endpoint?) {
+        var line = LogLine(now(), level: "error", message: "a request failed")
+        line.add("request", id)
+        line.add("route", endpoint?.name ?? "")
+        line.add("error", String(reflecting: error))
+        log.write(line.finished)
     }
 }

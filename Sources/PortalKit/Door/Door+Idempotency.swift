@@ -22,15 +22,21 @@ extension Door {
         case .done(let answer): return Door.reply(answer)
         case .fresh: break
         }
+        let reply: Reply
         do {
-            let reply = try await call.endpoint.handler(call)
-            try await doorkeeper.finish(key, Door.kept(reply))
-            return reply
+            reply = try await call.endpoint.handler(call)
         } catch {
             // Nothing was done; whoever asks again may. If this fails as well, the key's age frees it.
             try? await doorkeeper.finish(key, nil)
             throw error
         }
+        do {
+            try await doorkeeper.finish(key, Door.kept(reply))
+        } catch {
+            // It was done, and whoever asked is told so; only a repetition would not know of it.
+            report(error, call.id, call.endpoint)
+        }
+        return reply
     }
 
     /// nil for answers that say that nothing was done, and for streams.

@@ -13,7 +13,8 @@ struct Door: Sendable {
     let operations: Operations
     let limiter: RateLimiter
     let now: @Sendable () -> Instant
-    let translate: @Sendable (any Error) -> Refusal?
+    /// Writes an error that nobody is told of into the log.
+    let report: @Sendable (any Error, String, Endpoint?) -> Void
 
     /// Lets the request in and has it answered, or throws a `Fault`, a `Refusal` or whatever the handler throws.
     func answer(_ passage: inout Passage) async throws -> Reply {

@@ -1,4 +1,6 @@
+import HTTPTypes
 import PortalKit
+import Rulebook
 import Testing
 
 /// Sent twice, done once.
@@ -38,10 +40,25 @@ import Testing
         #expect(answer.status == 400 && answer.json?["place"] == "Idempotency-Key")
     }
 
-    @Test func running() async throws {
-        let keeper = FakeDoorkeeper()
-        let key = IdempotencyKey(personID: "p", key: "k", fingerprint: "f")
-        #expect(try await keeper.begin(key) == .fresh)
-        #expect(try await keeper.begin(key) == .running)
+    @Test func twoAtOnce() async throws {
+        let (started, start) = AsyncStream.makeStream(of: Void.self)
+        let (released, release) = AsyncStream.makeStream(of: Void.self)
+        let slow = Endpoint.api(
+            .post, Route("/api/slow"), SamplePortal.change, Phrase(zh: "慢", en: "slow"), output: .nothing,
+            needs: [.idempotencyKey]
+        ) { _ in
+            start.finish()
+            for await _ in released {}
+            return .nothing
+        }
+        let sample = SamplePortal(more: [slow])
+        let headers = [("Authorization", "Bearer review"), ("Idempotency-Key", "k"), ("If-Match", "*")]
+        async let first = sample.ask("POST", "/api/slow", headers)
+        for await _ in started {}
+        let second = try await sample.ask("POST", "/api/slow", headers)
+        #expect(second.status == 409 && second["Retry-After"] == "1")
+        release.finish()
+        #expect(try await first.status == 204)
+        #expect(try await sample.ask("POST", "/api/slow", headers)["Idempotency-Replayed"] == "true")
     }
 }

@@ -118,6 +118,27 @@ import Testing
         }
     }
 
+    @Test func bodiesAreAskedFor() async throws {
+        try await withLiveServer(SamplePortal().portal) { port in
+            let text = try await onThread {
+                let client = try RawClient(port: port)
+                let rest = "Content-Type: application/pdf\r\nContent-Length: 5\r\nExpect: 100-continue\r\n"
+                client.send(Self.upload + rest + "Connection: close\r\n\r\n")
+                let asked = client.receive(until: "\r\n\r\n")
+                client.send("hello")
+                return asked + client.receive()
+            }
+            #expect(text.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK") && text.hasSuffix(#"{"count":5}"#))
+            let refused = try await onThread {
+                let client = try RawClient(port: port)
+                let rest = "Content-Type: application/pdf\r\nContent-Length: 9999999\r\nExpect: 100-continue\r\n\r\n"
+                client.send(Self.upload + rest)
+                return client.receive()
+            }
+            #expect(refused.hasPrefix("HTTP/1.1 413 "))
+        }
+    }
+
     @Test func files() async throws {
         let size = 1_000_000
         let bytes = (0..<size).map { UInt8(48 + $0 % 10) }

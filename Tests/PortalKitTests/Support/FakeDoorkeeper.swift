@@ -50,7 +50,7 @@ final class FakeDoorkeeper: Doorkeeper {
 
     func policy() async throws -> Policy { grants }
 
-    func begin(_ key: IdempotencyKey) async throws -> IdempotencyState {
+    func begin(_ key: PortalKit.IdempotencyKey) async throws -> IdempotencyState {
         state.withLock { state in
             let name = key.personID + "/" + key.key
             guard let known = state.keys[name] else {
@@ -62,7 +62,7 @@ final class FakeDoorkeeper: Doorkeeper {
         }
     }
 
-    func finish(_ key: IdempotencyKey, _ answer: KeptAnswer?) async throws {
+    func finish(_ key: PortalKit.IdempotencyKey, _ answer: KeptAnswer?) async throws {
         state.withLock { state in
             let name = key.personID + "/" + key.key
             state.keys[name] = answer.map { (key.fingerprint, $0) }
