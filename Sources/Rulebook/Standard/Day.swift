@@ -68,7 +68,9 @@ public struct Day: Hashable, Sendable, Comparable, CustomStringConvertible {
 
     /// So many days later; stays within the years 1 to 9999.
     public func adding(days: Int) -> Day {
-        Day(ordinal: min(max(ordinal + days, -719_162), 2_932_896)) ?? self
+        // More than the whole calendar has would not even add up.
+        let days = min(max(days, -3_652_058), 3_652_058)
+        return Day(ordinal: min(max(ordinal + days, -719_162), 2_932_896)) ?? self
     }
 
     /// 1 Monday to 7 Sunday.
