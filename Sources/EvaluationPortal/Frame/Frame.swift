@@ -2,7 +2,7 @@ import Commons
 import Evaluation
 import HTTPTypes
 import Markup
-import PortalKit
+public import PortalKit
 import Rulebook
 
 /// What a page says besides its frame.
