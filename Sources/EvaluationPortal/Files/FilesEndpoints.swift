@@ -1,5 +1,40 @@
+import Commons
+import Evaluation
+import HTTPTypes
 import PortalKit
+import Rulebook
 
 extension EvaluationPortal {
-    var fileEndpoints: [Endpoint] { [] }
+    /// Files on their way in (tus 1.0.0), for our pages as well as for programs, and files of a case on their way out.
+    var fileEndpoints: [Endpoint] {
+        let edit = Endpoint.Access.function(EvaluationFunction.edit)
+        let id = Parameter.path("upload", .string(pattern: .id), zh: "上传的编号", en: "Id of the upload")
+        let options = Phrase(zh: "上传协议", en: "What of tus is spoken here")
+        return [
+            .api(
+                .options, Routes.uploads, .open, options, group: "uploads", output: .nothing, handler: uploadOptions),
+            .api(
+                .post, Routes.uploads, edit, Phrase(zh: "开始上传（tus 1.0.0）", en: "Start an upload (tus 1.0.0)"),
+                group: "uploads", output: .init(nil, status: .created, type: ""),
+                refusals: [.invalid, .tooLarge, .tooMany, .conflict, .unavailable], handler: createUpload),
+            .api(
+                .options, Routes.upload, .open, options, group: "uploads", parameters: [id], output: .nothing,
+                handler: uploadOptions),
+            .api(
+                .get, Routes.upload, edit, Phrase(zh: "上传的进度（HEAD 亦可）", en: "How far an upload is (HEAD as well)"),
+                group: "uploads", parameters: [id], output: .init(UploadJSON.schema), refusals: [.missing],
+                handler: uploadState),
+            .api(
+                .patch, Routes.upload, edit, Phrase(zh: "续传一段", en: "Go on with an upload"), group: "uploads",
+                parameters: [id], input: .upload(types: [Tus.pieceType]), output: .nothing,
+                refusals: [.missing, .invalid, .conflict, .tooLarge, .unavailable],
+                bodyLimit: Int(clamping: uploads.limits.fileSize), handler: appendUpload),
+            .api(
+                .delete, Routes.upload, edit, Phrase(zh: "取消上传", en: "Cancel an upload"), group: "uploads",
+                parameters: [id], output: .nothing, refusals: [.missing], handler: cancelUpload),
+            .page(
+                Routes.evidenceFile, .function(EvaluationFunction.read),
+                Phrase(zh: "证明材料文件", en: "A file of the evidence"), handler: evidenceFile),
+        ]
+    }
 }

@@ -1,0 +1,24 @@
+import Commons
+import Evaluation
+import PortalKit
+import Rulebook
+
+extension EvaluationPortal {
+    /// One revision of a piece of evidence. What is sent is found by way of the case, as the visitor may see it: no
+    /// address names a digest.
+    @Sendable func evidenceFile(_ call: Call) async throws -> Reply {
+        let opened = try await desk.open(call.parameter("case"), call.visitor)
+        let id = call.parameter("evidence")
+        guard let evidence = opened.evaluation.evidence.first(where: { $0.id == id }),
+            let number = Int(call.parameter("revision")), (1...evidence.uploads.count).contains(number)
+        else { throw Refusal(.missing, zh: "没有这一文件", en: "there is no such file") }
+        let revision = evidence.uploads[number - 1].revision
+        let file = try await files.open(revision.digest).file
+        let content = FileContent(size: Int(file.size)) { range in
+            try await files.open(file.digest, Int64(range.lowerBound)..<Int64(range.upperBound)).bytes.all()
+        }
+        return .file(
+            content, name: revision.name, type: file.type.contentType, etag: EntityTag(value: file.digest),
+            isShown: file.type.isInline)
+    }
+}
