@@ -1,0 +1,63 @@
+import Commons
+import Evaluation
+import HTTPTypes
+import PortalKit
+import Rulebook
+
+extension PortalAPI {
+    var accountEndpoints: [Endpoint] {
+        [
+            .api(
+                .get, APIRoutes.me, .signedIn, Phrase(zh: "我是谁，可以做什么", en: "Who I am and what I may do"),
+                group: "account", output: .init(AccountJSON.schema), handler: me)
+        ]
+    }
+
+    @Sendable func me(_ call: Call) async throws -> Reply {
+        guard let person = call.person else { throw Refusal(.forbidden, zh: "请先登录", en: "please log in first") }
+        return .json(AccountJSON.json(person, call))
+    }
+}
+
+/// A person with their roles, as JSON.
+enum AccountJSON {
+    private static let membership = Schema.named(
+        "Membership",
+        .object([
+            .required("organisation", APISchema.party),
+            .required("kind", .oneOf(words: Organisation.Kind.allCases.map(\.rawValue))),
+            .required("region", .string(0...12)), .required("isActive", .boolean),
+            .required("role", .oneOf(words: Role.allCases.map(\.rawValue))),
+            .required("fields", .array(of: .string(1...200))),
+        ]))
+
+    static let schema = Schema.named(
+        "Me",
+        .object([
+            .required("id", APISchema.id), .required("name", APISchema.name), .required("login", .string(1...64)),
+            .required("mail", .string()), .required("language", .oneOf(words: ["zh", "en"])),
+            .required("memberships", .array(of: membership)),
+            .required("scopes", .array(of: .string(1...64)).nullable.meaning(zh: "令牌的范围", en: "Of the access token")),
+            .required("functions", .array(of: .string(1...64)).meaning(zh: "可用的功能", en: "What is allowed")),
+        ]))
+
+    static func json(_ person: Person, _ call: Call) -> JSON {
+        let memberships = call.visitor.memberships.map { membership -> JSON in
+            [
+                "organisation": [
+                    "id": .string(membership.organisation.id), "name": .string(membership.organisation.name),
+                ],
+                "kind": .string(membership.organisation.kind.rawValue),
+                "region": .string(membership.organisation.region),
+                "isActive": .boolean(membership.organisation.isActive), "role": .string(membership.role.rawValue),
+                "fields": .strings(membership.fields),
+            ]
+        }
+        return [
+            "id": .string(person.id), "name": .string(person.name), "login": .string(person.login),
+            "mail": .string(person.mail), "language": .string(person.language), "memberships": .array(memberships),
+            "scopes": call.visitor.scopes.map { .strings($0.sorted()) } ?? .null,
+            "functions": .strings(EvaluationFunction.all.filter { call.allows($0) }.map(\.id)),
+        ]
+    }
+}
