@@ -27,7 +27,7 @@ struct FindingMaker {
         var lacking: Set<String> = []
         if !isMet, !item.checks.isEmpty {
             let count = item.checks.count > 2 && dice.chance(30) ? 2 : 1
-            lacking = Set(dice.pick(count, of: item.checks).map(\.id))
+            lacking = Talk.lacking[item.clause] ?? Set(dice.pick(count, of: item.checks).map(\.id))
         }
         let checks = item.checks.map { Finding.Check(id: $0.id, holds: !lacking.contains($0.id)) }
         let remark = isMet ? "" : Talk.all[item.clause]?.fault ?? lackingWords(item, lacking)

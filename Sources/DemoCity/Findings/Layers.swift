@@ -29,6 +29,8 @@ struct Layers {
     private(set) var settled: [Change] = []
     /// What became known in the end, by clause.
     let truth: [String: Finding]
+    /// What the panel came to anew after an appeal.
+    private(set) var reversal: Change?
 
     private var dice: Dice
 
@@ -41,10 +43,11 @@ struct Layers {
         let clauses = rulebook.items.map(\.clause).filter { Talk.all[$0] != nil && own[$0] != nil }
         var lacking = clauses.filter { truth.findings[$0]?.observation == .met(false) }
         var having = clauses.filter(truth.isMet)
-        if clauses.isEmpty { askOfControls(rulebook) }
+        askOfPapers()
 
         // What the applicant claims and does not have: some is found at once, some on site, some not by everybody.
-        let claimed = take(min(6, lacking.count / 2 + 1), from: &lacking)
+        let claimed = take(
+            plan.isReopened ? 6 : min(self.dice.within(3...6), lacking.count / 2 + 1), from: &lacking)
         for (index, clause) in claimed.enumerated() {
             guard let claim = truth.opposite(clause), let real = truth.findings[clause] else { continue }
             own[clause] = FindingRecord(claim)
@@ -57,10 +60,23 @@ struct Layers {
         }
         // What papers do not prove, and what somebody overlooks on site.
         for clause in take(1, from: &having) { doubt(clause, &truth) }
-        for clause in take(2, from: &having) { overlook(clause, &truth) }
+        for clause in take(self.dice.within(plan.ending == .consensus ? 2...3 : 0...2), from: &having) {
+            overlook(clause, &truth)
+        }
         for clause in take(3, from: &having) { ask(clause, round: 0) }
         for clause in take(1, from: &having) { ask(clause, round: 1) }
         if let clause = plan.failing { fail(clause, rulebook) }
+        if plan.isReopened, let clause = contested, let other = truth.opposite(clause) {
+            let seen = Talk.all[clause]?.seen ?? "已整改"
+            reversal = Change(
+                clause: clause, record: FindingRecord(other), reason: "申诉成立后重新合议，复看现场：\(seen)，改为满足。")
+        }
+    }
+
+    /// What the applicant claimed and the panel came to see otherwise: what an appeal is about.
+    var contested: String? {
+        let denied = (settled + review + (visits.first ?? [])).filter { $0.record.finding.observation == .met(false) }
+        return denied.map(\.clause).first { truth[$0]?.observation == .met(false) }
     }
 
     private mutating func take(_ count: Int, from list: inout [String]) -> [String] {
@@ -75,13 +91,14 @@ struct Layers {
             Question(clause: clause, question: talk.question, answer: talk.answer, correction: correction))
     }
 
-    /// With control items alone, there is only their evidence to ask about.
-    private mutating func askOfControls(_ rulebook: Rulebook) {
-        guard let item = rulebook.controls.first, let document = item.documents.first else { return }
-        rounds[0].append(
-            Question(
-                clause: item.clause, question: "请补充“\(document.zh)”的完整扫描件，现有材料缺签章页。",
-                answer: "已补充签章页，请查看更新后的材料。"))
+    /// About a paper that proves a control item; a newer one comes with the answer.
+    private mutating func askOfPapers() {
+        let papers = [
+            ("6.1.2", "综合服务中心平面图没有标注自助终端和热线席位，请更新后重新上传。", "平面图已补充标注并重新上传。"),
+            ("9.1.1", "消防设备电子台账缺最近一个月的巡检记录，请更新后重新上传。", "台账已导出到本月并重新上传。"),
+        ]
+        let (clause, question, answer) = dice.pick(papers)
+        rounds[0].append(Question(clause: clause, question: question, answer: answer))
     }
 
     /// Asked about, the applicant admits it.

@@ -24,7 +24,9 @@ struct Truth {
         if plan.q.upperBound == 0 { return }
         for item in rulebook.items {
             let level = levels[item.category] ?? 0
-            judge(item, isMet: maker.dice.chance(level + Ease.of(item.clause) * (110 - level) / 60))
+            let ease = Ease.of(item.clause) * (110 - level) / (level < 50 ? 120 : 60)
+            // Of ten innovations even a poor community has one or two.
+            judge(item, isMet: maker.dice.chance(level + ease + (item.category == "innovation" ? 12 : 0)))
         }
         meet(plan.q)
     }

@@ -5,7 +5,14 @@ extension Story {
     private func approver(_ index: Int) -> String { Cast.approver(of: plan.body, index) }
 
     private var draft: Beat.Move {
-        .act(reviewer, .draftReport(words: ReportTalk(self).words, digest: ""))
+        .act(reviewer, .draftReport(words: ReportTalk(self, layers.truth).words, digest: ""))
+    }
+
+    /// The draft after an appeal.
+    private var newDraft: Beat.Move {
+        var findings = layers.truth
+        if let reversal = layers.reversal { findings[reversal.clause] = reversal.record.finding }
+        return .act(reviewer, .draftReport(words: ReportTalk(self, findings).words, digest: ""))
     }
 
     /// Draft and approvals; every fifth report comes back once.
@@ -33,13 +40,19 @@ extension Story {
     }
 
     private var appealed: String {
-        layers.settled.map(\.clause).first ?? layers.review.map(\.clause).first ?? "6.2.2.a"
+        layers.contested ?? "6.2.2.a"
     }
 
     private var appeal: Beat.Move {
         let fault = Talk.all[appealed]?.fault ?? "该项不满足"
         let text = "我方对条款 \(appealed) 的认定有异议。报告称“\(fault)”，该问题已在核查当日整改完毕，请予复核。"
         return .act(applicant, .appeal(text: text, clauses: [appealed]))
+    }
+
+    private var settlingAnew: [Beat.Move] {
+        layers.reversal.map {
+            [.act(panel[0], .settle(clause: $0.clause, finding: $0.record, reason: $0.reason))]
+        } ?? []
     }
 
     /// Objections, appeals, the decision.
@@ -52,18 +65,11 @@ extension Story {
         var beats: [Beat] = []
         if plan.isReopened {
             let text = "经复核整改照片和当日记录，申诉成立，退回专家组重新合议。"
-            let seen = Talk.all[appealed]?.seen ?? "已整改"
-            let record = layers.settled.first.map(\.record) ?? FindingRecord(.init(.met(true)))
             beats = [
                 Beat(3, [appeal]),
                 Beat(4, [.act(approver(2), .decideAppeal(number: 1, text: text, isUpheld: true))]),
-                Beat(
-                    3,
-                    [
-                        .act(panel[0], .settle(clause: appealed, finding: record, reason: "重新合议并复看现场：\(seen)，维持本项认定。")),
-                        .act(panel[0], .closePanel),
-                    ]),
-                Beat(2, [draft]), Beat(2, [.approve(approver(0))]),
+                Beat(3, settlingAnew + [.act(panel[0], .closePanel)]),
+                Beat(2, [newDraft]), Beat(2, [.approve(approver(0))]),
                 Beat(1, [.approve(approver(1)), .publish(reviewer, days: 10)]),
             ]
         } else if number % 4 == 1 {

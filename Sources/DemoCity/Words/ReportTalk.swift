@@ -4,8 +4,13 @@ import Rulebook
 /// The words of a report, of objections and of yearly checks.
 struct ReportTalk {
     private let story: Story
+    private let findings: [String: Finding]
 
-    init(_ story: Story) { self.story = story }
+    /// - Parameter findings: what the panel came to.
+    init(_ story: Story, _ findings: [String: Finding]) {
+        self.story = story
+        self.findings = findings
+    }
 
     private static let strengths: [String: [String]] = [
         "infrastructure": ["市政、安防、信息设施完好，设备台账与现场一致", "出入口控制、视频监控和对讲系统运行稳定，消防联动有效"],
@@ -60,7 +65,7 @@ struct ReportTalk {
             community: Community(
                 name: story.settlement.name, kind: "urban", acceptedOn: day.adding(months: -60),
                 operatingSince: day.adding(months: -48)),
-            appliedOn: day, findings: story.layers.truth)
+            appliedOn: day, findings: findings)
     }
 
     static let objections: [(name: String, contact: String, text: String, answer: String)] = [
