@@ -49,7 +49,7 @@ struct AccountView {
             footer: .text(language("资料由管理员维护，有误请联系管理员。", "An administrator keeps these; tell them what is wrong.")),
             HTML.facts([
                 Fact(language("姓名", "Name"), person.name),
-                Fact(language("登录名", "Login"), "<code>\(person.login)</code>"),
+                Fact(language("登录名", "Login"), "<code>\(person.login)</code>" as HTML),
                 Fact(language("邮箱", "Mail"), person.mail),
                 Fact(language("语言", "Language"), person.language == "en" ? "English" : "中文"),
             ]))

@@ -48,10 +48,12 @@ struct InboxView {
                     language("标为已读", "Mark as read"), action: Routes.inbox.path(), csrf: csrf, kind: .quiet,
                     hidden: [("id", notice.id)]))
         }
+        // Notices of cases say it all in the subject.
+        let isSaid = language(notice.subject).hasSuffix(language(notice.body))
         let mark: HTML = isUnread ? " \(HTML.badge(language("未读", "unread"), .info))" : ""
         return TimelineEntry(
             notice.at.shown, "\(language(notice.subject))\(mark)",
-            body: "\(HTML.paragraphs(language(notice.body)))\(if: !buttons.isEmpty, HTML.row(buttons))",
+            body: "\(if: !isSaid, HTML.paragraphs(language(notice.body)))\(if: !buttons.isEmpty, HTML.row(buttons))",
             tone: isUnread ? .info : .neutral)
     }
 }

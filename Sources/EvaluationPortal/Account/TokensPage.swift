@@ -87,7 +87,7 @@ struct TokensView {
                 .select(days, value: form["days"]))\
             \(Input(
                 "scopes", language("可用功能", "What it may do"), error: form.error("scopes", language), isRequired: true
-            ).checkboxes(choices, values: form.all("scopes")))\
+            ).checkboxes(choices, values: form.all("scopes"), isInline: true))\
             \(HTML.formActions([HTML.button(language("建立令牌", "Make it"), kind: .primary)]))
             """)
     }

@@ -156,11 +156,11 @@ struct RegistryView {
 
     private func row(_ entry: Entry) -> TableRow {
         TableRow([
+            HTML.link(entry.community, Routes.certificate.path(entry.certificate)),
             """
-            \(HTML.link(entry.community, Routes.certificate.path(entry.certificate)))\
+            \(regions.name(of: entry.region).map { language($0) } ?? entry.region)\
             \(if: !entry.address.isEmpty, "<br><small>\(entry.address)</small>")
-            """,
-            .text(regions.name(of: entry.region).map { language($0) } ?? entry.region), entry.grade.html(language),
+            """, entry.grade.html(language),
             .text(entry.q), "<code>\(entry.certificate)</code>", .text(entry.validUntil?.description ?? ""),
             entry.status.badge(language),
         ])
