@@ -1,4 +1,3 @@
-import Evaluation
 import Rulebook
 
 /// A piece of evidence of one community: what it is called, what it proves, and how its bytes come about.

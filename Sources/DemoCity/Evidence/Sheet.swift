@@ -119,7 +119,7 @@ struct Sheet {
             content += "\(x + point.0) \(y + 12 + point.1) \(index == 0 ? "m" : "l")\n"
         }
         content += "f\n"
-        let size = min(9, max(5, 96 / max(seal.count, 1)))
+        let size = min(9, max(5, 84 / max(seal.count, 1)))
         content += Sheet.show(seal, x - Sheet.width(seal, size) / 2, y - 20, size)
         return content + "0 g 0 G 0.2 w\n"
     }
