@@ -82,7 +82,10 @@ let package = Package(
         // 3
         + room(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation"],
-            tests: ["Rulebook", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation", "Secrets"])
+            tests: [
+                "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
+                "Secrets",
+            ])
         // 4
         + room(
             "PortalKit",

@@ -52,7 +52,7 @@ public struct EvaluationDesk: Sendable {
     func load(
         _ id: String, _ records: any EvaluationRecords
     ) throws -> (EvaluationCase, CaseHead, Rulebook) {
-        guard let head = try records.head(id), head.kind == EvaluationLifeCycle.kind else {
+        guard EvaluationDesk.isID(id), let head = try records.head(id), head.kind == EvaluationLifeCycle.kind else {
             throw Refusal(.missing, zh: "没有这一申报", en: "there is no such case")
         }
         let evaluation = try folded(head, records)
@@ -104,6 +104,10 @@ public struct EvaluationDesk: Sendable {
             }
             let decision = policy.decide(visitor, declared.function, on: evaluation.subject)
             guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
+            guard EvaluationDesk.isID(request.id) else {
+                throw Refusal(
+                    .invalid, zh: "操作编号不正确", en: "an act's id has 1 to 64 visible characters", place: "id")
+            }
             if let earlier = try records.entry(of: id, id: request.id) {
                 // Sent again: done already, by the same person and with the same content.
                 let done = try CanonicalJSON.decode(Act.self, earlier.data)
@@ -162,9 +166,6 @@ public struct EvaluationDesk: Sendable {
     }
 
     private func checkVersion(_ request: Request, _ evaluation: EvaluationCase, _ visitor: Visitor) throws {
-        guard (1...64).contains(request.id.utf8.count), request.id.utf8.allSatisfy({ (33...126).contains($0) }) else {
-            throw Refusal(.invalid, zh: "操作编号不正确", en: "an act's id has 1 to 64 visible characters", place: "id")
-        }
         guard let version = EvaluationDesk.version(for: request.act, evaluation, visitor) else { return }
         guard let expected = request.expected else {
             throw Refusal(.unversioned, zh: "请说明所依据的版本（If-Match）", en: "say which version this rests on (If-Match)")
@@ -174,6 +175,11 @@ public struct EvaluationDesk: Sendable {
                 .conflict, zh: "他人刚刚作了修改，请核对后再保存",
                 en: "somebody else has changed this in between; compare and save again")
         }
+    }
+
+    /// What may be an id of a case or an act; anything else is not asked of a database.
+    private static func isID(_ text: String) -> Bool {
+        (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (33...126).contains($0) }
     }
 
     private func organisation(of visitor: Visitor, _ evaluation: EvaluationCase) -> String? {

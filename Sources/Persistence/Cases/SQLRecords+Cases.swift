@@ -51,7 +51,8 @@ extension SQLRecords: CaseRecords {
         if entry.sequence == 1 {
             try connection.execute(
                 "INSERT INTO case_head (id, kind, number, title, state, sequence, opener, handler, region, opened_at, "
-                    + "changed_at, due, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", values)
+                    + "changed_at, due, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", values
+            )
         } else {
             // The row is also the lock: of two nodes that read the same last entry, one waits here and then finds none.
             let changed = try connection.execute(
