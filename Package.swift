@@ -122,8 +122,12 @@ let package = Package(
                 "Evaluation", "Persistence", "PortalKit", "EvaluationPortal", "DemoCity", "Secrets",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                "Markup", "Documents",
             ],
-            tests: ["Commons", "Evaluation"])
+            tests: [
+                "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "Persistence", "PortalKit",
+            ])
         // 7
         + [
             .executableTarget(

@@ -1,6 +1,7 @@
 import Commons
 import Delivery
 import Foundation
+import Persistence
 import Secrets
 
 extension Server {

@@ -6,11 +6,12 @@ import EvaluationPortal
 import Foundation
 import Logging
 import Markup
+import Persistence
 public import PortalKit
-import Rulebook
+public import Rulebook
 import Secrets
 import ServiceLifecycle
-import Synchronization
+import UnixSignals
 
 /// A server: an installation with its portal and its jobs.
 public struct Server: Sendable {
