@@ -137,7 +137,7 @@ public struct EvaluationDesk: Sendable {
             let newRulebook = try volume?.rulebook ?? shelf.rulebook(after.application.rulebook, records)
             let newHead = self.head(of: after, before: head, entry)
             try records.append(entry, head: newHead, assigned: after.subject.assigned)
-            try records.index(EvaluationSummary(after, newRulebook))
+            if EvaluationDesk.changesSummary(act) { try records.index(EvaluationSummary(after, newRulebook)) }
             try tell(act, evaluation, after, records, now)
             try records.announce(id, on: "cases")
             return (try seen(after, newHead, newRulebook, visitor, policy), after)
@@ -155,6 +155,18 @@ public struct EvaluationDesk: Sendable {
         return Opened(
             evaluation: evaluation.shown(to: visitor, hidden: hidden, rulebook), rulebook: rulebook, head: head,
             hidden: hidden)
+    }
+
+    /// Whether lists and statistics look different after an act. They show a case as of its last step: a score for every
+    /// key that somebody presses would cost more than the saving itself.
+    private static func changesSummary(_ act: Act) -> Bool {
+        switch act {
+        case .saveFinding, .importFindings, .addEvidence, .reviseEvidence, .describeEvidence, .removeEvidence, .ask,
+            .dropQuestion, .answer, .saveReview, .adoptSelf, .saveVisit, .adoptReview, .settle, .invite, .dismiss,
+            .declare:
+            false
+        default: true
+        }
     }
 
     /// Which version a change of this act has to name.
