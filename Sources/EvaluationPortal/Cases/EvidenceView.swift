@@ -109,7 +109,7 @@ struct EvidenceView {
                 Input("clauses", say("条款", "Clauses"), isRequired: true).checkboxes(options))
             : "\(each: clauses, { HTML.hidden("clauses", $0) })"
         return context.actForm(
-            "addEvidence", version: nil, back: back, label: say("加入材料", "Add it"),
+            "addEvidence", version: 0, back: back, label: say("加入材料", "Add it"),
             """
             \(Input(
                 "file", say("文件", "File"),
