@@ -171,6 +171,8 @@ public struct EvaluationDesk: Sendable {
 
     /// Which version a change of this act has to name.
     public static func version(for act: Act, _ evaluation: EvaluationCase, _ visitor: Visitor) -> Int? {
+        // A file rests on the case as a whole, also one that says something of a single clause.
+        if case .importFindings = act { return evaluation.sequence }
         let targets = evaluation.targets(of: act, by: visitor.person?.id)
         if targets.isEmpty { return nil }
         if targets.count == 1, targets[0] != "case" { return evaluation.version(of: targets[0]) }

@@ -77,14 +77,15 @@ struct ClauseView {
         let round = evaluation.rounds.last { round in round.questions.contains { $0.clause == item.clause } }
         let asked = round?.questions.first { $0.clause == item.clause }
         let back = Routes.clause.path(context.id, item.clause)
+        var form: HTML?
         if context.can("ask"), round?.sentAt != nil || asked == nil {
-            return HTML.card(
+            form = HTML.card(
                 say("向申请方提问", "Ask the applicant"),
                 context.actForm(
                     "ask", version: evaluation.version(of: "question/" + item.clause), back: back,
                     "\(HTML.hidden("clause", item.clause))\(context.words("question", "问题", "Question"))"))
         }
-        guard let asked else { return nil }
+        guard let asked else { return form }
         let answer: HTML
         if context.can("answer"), round?.number == evaluation.rounds.count {
             answer = context.actForm(
@@ -93,9 +94,10 @@ struct ClauseView {
         } else {
             answer = HTML.paragraphs(asked.answer ?? say("尚未答复", "no answer yet"))
         }
-        return HTML.card(
+        let said = HTML.card(
             say("第 \(round?.number ?? 0) 轮补正", "Round \(round?.number ?? 0)"), tone: .warn,
             "\(HTML.paragraphs(asked.text))\(answer)")
+        return "\(said)\(form)"
     }
 
     /// What each layer says, in order.

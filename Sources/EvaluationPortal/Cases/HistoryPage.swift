@@ -16,22 +16,13 @@ extension EvaluationPortal {
             let people = try records.people(Set(all.compactMap(\.person)))
             return (Array(all.reversed()), Dictionary(people.map { ($0.id, $0.name) }) { first, _ in first })
         }
-        // Before the panel closes, who judged what and when would tell experts about each other.
-        let blind = ["saveVisit", "adoptReview", "finishVisit"]
-        let isOver = !["panel", "site"].contains(context.evaluation.state)
-        let own = call.person?.id
-        let shown = entries.filter { entry in
-            entry.person == own || !blind.contains(entry.act) || (isOver && context.seesFindings)
-        }
-        let experts = Set(context.evaluation.panel.map(\.expert))
+        let rule = VisibleHistory(context.opened, visitor: call.visitor)
         let timeline = HTML.timeline(
-            shown.map { entry in
+            entries.filter(rule.shows).map { entry in
                 let title = EvaluationLifeCycle.declaration.act(entry.act).map { call.say($0.title) } ?? entry.act
-                let isHidden = context.opened.hidden.contains(.experts) && !experts.contains(entry.person ?? "")
-                let who = entry.person.flatMap { names[$0] } ?? ""
+                let who = rule.names(entry) ? entry.person.flatMap { names[$0] } : nil
                 return TimelineEntry(
-                    entry.at.shown, "\(title) <small>#\(entry.sequence)</small>",
-                    actor: isHidden && entry.person != own ? "" : who)
+                    entry.at.shown, "\(title) <small>#\(entry.sequence)</small>", actor: who ?? "")
             })
         let next = entries.last.flatMap { $0.sequence > 1 ? $0.sequence : nil }
         let toEdition = call.say("变更评价依据版本", "Move to another edition")
