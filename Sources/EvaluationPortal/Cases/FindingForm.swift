@@ -75,7 +75,7 @@ struct FindingForm {
                 action: path, id: "finding-\(layer.rawValue)-\(item.clause)", csrf: context.call.csrf,
                 autosave: autosave,
                 """
-                \(HTML.hidden("_version", String(version)))\(HTML.hidden("_id", context.call.id))\
+                \(HTML.hidden("etag", "\"\(version)\""))\(HTML.hidden("_id", context.call.id))\
                 \(each: item.checks, check)\(each: fields, input)\
                 \(context.words(
                     item.clause + ".remark", "说明", "Remark", finding?.remark ?? "", rows: 2, isRequired: false))\

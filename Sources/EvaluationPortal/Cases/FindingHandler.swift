@@ -18,8 +18,7 @@ extension EvaluationPortal {
         // Saved by the script: it sends the version as a header and takes the new one from the answer's.
         let isAutosave = call.headers[.ifMatch] != nil
         var values = EvaluationPortal.values(call.form, item)
-        let chosen = try call.form.filled("etag")
-        if chosen != nil {
+        if !call.form.has("_id") {
             // Chosen field by field after a conflict: what was not in question stays as it is.
             let saved = EvaluationPortal.layer(layer, context.evaluation, call.person?.id)[item.clause]?.record.finding
             for field in FormField.fields(of: item) where values[field.name] == nil && !call.form.has(field.name) {
@@ -34,8 +33,7 @@ extension EvaluationPortal {
         }
         let reason = try call.form.filled("reason") ?? ""
         let act = layer.act(item.clause, finding, reason: reason)
-        let fromForm = try call.form.integer(chosen == nil ? "_version" : "etag", in: 0...Int.max, or: 0)
-        let expected = isAutosave ? try call.expectedVersion() : fromForm
+        let expected = isAutosave ? try call.expectedVersion() : try EvaluationPortal.version(call.form)
         // Each saving of the same form is an act of its own.
         let actID = isAutosave ? desk.surroundings.newID() : try call.form.filled("_id") ?? desk.surroundings.newID()
         do {
@@ -113,6 +111,15 @@ extension EvaluationPortal {
     func name(of person: String?) async throws -> String? {
         guard let person else { return nil }
         return try await store.read { try $0.person(person)?.name }
+    }
+
+    /// The version a form rests on; the script keeps it up to date as an entity tag.
+    private static func version(_ form: Fields) throws(Refusal) -> Int {
+        let text = try form.text("etag").filter { $0 != "\"" }
+        guard let version = Int(text) else {
+            throw Refusal(.unversioned, zh: "请重新打开页面", en: "open the page again", place: "etag")
+        }
+        return version
     }
 
     /// A form's values by field; boxes of one field become one list.
