@@ -1,12 +1,10 @@
 """A running portal and a real browser, for the tests that need them."""
 
 import os
-import pathlib
 import re
 import signal
 import subprocess
 import threading
-import time
 
 import pytest
 from playwright.sync_api import sync_playwright
