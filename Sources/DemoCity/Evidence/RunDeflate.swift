@@ -17,11 +17,14 @@ struct RunDeflate {
         }
     }
 
+    /// Nine bits in the opposite order.
+    private static let reversed: [Int] = (0..<512).map { value in
+        (0..<9).reduce(0) { $0 << 1 | value >> $1 & 1 }
+    }
+
     /// Huffman codes go in with their highest bit first.
     private mutating func putCode(_ code: Int, _ count: Int) {
-        var reversed = 0
-        for bit in 0..<count where code >> bit & 1 == 1 { reversed |= 1 << (count - 1 - bit) }
-        put(reversed, count)
+        put(RunDeflate.reversed[code] >> (9 - count), count)
     }
 
     private mutating func literal(_ byte: UInt8) {
@@ -41,13 +44,16 @@ struct RunDeflate {
         6145, 8193, 12289, 16385, 24577,
     ]
 
+    /// Where each length stands in the table.
+    private static let lengthIndices: [Int] = (0...258).map { length in lengths.lastIndex { $0 <= length } ?? 0 }
+
     /// A repetition of 3 to 258 bytes from so many bytes before.
     private mutating func match(_ length: Int, _ distance: Int) {
-        let index = (RunDeflate.lengths.lastIndex { $0 <= length }) ?? 0
+        let index = RunDeflate.lengthIndices[length]
         let symbol = 257 + index
         if symbol < 280 { putCode(symbol - 256, 7) } else { putCode(0xC0 + symbol - 280, 8) }
         put(length - RunDeflate.lengths[index], RunDeflate.lengthBits[index])
-        let slot = (RunDeflate.distances.lastIndex { $0 <= distance }) ?? 0
+        let slot = distance == 1 ? 0 : RunDeflate.distances.lastIndex { $0 <= distance } ?? 0
         putCode(slot, 5)
         put(distance - RunDeflate.distances[slot], slot < 4 ? 0 : slot / 2 - 1)
     }
