@@ -126,7 +126,8 @@ let package = Package(
                 "Markup", "Documents",
             ],
             tests: [
-                "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "Persistence", "PortalKit",
+                "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "Persistence",
+                "PortalKit",
             ])
         // 7
         + [

@@ -1,4 +1,5 @@
-/// Everything that Commons keeps, within one transaction: synchronous, and never outside of the closure it was given to.
+/// Everything that Commons keeps, within one transaction: synchronous, and never outside of the closure that it was
+/// given to.
 public protocol Records: PartyRecords, AccountRecords, CaseRecords, FileRecords, NoticeRecords, JobRecords,
     SettingRecords
 {

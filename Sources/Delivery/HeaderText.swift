@@ -14,7 +14,7 @@ enum HeaderText {
         return words(scalars).map { "=?UTF-8?B?\(Data($0.utf8).base64EncodedString())?=" }.joined(separator: "\r\n ")
     }
 
-    /// Pieces of at most 39 bytes, which are 52 characters of Base64: a line with `Subject: ` in front may have 76. None
+    /// Pieces of at most 39 bytes, 52 characters of Base64: a line with `Subject: ` in front may have 76. None
     /// ends within a character.
     private static func words(_ scalars: [Unicode.Scalar]) -> [String] {
         var (words, word, size) = ([String](), [Unicode.Scalar](), 0)

@@ -13,7 +13,7 @@ public struct MailMessage: Hashable, Sendable {
     public var linkTitle: String
     /// `zh` or `en`.
     public var language: String
-    /// The same for the same mail, so that receivers can drop what comes twice. Letters, digits, `.`, `_` and `-` count.
+    /// The same for the same mail, so that receivers can drop what comes twice. Letters, digits, `.`, `_`, `-` count.
     public var id: String
     /// Milliseconds since 1970.
     public var at: Int64

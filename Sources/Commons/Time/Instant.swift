@@ -41,7 +41,9 @@ public struct Instant: Hashable, Sendable, Comparable, Codable {
     }
 
     /// `2026-03-01 09:30`, Beijing time.
-    public var shown: String { "\(day) \(Instant.two(local.rest / 3_600_000)):\(Instant.two(local.rest / 60_000 % 60))" }
+    public var shown: String {
+        "\(day) \(Instant.two(local.rest / 3_600_000)):\(Instant.two(local.rest / 60_000 % 60))"
+    }
 
     /// `2026-03-01T09:30:05.123+08:00` (RFC 3339).
     public var iso: String {

@@ -157,8 +157,8 @@ public struct EvaluationDesk: Sendable {
             hidden: hidden)
     }
 
-    /// Whether lists and statistics look different after an act. They show a case as of its last step: a score for every
-    /// key that somebody presses would cost more than the saving itself.
+    /// Whether lists and statistics look different after an act. They show a case as of its last step: a score for
+    /// every key that somebody presses would cost more than the saving itself.
     private static func changesSummary(_ act: Act) -> Bool {
         switch act {
         case .saveFinding, .importFindings, .addEvidence, .reviseEvidence, .describeEvidence, .removeEvidence, .ask,

@@ -10,7 +10,7 @@ extension Stage {
         "approval", "notice", "appeal", "decided", "certified",
     ]
 
-    /// The case in a state, with all on it that belongs there. The experts differ on 2.9; until the report that is open.
+    /// The case in a state, with all that belongs there. The experts differ on 2.9; until the report that is open.
     static func at(_ state: String) throws -> Stage {
         var stage = try Stage()
         for step in try #require(ways[state]) { try stage.go(step) }
