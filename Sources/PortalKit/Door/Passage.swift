@@ -34,6 +34,9 @@ struct Passage {
         self.request = request
         self.source = source
         head = RequestHead(request)
+        // What a socket for both versions of IP calls an address of version 4.
+        let mapped = "::ffff:"
+        let peer = peer.hasPrefix(mapped) ? String(peer.dropFirst(mapped.count)) : peer
         address = Passage.address(peer, head.forwardedFor, trustedProxies)
         let target = request.path ?? "/"
         let end = target.utf8.firstIndex(of: UInt8(ascii: "?")) ?? target.endIndex

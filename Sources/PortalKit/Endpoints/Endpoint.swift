@@ -132,5 +132,5 @@ public struct Endpoint: Sendable {
     public var name: String { "\(method.rawValue) \(route.template)" }
 
     /// Whether asking for it changes nothing.
-    var isSafe: Bool { method == .get || method == .head }
+    var isSafe: Bool { method == .get || method == .head || method == .options }
 }

@@ -59,11 +59,10 @@ public struct Reply: Sendable {
     public static var nothing: Reply { Reply(status: .noContent, body: .nothing) }
 
     /// Look there next (303): what a form answers when it was done.
-    /// - Parameter path: of a `Route`; begins with one `/`.
+    /// - Parameter path: of a `Route`; what is no path of this portal leads to `/`.
     public static func redirect(to path: String) -> Reply {
-        precondition(isOwn(path), "redirects stay here: \(path)")
         var reply = Reply(status: .seeOther, body: .nothing)
-        reply.headers.append(HTTPField(name: .location, value: path))
+        reply.headers.append(HTTPField(name: .location, value: isOwn(path) ? path : "/"))
         return reply
     }
 

@@ -1,3 +1,4 @@
+import HTTPTypes
 import PortalKit
 import Testing
 
@@ -63,6 +64,13 @@ import Testing
         let answer = try await sample.ask("POST", "/login?next=\(Percent.encode(next))", [Self.form], body: "login=a")
         #expect(answer.status == 303)
         #expect(answer["Location"] == (next.hasPrefix("/a%") ? next : "/"))
+    }
+
+    @Test func redirectsStayHere() {
+        for path in ["//evil.test", "https://evil.test", "", "/a\r\nX: y", "/\\evil"] {
+            #expect(Reply.redirect(to: path).headers[.location] == "/")
+        }
+        #expect(Reply.redirect(to: "/a?b=c#d").headers[.location] == "/a?b=c#d")
     }
 
     @Test func apiWithTheSessionNeedsTheHeader() async throws {
