@@ -17,11 +17,21 @@ struct Statement {
         self.text += text + "$\(arguments.count)"
     }
 
-    /// A code with this prefix, by range so that an index serves.
+    /// A code of digits with this prefix, by range so that an index serves. Only digits are compared, which all
+    /// collations put in the same order.
     mutating func startsWith(_ column: String, _ prefix: String) {
         add("(\(column) >= ", .text(prefix))
-        add(" AND \(column) < ", .text(prefix + "~"))
+        if let next = Statement.following(prefix) { add(" AND \(column) < ", .text(next)) }
         text += ")"
+    }
+
+    /// The least code that is greater than all with this prefix: `3302` after `3301`, `331` after `3309`; nil after
+    /// `99`.
+    static func following(_ prefix: String) -> String? {
+        var digits = Array(prefix.utf8)
+        while digits.last == UInt8(ascii: "9") { digits.removeLast() }
+        guard let last = digits.popLast() else { return nil }
+        return String(decoding: digits + [last + 1], as: UTF8.self)
     }
 
     /// The LIKE pattern for texts that contain this, with `!` as the escape.

@@ -1,6 +1,6 @@
 public import Rulebook
-public import Spreadsheet
 import Secrets
+public import Spreadsheet
 
 /// An evaluation report as a spreadsheet: the same facts, to sort and to count on.
 public struct ReportWorkbook {
