@@ -7,6 +7,8 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
     public var number: String
     public var community: String
     public var address: String
+    /// The case before this one, by id.
+    public var previous: String?
     public var region: String
     public var longitude: Int?
     public var latitude: Int?
@@ -34,6 +36,10 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
     /// Clauses on which the experts differed.
     public var divergences: Int
     public var experts: Int
+    /// On how many clauses each expert spoke, by id, once the panel has closed.
+    public var expertWords: [String: Int]
+    /// On how many of those the panel came to something else.
+    public var expertDivergences: [String: Int]
     public var appeals: Int
     public var upheld: Int
     public var rounds: Int
@@ -51,6 +57,7 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
         number = evaluation.number
         community = evaluation.community.name
         address = evaluation.community.address
+        previous = evaluation.application.previous
         region = evaluation.community.region
         longitude = evaluation.community.longitude
         latitude = evaluation.community.latitude
@@ -79,6 +86,9 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
         let seesPanel = ["consensus"].contains(evaluation.state) || evaluation.latestLayer == .consensus
         divergences = seesPanel ? evaluation.divergent(rulebook).count : 0
         experts = evaluation.judges.count
+        let words = evaluation.latestLayer == .consensus ? evaluation.wordsOfJudges : [:]
+        expertWords = words.mapValues(\.spoken)
+        expertDivergences = words.mapValues(\.differing)
         appeals = evaluation.appeals.count + evaluation.objections.count
         upheld = (evaluation.appeals + evaluation.objections).count { $0.isUpheld == true }
         rounds = evaluation.rounds.count
@@ -97,5 +107,21 @@ public struct EvaluationSummary: Hashable, Sendable, Codable {
 
     static func hundredths(_ value: Exact) -> Int {
         Int(value.rounded().filter { $0 != "." }) ?? 0
+    }
+}
+
+extension EvaluationCase {
+    /// On how many clauses each judge spoke, and on how many of those the panel's last word is another.
+    fileprivate var wordsOfJudges: [String: (spoken: Int, differing: Int)] {
+        var counts = Dictionary(judges.map { ($0.expert, (spoken: 0, differing: 0)) }) { first, _ in first }
+        for clause in Set(judges.flatMap { (visitFindings[$0.expert] ?? [:]).keys }) {
+            let last = settled[clause]?.record ?? common(clause)
+            for judge in judges {
+                guard let own = visitFindings[judge.expert]?[clause]?.record, own.isJudged else { continue }
+                counts[judge.expert]?.spoken += 1
+                if let last, !own.agrees(with: last) { counts[judge.expert]?.differing += 1 }
+            }
+        }
+        return counts
     }
 }

@@ -1,0 +1,81 @@
+import Commons
+import PortalKit
+import Rulebook
+
+/// Where a visitor may look, and where they look now.
+struct RegionScope: Hashable, Sendable {
+    /// Codes that the policy and their memberships give them; the empty code is everywhere. None lies in another.
+    let roots: [String]
+    /// What they have narrowed it to.
+    private(set) var chosen: String?
+    /// What stays hidden from them somewhere in there.
+    let hidden: Set<FieldGroup>
+
+    /// Where to look.
+    var codes: [String] { chosen.map { [$0] } ?? roots }
+
+    /// Refuses who oversees nothing, and whatever lies outside of what they oversee.
+    init(_ visitor: Visitor, _ function: Function, _ policy: Policy, chosen: String? = nil) throws(Refusal) {
+        let decision = policy.decide(visitor, function)
+        guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
+        roots = RegionScope.roots(visitor, function, policy)
+        guard !roots.isEmpty else {
+            throw Refusal(.forbidden, zh: "您所在的单位没有辖区", en: "your organisation oversees no region")
+        }
+        let roots = roots
+        if let chosen, !roots.contains(where: chosen.hasPrefix) {
+            throw Refusal(.forbidden, zh: "区域 \(chosen) 不在您的辖区内", en: "\(chosen) lies outside of your region")
+        }
+        self.chosen = chosen
+        hidden = (chosen.map { [$0] } ?? roots).reduce(into: []) { hidden, code in
+            hidden.formUnion(policy.decide(visitor, function, on: Subject(region: code)).hidden)
+        }
+    }
+
+    private static func roots(_ visitor: Visitor, _ function: Function, _ policy: Policy) -> [String] {
+        var codes: Set<String> = []
+        for grant in policy.grants
+        where grant.function == function.id && grant.interfaces.contains(visitor.interface) {
+            let own = visitor.memberships.filter {
+                $0.organisation.isActive && (grant.role == nil || $0.role == grant.role)
+            }
+            switch grant.rows {
+            case .all where grant.role == nil || !own.isEmpty: codes.insert("")
+            case .region: codes.formUnion(own.map(\.organisation.region).filter { !$0.isEmpty })
+            case .all, .organisation, .assigned, .published: break
+            }
+        }
+        // In order, what lies in another comes after it.
+        return codes.sorted().reduce(into: []) { roots, code in
+            if !roots.contains(where: code.hasPrefix) { roots.append(code) }
+        }
+    }
+
+    /// The same, not narrowed.
+    var whole: RegionScope {
+        var whole = self
+        whole.chosen = nil
+        return whole
+    }
+
+    /// Whether a code lies in what the visitor oversees.
+    func reaches(_ code: String) -> Bool { roots.contains(where: code.hasPrefix) }
+
+    /// The areas to show: those inside of the codes, or, where there are none, those around them.
+    func areas(_ regions: Regions) -> [Regions.Area] {
+        let inside = regions.areas.filter { area in codes.contains(where: area.code.hasPrefix) }
+        if !inside.isEmpty { return inside }
+        return regions.areas.filter { area in codes.contains { $0.hasPrefix(area.code) } }
+    }
+
+    /// The areas that the visitor may narrow to.
+    func choices(_ regions: Regions) -> [Regions.Area] { regions.areas.filter { reaches($0.code) } }
+
+    /// What it is called.
+    func title(_ regions: Regions) -> Phrase {
+        codes.map { code in
+            if code.isEmpty { return Phrase(zh: "全部区域", en: "all regions") }
+            return regions.name(of: code) ?? Phrase(zh: "辖区 \(code)", en: "region \(code)")
+        }.joined()
+    }
+}
