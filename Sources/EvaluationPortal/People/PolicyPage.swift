@@ -32,7 +32,7 @@ struct PolicyView {
     }
 
     private var state: HTML {
-        version == 0
+        PolicyChange.between(policy, .standard).isEmpty
             ? HTML.badge(language("标准权限", "standard"), .neutral)
             : HTML.badge(language("已修改 \(version) 次", "changed \(version) times"), .info)
     }
@@ -56,7 +56,7 @@ struct PolicyView {
             language("说明", "How to read it"),
             """
             <ul><li>\(language(
-                "单元格写明可以处理的范围，空白为不可以。", "A cell says which cases the role reaches; a blank one: none."))</li>
+                "单元格写明可以处理的范围，“—”为不可以。", "A cell says which cases the role reaches; a dash: none."))</li>
             <li>\(language(
                 "一个人有几个角色时，能做的相加，看不到的取共同部分。",
                 "Several roles add up; only what every one of them hides stays hidden."))</li>

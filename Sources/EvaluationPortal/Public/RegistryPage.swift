@@ -109,7 +109,8 @@ struct RegistryView {
     }
 
     private var map: HTML {
-        let places = entries.compactMap { entry in
+        let valid = entries.filter { $0.status == .valid }
+        let places = valid.compactMap { entry in
             entry.position.map { position in
                 Chart.Place(
                     entry.community, at: position, text: entry.grade.text(language), entry.grade.swatch,
@@ -118,7 +119,7 @@ struct RegistryView {
         }
         if places.isEmpty, regions.areas.isEmpty { return "" }
         let districts = regions.districts(language) { area in
-            let count = entries.count { $0.region.hasPrefix(area.code) }
+            let count = valid.count { $0.region.hasPrefix(area.code) }
             return (
                 count == 0 ? "" : language("\(count) 个社区", count == 1 ? "1 community" : "\(count) communities"), nil,
                 search.path(region: area.code)
@@ -130,7 +131,7 @@ struct RegistryView {
         return HTML.card(
             nil,
             Chart.map(
-                language("社区分布", "Where they are"), districts: districts, places: places, legend: legend,
+                language("证书有效的社区分布", "Where the valid ones are"), districts: districts, places: places, legend: legend,
                 language: language))
     }
 
