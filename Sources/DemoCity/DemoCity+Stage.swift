@@ -22,10 +22,10 @@ extension DemoCity {
     /// What everything in the city is evaluated by.
     static let rulebook = "smart-community-draft"
 
-    /// Opens all cases in the order of their days, because their numbers follow it.
+    /// Opens all cases in the order of their times, because their numbers follow it.
     static func openAll(_ performances: inout [Performance]) async throws {
         let order = performances.indices.sorted {
-            (performances[$0].story.firstDay, $0) < (performances[$1].story.firstDay, $1)
+            (performances[$0].opening, $0) < (performances[$1].opening, $1)
         }
         var latest: [String: String] = [:]
         for index in order {

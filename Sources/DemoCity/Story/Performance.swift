@@ -69,11 +69,18 @@ struct Performance: Sendable {
     private mutating func begin(_ beat: Beat) {
         played += 1
         day = day.adding(days: beat.gap)
+        clock.move(to: time(of: played, on: day))
+    }
+
+    private func time(of beat: Int, on day: Day) -> Instant {
         var worked = day
         while worked.weekday > 5 { worked = worked.adding(days: -1) }
-        let minutes = 9 * 60 + (story.number * 37 + played * 53) % 280
-        clock.move(to: Instant(worked).adding(seconds: Int64(minutes * 60)))
+        let minutes = 9 * 60 + (story.number * 37 + beat * 53) % 280
+        return Instant(worked).adding(seconds: Int64(minutes * 60))
     }
+
+    /// When the case is opened.
+    var opening: Instant { time(of: 1, on: story.firstDay) }
 
     private mutating func play(_ move: Beat.Move) async throws {
         let today = clock.now.day
