@@ -19,7 +19,7 @@ struct CertificateView {
                 Fact(say("状态", "Status"), HTML.badge(context.say(status.title), status == .valid ? .good : .bad)),
                 Fact(say("发证日期", "Issued on"), certificate.issuedOn.description),
                 Fact(say("有效期至", "Valid until"), certificate.until.description),
-                Fact(say("内容摘要", "Digest of the content"), "<code>\(certificate.digest)</code>"),
+                Fact(say("内容摘要", "Digest of the content"), "<code>\(certificate.digest)</code>" as HTML),
                 Fact(say("公开核验页", "Public page"), HTML.link(
                     Routes.certificate.path(certificate.number), Routes.certificate.path(certificate.number))),
             ])))

@@ -70,7 +70,7 @@ struct ReportView {
             say("内部批准", "Approval"),
             """
             \(HTML.facts([
-                Fact(say("待批准内容的 SHA-256", "SHA-256 of what is approved"), "<code>\(report.digest)</code>")
+                Fact(say("待批准内容的 SHA-256", "SHA-256 of what is approved"), "<code>\(report.digest)</code>" as HTML)
             ]))
             \(HTML.table(
                 say("批准 \(count) / \(needed)", "Approvals \(count) of \(needed)"),

@@ -10,8 +10,7 @@ enum Preference {
         form.pairs.flatMap { pair -> [(name: String, value: String)] in
             switch pair.name {
             case "language" where Language(rawValue: pair.value) != nil:
-                // The door and the script each have a name of their own for it.
-                [("linli_lang", pair.value), ("language", pair.value)]
+                [("language", pair.value)]
             case "theme" where Page.Theme(rawValue: pair.value) != nil: [("theme", pair.value)]
             case "type" where Page.TypeSize(rawValue: pair.value) != nil: [("type", pair.value)]
             default: []

@@ -35,5 +35,5 @@ public struct PortalConfiguration: Sendable {
 
     /// Of the cookie that holds the session. Browsers keep `__Host-` ones from being set by neighbours.
     public var sessionCookie: String { isSecure ? "__Host-linli_session" : "linli_session" }
-    static let languageCookie = "linli_lang"
+    static let languageCookie = "language"
 }

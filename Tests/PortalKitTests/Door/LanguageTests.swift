@@ -19,11 +19,11 @@ import Testing
     @Test func theOrder() async throws {
         #expect(try await sample.get("/").text.hasPrefix("<p>zh"))
         #expect(try await sample.get("/", ["Accept-Language": "en"]).text.hasPrefix("<p>en"))
-        let cookie = try await sample.get("/", ["Accept-Language": "en", "Cookie": "linli_lang=zh"])
+        let cookie = try await sample.get("/", ["Accept-Language": "en", "Cookie": "language=zh"])
         #expect(cookie.text.hasPrefix("<p>zh") && cookie["Set-Cookie"] == nil)
-        let asked = try await sample.get("/?lang=en", ["Cookie": "linli_lang=zh"])
+        let asked = try await sample.get("/?lang=en", ["Cookie": "language=zh"])
         #expect(asked.text.hasPrefix("<p>en"))
-        #expect(asked["Set-Cookie"] == "linli_lang=en; Path=/; SameSite=Lax; Max-Age=31536000")
+        #expect(asked["Set-Cookie"] == "language=en; Path=/; SameSite=Lax; Max-Age=31536000")
         let unknown = try await sample.get("/?lang=fr")
         #expect(unknown.text.hasPrefix("<p>zh") && unknown["Set-Cookie"] == nil)
     }
