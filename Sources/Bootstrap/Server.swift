@@ -20,7 +20,7 @@ public struct Server: Sendable {
     private let jobs: JobRunner
     private let settings: ServerSettings
 
-    /// - Parameter progress: Told how far the planting of the demo city is: done, of all, what.
+    /// `progress`: Told how far the planting of the demo city is: done, of all, what.
     public static func prepare(
         _ settings: ServerSettings, surroundings: Surroundings = .system,
         progress: @escaping @Sendable (Int, Int, Phrase) -> Void = { _, _, _ in }

@@ -8,11 +8,11 @@ public struct WebhookSender: Sendable {
 
     private let allowsPrivate: Bool
 
-    /// - Parameter allowsPrivate: Lets it reach this machine and private networks, for installations within one.
+    /// `allowsPrivate`: Lets it reach this machine and private networks, for installations within one.
     public init(allowsPrivate: Bool = false) { self.allowsPrivate = allowsPrivate }
 
     /// Posts once, without following redirects. What is answered is not kept.
-    /// - Parameter headers: Names and values.
+    /// `headers`: Names and values.
     /// - Returns: The status of the answer, whatever it is.
     /// - Throws: `DeliveryError` where there was no answer.
     public func post(url: String, headers: [(name: String, value: String)], body: [UInt8]) async throws -> Int {

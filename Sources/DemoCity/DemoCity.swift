@@ -51,9 +51,8 @@ public struct DemoCity: Sendable {
 
     /// Builds the city in an empty installation, through the same doors as everybody.
     ///
-    /// - Parameters:
-    ///   - desk: makes a desk with the time and ids it is given; each case has one, so that each lives in its own time.
-    ///   - progress: steps done, of how many, and what was done last.
+    /// - `desk`: makes a desk with the time and ids it is given; each case has one, so that each lives in its own time.
+    /// - `progress`: steps done, of how many, and what was done last.
     public func plant(
         store: any Store, vault: any FileVault, desk: (Surroundings) -> EvaluationDesk,
         progress: (Int, Int, Phrase) -> Void = { _, _, _ in }

@@ -27,7 +27,7 @@ extension Portal {
     /// Asks the portal as a client would, but without a network: for tests.
     ///
     /// An event stream is answered only once it has ended.
-    /// - Parameter headers: `Content-Length` is added where there is a body.
+    /// `headers`: `Content-Length` is added where there is a body.
     public func ask(
         _ method: String, _ path: String, headers: KeyValuePairs<String, String> = [:], body: [UInt8] = [],
         address: String = "127.0.0.1"

@@ -11,9 +11,8 @@ extension Accounts {
         public var token: AccessToken
     }
 
-    /// - Parameters:
-    ///   - days: until it expires, of `accessTokenTerms`.
-    ///   - functions: those that there are.
+    /// - `days`: until it expires, of `accessTokenTerms`.
+    /// - `functions`: those that there are.
     public func createAccessToken(
         for person: String, name: String, scopes: Set<String>, days: Int, functions: [Function],
         _ records: any AccountRecords

@@ -11,9 +11,9 @@ extension Accounts {
     }
 
     /// Logs in. Says the same, after the same work, for a login that there is not and a password that is wrong.
-    /// - Parameters:
-    ///   - address: where the request came from, for the list of sessions.
-    ///   - agent: the browser, likewise.
+    ///
+    /// - `address`: where the request came from, for the list of sessions.
+    /// - `agent`: the browser, likewise.
     /// - Throws: a refusal: `forbidden` for a wrong password or an account that is not active, `tooMany` while the
     ///   login is locked, `unavailable` in a flood of logins.
     public func logIn(login: String, password: String, address: String, agent: String, in store: any Store)

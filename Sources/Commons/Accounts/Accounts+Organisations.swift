@@ -50,7 +50,7 @@ extension Accounts {
     }
 
     /// What kind it is stays: people's roles hang on it.
-    /// - Parameter version: what the edit rests on, from `organisationVersion`.
+    /// `version`: what the edit rests on, from `organisationVersion`.
     @discardableResult
     public func changeOrganisation(_ id: String, _ draft: OrganisationDraft, version: Int, _ records: any PartyRecords)
         throws -> Organisation
@@ -79,7 +79,7 @@ extension Accounts {
     }
 
     /// Gives somebody a role, or changes an expert's fields.
-    /// - Parameter fields: ids of the expert's fields, without blanks; empty for other roles.
+    /// `fields`: ids of the expert's fields, without blanks; empty for other roles.
     @discardableResult
     public func give(
         _ role: Role, to person: String, in organisation: String, fields: [String] = [], _ records: any PartyRecords

@@ -6,7 +6,7 @@ extension Accounts {
     public static let linkTerm: Int64 = 24 * 3600
 
     /// Changes one's own password, and ends all other sessions.
-    /// - Parameter session: the one to go on with; nil: none.
+    /// `session`: the one to go on with; nil: none.
     /// - Throws: a refusal, as `logIn`; `invalid` if the new password will not do.
     public func changePassword(
         of person: String, from old: String, to new: String, keeping session: String?, in store: any Store

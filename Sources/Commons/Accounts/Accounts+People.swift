@@ -51,7 +51,7 @@ extension Accounts {
         return (person, try passwordLink(for: person.id, records))
     }
 
-    /// - Parameter version: what the edit rests on, from `personVersion`.
+    /// `version`: what the edit rests on, from `personVersion`.
     @discardableResult
     public func changePerson(_ id: String, _ draft: PersonDraft, version: Int, _ records: any Parts) throws -> Person {
         let draft = try draft.checked()
@@ -66,7 +66,7 @@ extension Accounts {
     }
 
     /// Lets somebody in again, or puts them out at once: sessions, access tokens and links end.
-    /// - Parameter actor: who does it; nobody deactivates themselves.
+    /// `actor`: who does it; nobody deactivates themselves.
     @discardableResult
     public func setActive(_ isActive: Bool, person id: String, by actor: String?, version: Int, _ records: any Parts)
         throws -> Person

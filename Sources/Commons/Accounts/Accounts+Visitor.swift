@@ -15,7 +15,7 @@ extension Accounts {
     }
 
     /// Who a cookie stands for; nil: nobody, or not any more.
-    /// - Parameter language: nil: the one that the person has chosen.
+    /// `language`: nil: the one that the person has chosen.
     public func visitor(
         session text: String, interface: Visitor.Interface = .page, language: Language? = nil, in store: any Store
     ) async throws -> SignedIn? {
@@ -42,7 +42,7 @@ extension Accounts {
     }
 
     /// Who an access token stands for; nil: nobody, or not any more.
-    /// - Parameter language: nil: the one that the person has chosen.
+    /// `language`: nil: the one that the person has chosen.
     public func visitor(accessToken text: String, language: Language? = nil, in store: any Store) async throws
         -> Bearer?
     {

@@ -19,7 +19,7 @@ public struct IdempotencyKey: Hashable, Sendable {
     public var method: String
     public var path: String
 
-    /// - Parameter key: the text in the request.
+    /// `key`: the text in the request.
     public init(_ key: String, person: String?, method: String, path: String) {
         digest = SHA256Digest.hex(of: Array(key.utf8))
         self.person = person ?? ""

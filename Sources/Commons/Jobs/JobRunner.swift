@@ -31,10 +31,9 @@ public final class JobRunner: Sendable {
         }
     }
 
-    /// - Parameters:
-    ///   - node: What this process is called in the queue; unique among those that run.
-    ///   - sleep: Waits so many seconds, and throws when its task is cancelled.
-    ///   - report: Told of each failure, for the log.
+    /// - `node`: What this process is called in the queue; unique among those that run.
+    /// - `sleep`: Waits so many seconds, and throws when its task is cancelled.
+    /// - `report`: Told of each failure, for the log.
     public init(
         store: any Store, surroundings: Surroundings, node: String, handlers: [JobHandler], rhythm: Rhythm = Rhythm(),
         backOff: JobBackOff = JobBackOff(), sleep: @escaping @Sendable (Int64) async throws -> Void,

@@ -12,9 +12,8 @@ public struct NoticePost: Sendable {
     private let site: String
     private let send: @Sendable (Letter) async throws -> Void
 
-    /// - Parameters:
-    ///   - site: What stands before the path of a link, e.g. `https://linli.example.cn`.
-    ///   - send: Hands a letter to the mail server; throwing has it tried again.
+    /// - `site`: What stands before the path of a link, e.g. `https://linli.example.cn`.
+    /// - `send`: Hands a letter to the mail server; throwing has it tried again.
     public init(
         store: any Store, surroundings: Surroundings, site: String,
         send: @escaping @Sendable (Letter) async throws -> Void

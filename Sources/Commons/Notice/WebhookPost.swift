@@ -9,7 +9,7 @@ public struct WebhookPost: Sendable {
     private let now: @Sendable () -> Instant
     private let send: @Sendable (WebhookRequest) async throws -> Int
 
-    /// - Parameter send: Gives the status of the answer; throws with words for whoever runs the receiver.
+    /// `send`: Gives the status of the answer; throws with words for whoever runs the receiver.
     public init(
         store: any Store, surroundings: Surroundings, send: @escaping @Sendable (WebhookRequest) async throws -> Int
     ) {
@@ -19,7 +19,7 @@ public struct WebhookPost: Sendable {
     }
 
     /// For every webhook of these organisations that wants the event, within the transaction of what it tells of.
-    /// - Parameter payload: JSON.
+    /// `payload`: JSON.
     public static func put(
         _ event: String, _ payload: [UInt8], organisations: Set<String>, in records: any Records,
         _ surroundings: Surroundings

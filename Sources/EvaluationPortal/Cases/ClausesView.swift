@@ -108,7 +108,8 @@ struct ClausesView {
                 let points = FindingText.points(finding?.record, item)
                 return ComparedFinding.Entry(text, points: points.map { "\($0) / \(item.maximum.shown)" } ?? "")
             },
-            reason: findings.compactMap { $0?.reason }.last { !$0.isEmpty } ?? "",
+            // The applicant's own layer names the file it came from, which is no reason.
+            reason: findings.dropFirst().compactMap { $0?.reason }.last { !$0.isEmpty } ?? "",
             href: Routes.clause.path(context.id, item.clause))
     }
 }

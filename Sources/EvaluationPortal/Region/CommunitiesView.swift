@@ -117,11 +117,7 @@ struct CommunitiesView {
         case .cost(let money): return HTML.link(money.yuan(language), list.path(plan: row.caseID) + "#plan")
         case .impossible(let reason):
             return "\(HTML.badge(language("达不到", "out of reach"), .warn))<br><small>\(language(reason))</small>"
-        case .unfit:
-            return """
-                \(HTML.badge(language("费用不适用", "costs do not fit"), .neutral))<br>\
-                <small>\(row.rulebook.edition)</small>
-                """
+        case .unfit: return HTML.badge(language("费用不适用于其版本", "costs do not fit its edition"), .neutral)
         }
     }
 

@@ -92,13 +92,9 @@ struct OversightView {
     private var steps: HTML {
         let longest = figures.steps.map { max($0.median, $0.state.hours ?? 0) }.max() ?? 1
         let bars = figures.steps.map { step in
-            let term = step.state.term.map { language(" / 期限 \($0) 个工作日", " / term \($0) working days") } ?? ""
-            let upper = language(
-                "，四分之一的案卷超过 \(shownDays(step.upperQuarter)) 天",
-                "; a quarter of cases over \(shownDays(step.upperQuarter))")
-            return Chart.Bar(
+            Chart.Bar(
                 language(step.state.title), value: Double(step.median), max: Double(max(longest, 1)),
-                text: language("\(shownDays(step.median)) 天", "\(shownDays(step.median)) days") + term + upper,
+                text: language("\(shownDays(step.median)) 天", "\(shownDays(step.median)) days"),
                 tone: step.state.isOver(step.median) ? .warn : .info)
         }
         guard !bars.isEmpty else {

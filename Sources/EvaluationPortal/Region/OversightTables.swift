@@ -39,17 +39,25 @@ struct BodyTable {
             rows: [
                 TableRow(
                     [.text(language("期限（工作日）", "Term in working days"))]
-                        + steps.map { step in step.term.map { "\($0)" } ?? "—" }, isTotal: true)
+                        + steps.map { step in step.term.map { "\($0)" } ?? "—" }, isTotal: true),
+                TableRow(
+                    [.text(language("全部机构", "All bodies"))]
+                        + figures.steps.map { days($0.median, in: $0.state) }),
+                TableRow(
+                    [.text(language("四分之一的案卷超过", "A quarter of cases over"))]
+                        + figures.steps.map { days($0.upperQuarter, in: $0.state) }),
             ]
                 + figures.bodies.map { body in
                     TableRow(
                         [.text(body.name)]
                             + steps.map { step in
-                                guard let hours = body.hours[step.id] else { return "—" }
-                                return step.isOver(hours)
-                                    ? HTML.badge(shownDays(hours), .warn) : .text(shownDays(hours))
+                                body.hours[step.id].map { days($0, in: step) } ?? "—"
                             })
                 }, narrow: .scroll, isCaptionHidden: true)
+    }
+
+    private func days(_ hours: Int, in step: LifeCycleStep) -> HTML {
+        step.isOver(hours) ? HTML.badge(shownDays(hours), .warn) : .text(shownDays(hours))
     }
 
     /// For Excel, as the table of communities.

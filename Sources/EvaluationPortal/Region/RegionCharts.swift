@@ -48,7 +48,14 @@ struct RegionCharts {
         }
         return Chart.trend(
             language("各年提交案卷的 Q 中位数", "Median Q by year of submission"), moments,
-            range: 0...rulebook.highestQ.approximate, lines: lines, language: language)
+            range: range(lines), lines: lines, language: language)
+    }
+
+    /// From below the lowest to above the highest of what is drawn, in tens: over all of Q every year looks alike.
+    private func range(_ lines: [Chart.Line]) -> ClosedRange<Double> {
+        let values = figures.years.compactMap(\.median).map { $0 / 100 } + lines.map { Int($0.value) }
+        let low = max((values.min() ?? 0) / 10 * 10 - 10, 0)
+        return Double(low)...Double(((values.max() ?? 100) + 19) / 10 * 10)
     }
 
     var counts: HTML {

@@ -23,6 +23,8 @@ struct RegionMap {
         let areas = data.scope.areas(data.regions)
         let places = self.places
         guard !(areas.isEmpty && places.isEmpty) else { return nil }
+        let figures = AreaFigures.all(areas.map(\.code), data.standings, on: today)
+        let medians = Steps(figures.values.compactMap(\.median))
         let isCrowded = places.count > RegionMap.mostPlaces
         let note: HTML? =
             isCrowded
@@ -38,7 +40,8 @@ struct RegionMap {
             \(if: areas.count > 1, HTML.tabs(shades, label: language("区域底色", "Districts by")))\(note)\
             \(Chart.map(
                 language("社区分布", "Where they are"), description: description(areas.count),
-                districts: districts(areas), places: isCrowded ? [] : places, legend: legend, language: language))
+                districts: districts(areas, figures, medians), places: isCrowded ? [] : places,
+                legend: legend(areas.count > 1 ? medians : nil), language: language))
             """)
     }
 
@@ -69,19 +72,22 @@ struct RegionMap {
                 ? "\(grade.text(language)) · Q \(shownHundredths(summary.q))" : language("尚未提交", "not submitted")
             return Chart.Place(
                 summary.community, at: Chart.Position(Double(east) / 1_000_000, Double(north) / 1_000_000),
-                text: text, grade.swatch, href: Routes.caseHome.path(summary.caseID))
+                text: text, grade.title == nil ? RegionMap.none : grade.swatch,
+                href: Routes.caseHome.path(summary.caseID))
         }
     }
 
-    private func districts(_ areas: [Regions.Area]) -> [Chart.District] {
-        let figures = AreaFigures.all(areas.map(\.code), data.standings, on: today)
-        return Regions(areas: areas).districts(language) { area in
-            let area = (code: area.code, figures: figures[area.code] ?? AreaFigures())
-            let isLink = area.code != data.scope.chosen && data.scope.reaches(area.code)
-            let query = RegionFrame.query(area.code, data.standardInLinks)
+    private func districts(
+        _ areas: [Regions.Area], _ figures: [String: AreaFigures], _ medians: Steps
+    ) -> [Chart.District] {
+        Regions(areas: areas).districts(language) { area in
+            let code = area.code
+            let known = figures[code] ?? AreaFigures()
+            let isLink = code != data.scope.chosen && data.scope.reaches(code)
+            let query = RegionFrame.query(code, data.standardInLinks)
             let kept = shade == .median ? query : query + [("shade", shade.rawValue)]
             return (
-                text(area.figures), swatch(area.figures), isLink ? Routes.region.path(values: [], query: kept) : nil
+                text(known), swatch(known, medians), isLink ? Routes.region.path(values: [], query: kept) : nil
             )
         }
     }
@@ -97,11 +103,24 @@ struct RegionMap {
         }
     }
 
-    private func swatch(_ figures: AreaFigures) -> Chart.Swatch? {
+    private func swatch(_ figures: AreaFigures, _ medians: Steps) -> Chart.Swatch? {
         switch shade {
-        case .median: figures.median.map { .stars(data.rulebook.stars(hundredths: $0)) }
+        case .median: figures.median.map { .stars(medians.step(of: $0)) }
         case .certified: figures.communities == 0 ? nil : .stars(RegionMap.third(figures))
         }
+    }
+
+    /// Four steps from the lowest to the highest: districts that all lie in one grade would look alike by grade.
+    struct Steps: Hashable, Sendable {
+        /// Where each begins.
+        let starts: [Int]
+
+        init(_ values: [Int]) {
+            let (low, high) = (values.min() ?? 0, values.max() ?? 0)
+            starts = (0..<4).map { low + (high - low) * $0 / 4 }
+        }
+
+        func step(of value: Int) -> Int { starts.lastIndex { $0 <= value } ?? 0 }
     }
 
     /// 0: none is certified; 1, 2, 3: up to a third, up to two thirds, more.
@@ -111,20 +130,22 @@ struct RegionMap {
         return thirds <= figures.communities ? 1 : thirds <= figures.communities * 2 ? 2 : 3
     }
 
-    private var legend: [(swatch: Chart.Swatch, label: String)] {
-        let grades = data.rulebook.grades.enumerated().map { index, grade in
+    /// Districts and communities share four colours, so each says both.
+    private func legend(_ medians: Steps?) -> [(swatch: Chart.Swatch, label: String)] {
+        var entries = data.rulebook.grades.enumerated().map { index, grade in
             (swatch: Chart.Swatch.stars(index), label: language(grade.title))
         }
-        let none = (swatch: Chart.Swatch.none, label: language("无等级", "no grade"))
-        guard shade == .certified else { return [none] + grades }
-        // Districts and communities share the four colours, so each says both.
-        let shares = ["0", "≤ 1/3", "≤ 2/3", "> 2/3"]
-        return [none]
-            + zip(grades, shares).map { grade, share in
-                (
-                    swatch: grade.swatch,
-                    label: language("\(grade.label)；区域持证 \(share)", "\(grade.label); district \(share)")
-                )
-            }
+        let shares: [String]
+        switch shade {
+        case .median:
+            shares = (medians?.starts ?? []).map { language("区域 Q ≥ ", "district Q ≥ ") + shownHundredths($0) }
+        case .certified:
+            shares = ["0", "≤ 1/3", "≤ 2/3", "> 2/3"].map { language("区域持证 \($0)", "district certified \($0)") }
+        }
+        for (index, share) in zip(entries.indices, shares) { entries[index].label += language("；", "; ") + share }
+        return [(swatch: RegionMap.none, label: language("无等级", "no grade"))] + entries
     }
+
+    /// Who has no grade stands out from every district.
+    private static let none = Chart.Swatch.tone(.neutral)
 }

@@ -119,8 +119,8 @@ struct RegionView {
             return TableRow([
                 "<code>\(clause.clause)</code>", .text(title),
                 HTML.progress(
-                    language("失分社区", "losing points"), done: clause.count, of: max(figures.scored, 1),
-                    text: "\(share) · \(clause.count)/\(figures.scored)"),
+                    share, done: clause.count, of: max(figures.scored, 1),
+                    text: "\(clause.count) / \(figures.scored)"),
                 .text(shownHundredths(clause.mean)),
             ])
         }

@@ -8,6 +8,8 @@ struct RegionScope: Hashable, Sendable {
     let roots: [String]
     /// What they have narrowed it to.
     private(set) var chosen: String?
+    /// Organisations that oversee the roots, by code.
+    private let overseers: [String: String]
     /// What stays hidden from them somewhere in there.
     let hidden: Set<FieldGroup>
 
@@ -22,6 +24,9 @@ struct RegionScope: Hashable, Sendable {
         guard !roots.isEmpty else {
             throw Refusal(.forbidden, zh: "您所在的单位没有辖区", en: "your organisation oversees no region")
         }
+        overseers = Dictionary(
+            visitor.memberships.map { ($0.organisation.region, $0.organisation.name) }
+        ) { first, _ in first }
         let roots = roots
         if let chosen, !roots.contains(where: chosen.hasPrefix) {
             throw Refusal(.forbidden, zh: "区域 \(chosen) 不在您的辖区内", en: "\(chosen) lies outside of your region")
@@ -74,8 +79,11 @@ struct RegionScope: Hashable, Sendable {
     /// What it is called.
     func title(_ regions: Regions) -> Phrase {
         codes.map { code in
-            if code.isEmpty { return Phrase(zh: "全部区域", en: "all regions") }
-            return regions.name(of: code) ?? Phrase(zh: "辖区 \(code)", en: "region \(code)")
+            if code.isEmpty { return Phrase(zh: "全部区域", en: "All regions") }
+            if let name = regions.name(of: code) { return name }
+            // The outlines need not hold the city around them.
+            if let name = overseers[code] { return Phrase(zh: "\(name)辖区", en: "Region of \(name)") }
+            return Phrase(zh: "区域 \(code)", en: "Region \(code)")
         }.joined()
     }
 }

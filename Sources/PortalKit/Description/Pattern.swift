@@ -5,7 +5,7 @@ public struct Pattern: Hashable, Sendable {
     public let expression: String
     let holds: @Sendable (String) -> Bool
 
-    /// - Parameter holds: must say what the expression says; tests of whoever makes one show that.
+    /// `holds`: must say what the expression says; tests of whoever makes one show that.
     public init(_ expression: String, _ holds: @escaping @Sendable (String) -> Bool) {
         self.expression = expression
         self.holds = holds

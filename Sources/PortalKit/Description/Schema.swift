@@ -49,9 +49,8 @@ public struct Schema: Hashable, Sendable {
 
     // MARK: Making one
 
-    /// - Parameters:
-    ///   - length: in Unicode scalars.
-    ///   - format: such as `date`; told, not checked: a pattern is.
+    /// - `length`: in Unicode scalars.
+    /// - `format`: such as `date`; told, not checked: a pattern is.
     public static func string(
         _ length: ClosedRange<Int> = 0...longestText, pattern: Pattern? = nil, format: String? = nil
     ) -> Schema {
@@ -68,12 +67,12 @@ public struct Schema: Hashable, Sendable {
     public static var boolean: Schema { Schema(.boolean) }
     public static var anything: Schema { Schema(.anything) }
 
-    /// - Parameter count: how many items there may be.
+    /// `count`: how many items there may be.
     public static func array(of schema: Schema, _ count: ClosedRange<Int> = 0...10_000) -> Schema {
         Schema(.array(schema, count))
     }
 
-    /// - Parameter open: members that are not listed are let through; otherwise they are refused.
+    /// `open`: members that are not listed are let through; otherwise they are refused.
     public static func object(_ properties: [Property], open: Bool = false) -> Schema {
         Schema(.object(properties, open: open))
     }
@@ -82,7 +81,7 @@ public struct Schema: Hashable, Sendable {
     public static func oneOf(_ schemas: [Schema]) -> Schema { Schema(.oneOf(schemas)) }
 
     /// A shape with a name, written once into the document and referred to by everything that uses it.
-    /// - Parameter name: letters and digits.
+    /// `name`: letters and digits.
     public static func named(_ name: String, _ schema: Schema) -> Schema { Schema(.named(name, schema)) }
 
     /// A shape that some `named` one declares, for those that hold themselves.

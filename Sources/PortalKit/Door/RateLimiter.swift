@@ -11,9 +11,8 @@ public final class RateLimiter: Sendable {
         /// How many a bucket holds.
         public var burst: Int64
 
-        /// - Parameters:
-        ///   - perMinute: 1 to a million.
-        ///   - burst: 1 to a million.
+        /// - `perMinute`: 1 to a million.
+        /// - `burst`: 1 to a million.
         public init(perMinute: Int64, burst: Int64) {
             let range: ClosedRange<Int64> = 1...1_000_000
             precondition(range.contains(perMinute) && range.contains(burst), "a pace: \(perMinute), \(burst)")
@@ -47,11 +46,11 @@ public final class RateLimiter: Sendable {
     private let state = Mutex(State())
     private let most: Int
 
-    /// - Parameter most: buckets of a generation; two are kept.
+    /// `most`: buckets of a generation; two are kept.
     public init(most: Int = 20_000) { self.most = most }
 
     /// Takes a token from somebody's bucket.
-    /// - Parameter now: milliseconds since whenever.
+    /// `now`: milliseconds since whenever.
     /// - Returns: nil, or after how many seconds there will be one.
     public func wait(_ name: String, _ pace: Pace, now: Int64) -> Int? {
         state.withLock { state -> Int? in

@@ -59,7 +59,7 @@ public struct Fields: Hashable, Sendable {
     }
 
     /// Text without spaces around it.
-    /// - Parameter most: its characters at most.
+    /// `most`: its characters at most.
     public func text(_ name: String, most: Int = 10_000) throws(Refusal) -> String {
         guard let text = try filled(name) else {
             throw Refusal(.invalid, zh: "“\(name)”必填", en: "'\(name)' is missing", place: name)

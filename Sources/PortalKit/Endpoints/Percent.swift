@@ -17,7 +17,7 @@ public enum Percent {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// - Parameter plus: as in forms and queries, `+` is a space.
+    /// `plus`: as in forms and queries, `+` is a space.
     /// - Returns: nil where a `%` is not followed by two hexadecimal digits, or the bytes are no UTF-8, or there is a
     ///   character 0, which no store can keep.
     public static func decode(_ bytes: some Collection<UInt8>, plus: Bool = false) -> String? {

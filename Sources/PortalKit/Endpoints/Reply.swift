@@ -11,7 +11,7 @@ public struct Reply: Sendable {
 
     /// What becomes of the visitor's session; the door writes the cookie.
     public enum SessionChange: Hashable, Sendable {
-        /// - Parameter seconds: how long browsers keep it; nil: until they are closed.
+        /// `seconds`: how long browsers keep it; nil: until they are closed.
         case begin(token: String, seconds: Int?)
         case end
     }
@@ -59,7 +59,7 @@ public struct Reply: Sendable {
     public static var nothing: Reply { Reply(status: .noContent, body: .nothing) }
 
     /// Look there next (303): what a form answers when it was done.
-    /// - Parameter path: of a `Route`; what is no path of this portal leads to `/`.
+    /// `path`: of a `Route`; what is no path of this portal leads to `/`.
     public static func redirect(to path: String) -> Reply {
         var reply = Reply(status: .seeOther, body: .nothing)
         reply.headers.append(HTTPField(name: .location, value: isOwn(path) ? path : "/"))
@@ -79,9 +79,9 @@ public struct Reply: Sendable {
     }
 
     /// A file, in parts if that is asked for.
-    /// - Parameters:
-    ///   - name: what it is called when it is stored.
-    ///   - isShown: browsers show it in place of storing it; nothing in it may run.
+    ///
+    /// - `name`: what it is called when it is stored.
+    /// - `isShown`: browsers show it in place of storing it; nothing in it may run.
     public static func file(
         _ content: FileContent, name: String, type: String, etag: EntityTag? = nil, isShown: Bool = false
     ) -> Reply {

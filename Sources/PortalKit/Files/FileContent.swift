@@ -4,7 +4,7 @@ public struct FileContent: Sendable {
     /// Gives the bytes of a range, which lies within the size.
     let read: @Sendable (Range<Int>) async throws -> [UInt8]
 
-    /// - Parameter read: gives exactly the bytes of the range; asked for at most 256 KiB at a time.
+    /// `read`: gives exactly the bytes of the range; asked for at most 256 KiB at a time.
     public init(size: Int, read: @escaping @Sendable (Range<Int>) async throws -> [UInt8]) {
         self.size = size
         self.read = read
