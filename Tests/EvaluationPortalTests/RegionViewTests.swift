@@ -77,15 +77,13 @@ import Testing
     @Test func theOverviewSaysItInBothLanguages() throws {
         let zh = try overview(.chinese)
         for word in ["监管总览", "Q 中位数", "73.45", "平均 74.48", "逾期案卷", "等级分布", "薄弱条款", "三星级", "湖滨区"] {
-            #expect(zh.contains(word) || word == "\(word)")
+            #expect(zh.contains(word), "\(word)")
         }
         let en = try overview(.english)
         for word in ["Median Q", "average 74.48", "Communities by grade", "Weakest clauses", "Three stars", "Lakeside"]
         {
             #expect(en.contains(word), "\(word)")
         }
-        #expect(
-            !en.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) && !"社区学院路号".contains(Character($0)) })
     }
 
     @Test func aDistrictLeadsBackToItsCity() throws {

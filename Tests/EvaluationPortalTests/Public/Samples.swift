@@ -30,7 +30,7 @@ enum Samples {
             "rulebook":{"id":"smart-community-draft","edition":"draft","digest":""},"q":7835,"grade":"two-star",
             "categories":{"infrastructure":8250,"platform":7600,"management":8800,"services":7025,"innovation":2000},
             "losses":[],"isSuspended":false,"isRevoked":false,"divergences":0,"experts":0,"appeals":0,"upheld":0,
-            "rounds":0,"hours":{},"longitude":124150000,"latitude":30050000,
+            "rounds":0,"hours":{},"expertWords":{},"expertDivergences":{},"longitude":124150000,"latitude":30050000,
             "issuedOn":"2026-03-01","validUntil":"2029-03-01"}
             """
         var summary = try CanonicalJSON.decode(EvaluationSummary.self, Array(json.utf8))
