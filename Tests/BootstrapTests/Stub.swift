@@ -1,1 +1,0 @@
-// Until the first real test stands here.
