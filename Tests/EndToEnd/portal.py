@@ -97,11 +97,11 @@ def act(page, name, **fields):
         else:
             box.fill(value)
     form.locator("button:not([formnovalidate])").last.click()
-    confirm = page.locator("dialog[open] button[value='yes'], dialog[open] button.primary, dialog[open] button.danger")
-    page.wait_for_timeout(150)
-    if confirm.count():
-        confirm.last.click()
-    page.wait_for_load_state("load")
+    done = re.compile(rf"done={name}\b")
+    if form.locator("button[data-confirm]").count():
+        page.locator("dialog[open] button[value='yes']").click()
+    # The page that it leads to says that it was done: nothing goes on before.
+    page.wait_for_url(done)
 
 
 @pytest.fixture(scope="module")
