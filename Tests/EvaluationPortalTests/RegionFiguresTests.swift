@@ -107,7 +107,7 @@ import Testing
     private func losing(_ number: Int, _ losses: [(String, Int)]) -> EvaluationSummary {
         S.summary(number) { summary in
             summary.losses = losses.map { clause, q in
-                // A loss comes from a file as well.
+                // Clauses and numbers of these tests make it JSON that is right.
                 try! CanonicalJSON.decode(
                     EvaluationSummary.Loss.self, Array("{\"clause\":\"\(clause)\",\"q\":\(q)}".utf8))
             }

@@ -22,7 +22,7 @@ enum RegionSamples {
             "isSuspended":false,"isRevoked":false,"divergences":0,"experts":0,"expertWords":{},"expertDivergences":{},
             "appeals":0,"upheld":0,"rounds":0,"hours":{}}
             """
-        // Written here.
+        // The text above is right, or every test fails.
         return try! CanonicalJSON.decode(EvaluationSummary.self, Array(json.utf8))
     }()
 
