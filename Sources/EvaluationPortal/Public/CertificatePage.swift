@@ -190,8 +190,8 @@ struct PublicCertificateView {
             <li>\(language(
                 "对照编号、社区名称和有效期，与手中的证书一致。", "Compare number, community and term with the certificate at hand."))</li>
             <li>\(language(
-                "评价报告末尾印有同一内容摘要（SHA-256），一字改动都会不同。",
-                "The report ends with the same digest (SHA-256): a single changed letter changes it."))</li></ol>
+                "下面是两人批准的内容的摘要（SHA-256），一字改动都会不同。",
+                "The digest (SHA-256) of what two people approved: one changed letter changes it."))</li></ol>
             <p><code>\(certificate.digest)</code></p>
             \(HTML.copyButton(language("复制摘要", "Copy the digest"), text: certificate.digest))
             """)
