@@ -126,15 +126,16 @@ let package = Package(
                 "Markup", "Documents",
             ],
             tests: [
-                "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "Persistence",
-                "PortalKit",
+                "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "DatabasePostgres",
+                "Persistence", "PortalKit", "Secrets",
             ])
         // 7
         + [
             .executableTarget(
                 name: "linli",
                 dependencies: [
-                    "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Bootstrap",
+                    "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database", "Commons",
+                    "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

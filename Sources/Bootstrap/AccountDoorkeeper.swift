@@ -5,7 +5,7 @@ import PortalKit
 struct AccountDoorkeeper: Doorkeeper {
     let accounts: Accounts
     let store: any Store
-    let box: PolicyBox
+    let box: SettingsBox
 
     func admission(sessionToken: String) async throws -> Admission? {
         guard let found = try await accounts.visitor(session: sessionToken, in: store),

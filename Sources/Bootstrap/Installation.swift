@@ -18,33 +18,39 @@ public struct Installation: Sendable {
     public let files: Files
     public let uploads: Uploads
     public let shelf: RulebookShelf
-    let box: PolicyBox
+    let box: SettingsBox
 
     /// Opens the database, brings its schema up to date, and reads the policy.
     public static func open(_ settings: ServerSettings, surroundings: Surroundings = .system) async throws
         -> Installation
     {
         try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
-        let database: any Database
-        let vault: any FileVault
-        if let connection = settings.database {
-            database = try PostgresDatabase(connection)
-            vault = DatabaseVault(database, now: surroundings.now)
-        } else {
-            database = try SQLiteDatabase(path: settings.data + "/linli.sqlite")
-            vault = try FolderVault(settings.data + "/files")
-        }
+        let (database, vault) = try engines(settings, surroundings)
         _ = try await Migrator(Schema.migrations).migrate(database)
         var folders = RulebookFolder.builtIn.sorted { $0.key > $1.key }.map(\.value)
         for path in settings.rulebooks { folders.append(try RulebookFolder(path: path)) }
         let store = SQLStore(database)
-        let files = Files(store: store, vault: vault, surroundings: surroundings)
-        let box = PolicyBox()
+        let box = SettingsBox()
         try await box.load(store)
+        var surroundings = surroundings
+        surroundings.calendar = { box.calendar }
+        let files = Files(store: store, vault: vault, surroundings: surroundings)
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
             accounts: Accounts(surroundings), files: files, uploads: Uploads(files), shelf: RulebookShelf(folders),
             box: box)
+    }
+
+    /// Where records and bytes are, as they lie there.
+    static func engines(
+        _ settings: ServerSettings, _ surroundings: Surroundings
+    ) throws -> (database: any Database, vault: any FileVault) {
+        if let connection = settings.database {
+            let database = try PostgresDatabase(connection)
+            return (database, DatabaseVault(database, now: surroundings.now))
+        }
+        let database = try SQLiteDatabase(path: settings.data + "/linli.sqlite")
+        return (database, try FolderVault(settings.data + "/files"))
     }
 
     public func desk(_ surroundings: Surroundings? = nil) -> EvaluationDesk {

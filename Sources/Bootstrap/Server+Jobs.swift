@@ -1,39 +1,90 @@
 import Commons
 import Delivery
+import Evaluation
 import Foundation
+import Logging
 import Persistence
 import Secrets
 
 extension Server {
-    /// What is done beside requests: mail, webhooks, sweeping.
+    /// What is done beside requests: mail, webhooks, reminders, sweeping.
     static func jobs(_ installation: Installation, _ settings: ServerSettings, baseURL: String) -> JobRunner {
-        let (store, surroundings, accounts) = (installation.store, installation.surroundings, installation.accounts)
-        var handlers = [
-            installation.uploads.handler,
-            JobHandler("accounts.sweep") { _ in try await store.write { try accounts.sweep($0) } },
-        ]
+        let (store, surroundings) = (installation.store, installation.surroundings)
         let webhooks = WebhookSender(allowsPrivate: settings.allowsPrivateWebhooks)
         let hooks = WebhookPost(store: store, surroundings: surroundings) { request in
             try await webhooks.post(
                 url: request.url, headers: request.headers.map { ($0.name, $0.value) }, body: request.body)
         }
-        handlers.append(hooks.handler)
-        if let server = settings.mail.flatMap(MailServer.init(address:)) {
-            let (sender, from) = (MailSender(server), settings.mailFrom)
-            let post = NoticePost(store: store, surroundings: surroundings, site: baseURL) { letter in
-                try await sender.send(
-                    try MailMessage(
-                        from: MailAddress(from), to: MailAddress(letter.address, name: letter.name),
-                        subject: letter.subject, text: letter.text, link: letter.url, id: letter.id,
-                        at: letter.at.milliseconds / 1000))
-            }
-            handlers.append(post.handler)
-        }
         let node =
             "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)-\(surroundings.newID())"
+        let logger = Logger(label: "linli.jobs")
         return JobRunner(
-            store: store, surroundings: surroundings, node: node, handlers: handlers,
-            sleep: { try await Task.sleep(for: .seconds($0)) })
+            store: store, surroundings: surroundings, node: node,
+            handlers: [hooks.handler, mail(installation, settings, baseURL)] + chores(installation).map(\.handler),
+            sleep: { try await Task.sleep(for: .seconds($0)) },
+            report: { job, error in
+                logger.warning(
+                    "job failed",
+                    metadata: ["kind": "\(job.kind)", "key": "\(job.key)", "error": "\(error)"])
+            })
+    }
+
+    private static func mail(
+        _ installation: Installation, _ settings: ServerSettings, _ baseURL: String
+    ) -> JobHandler {
+        guard let server = settings.mail.flatMap(MailServer.init(address:)) else {
+            // Notices stand on people's pages. Were they to wait, all of them would go out with the first mail server.
+            return JobHandler(NoticePost.mailing) { _ in }
+        }
+        let (sender, from) = (MailSender(server), settings.mailFrom)
+        let post = NoticePost(store: installation.store, surroundings: installation.surroundings, site: baseURL) {
+            letter in
+            try await sender.send(
+                try MailMessage(
+                    from: MailAddress(from), to: MailAddress(letter.address, name: letter.name),
+                    subject: letter.subject, text: letter.text, link: letter.url, id: letter.id,
+                    at: letter.at.milliseconds / 1000))
+        }
+        return post.handler
+    }
+
+    /// What is done again and again, by one node at a time.
+    private struct Chore {
+        var handler: JobHandler
+        /// In seconds.
+        var period: Int64
+
+        init(_ handler: JobHandler, every period: Int64) {
+            self.handler = handler
+            self.period = period
+        }
+    }
+
+    private static func chores(_ installation: Installation) -> [Chore] {
+        let (store, accounts, desk) = (installation.store, installation.accounts, installation.desk())
+        let now = installation.surroundings.now
+        let (hour, day): (Int64, Int64) = (3_600, 86_400)
+        return [
+            Chore(installation.uploads.handler, every: hour),
+            Chore(JobHandler("accounts.sweep") { _ in try await store.write { try accounts.sweep($0) } }, every: hour),
+            Chore(
+                JobHandler("webhooks.sweep") { _ in
+                    let before = now().adding(seconds: -30 * day)
+                    try await store.write { _ = try $0.removeWebhookDeliveries(settledBefore: before) }
+                }, every: day),
+            Chore(JobHandler("evaluations.terms") { _ in try await desk.remindOfTerms() }, every: hour),
+            Chore(JobHandler("evaluations.certificates") { _ in try await desk.remindOfCertificates() }, every: day),
+        ]
+    }
+
+    /// Puts what is done again and again into the queue; what is there keeps its time.
+    func schedule() async throws {
+        let (installation, now) = (installation, installation.surroundings.now())
+        try await installation.store.write { records in
+            for chore in Server.chores(installation) {
+                try records.enqueue(kind: chore.handler.kind, key: "", payload: [], every: chore.period, from: now)
+            }
+        }
     }
 }
 

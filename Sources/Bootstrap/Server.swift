@@ -85,6 +85,7 @@ public struct Server: Sendable {
 
     /// Runs until the process is told to stop. `onListening` gets the port.
     public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        try await schedule()
         let (box, store, jobs) = (installation.box, installation.store, jobs)
         let group = ServiceGroup(
             services: [

@@ -5,7 +5,6 @@ import Synchronization
 
 import struct GRDB.Configuration
 import class GRDB.DatabasePool
-import class GRDB.DatabaseQueue
 
 /// A database in one file, for one process.
 ///
@@ -25,11 +24,13 @@ public final class SQLiteDatabase: Database {
     ///   - path: With nil a temporary database that is gone with this object, for tests.
     ///   - readers: How many reads may run at the same time, at least 1.
     ///   - busyTimeout: How long to wait for another process that writes, in seconds.
+    ///   - isReadOnly: Opens only a file that is there, and does not change a byte of it.
     /// - Throws: `DatabaseError`, `unavailable` when the file cannot be opened or is no database.
-    public init(path: String?, readers: Int = 8, busyTimeout: Double = 5) throws {
+    public init(path: String?, readers: Int = 8, busyTimeout: Double = 5, isReadOnly: Bool = false) throws {
         var configuration = Configuration()
         configuration.maximumReaderCount = max(readers, 1)
         configuration.busyMode = .timeout(busyTimeout)
+        configuration.readonly = isReadOnly
         configuration.foreignKeysEnabled = true
         configuration.persistentReadOnlyConnections = true
         configuration.label = "linli.sqlite"
@@ -46,7 +47,9 @@ public final class SQLiteDatabase: Database {
         let synchronous = path == nil ? "OFF" : "FULL"
         do {
             pool = try DatabasePool(path: file, configuration: configuration)
-            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(synchronous)") }
+            if !isReadOnly {
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(synchronous)") }
+            }
         } catch {
             throw PortError.translated(error)
         }
@@ -118,28 +121,11 @@ public final class SQLiteDatabase: Database {
         }
         guard wasOpen else { return }
         hub.finish()
-        try await onBackground { pool in try pool.close() }
-    }
-
-    /// A copy of the whole database as it is at one moment, while it is in use. The file appears whole or not at all
-    /// and replaces one that is there.
-    /// - Throws: `DatabaseError` when it cannot be written.
-    public func backup(to path: String) async throws {
-        let part = path + ".part-\(UUID().uuidString)"
-        do {
-            try await onBackground { pool in
-                let copy = try DatabaseQueue(path: part)
-                try pool.backup(to: copy)
-                // One file that can be carried away: no log beside it.
-                try copy.writeWithoutTransaction { try $0.execute(sql: "PRAGMA journal_mode = DELETE") }
-                try copy.close()
-            }
-            guard rename(part, path) == 0 else {
-                throw PortError(.unavailable, "\(path): \(String(cString: strerror(errno)))")
-            }
-        } catch {
-            try? FileManager.default.removeItem(atPath: part)
-            throw error
+        try await onBackground { pool in
+            // All of it in one file that can be carried away. Another process that reads may be in the way: then the
+            // last one to close does it.
+            _ = try? pool.writeWithoutTransaction { try $0.checkpoint(.truncate) }
+            try pool.close()
         }
     }
 

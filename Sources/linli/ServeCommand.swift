@@ -9,13 +9,7 @@ struct ServeCommand: AsyncParsableCommand {
         commandName: "serve",
         abstract: say(zh: "运行评价门户", en: "run the evaluation portal"))
 
-    @Option(help: .say(zh: "存放数据库和证明材料的文件夹", en: "folder of the database and the evidence files"))
-    var data: String
-
-    @Option(
-        help: .say(zh: "postgresql://…，多个节点时使用（默认 SQLite）", en: "postgresql://… for several nodes (SQLite if left out)")
-    )
-    var database: String?
+    @OptionGroup var installation: InstallationOptions
 
     @Option(help: .say(zh: "监听地址", en: "address to listen at"))
     var host = "127.0.0.1"
@@ -67,8 +61,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var settings = ServerSettings(data: data)
-        settings.database = database
+        var settings = installation.settings
         settings.host = host
         settings.port = port
         settings.baseURL = baseURL

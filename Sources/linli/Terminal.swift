@@ -33,6 +33,9 @@ enum Terminal {
         write(text + "\n", to: STDERR_FILENO)
     }
 
+    /// Puts a text in the place of the line that stands there.
+    static func overwrite(_ text: String) { write("\r\u{1B}[K" + text, to: STDERR_FILENO) }
+
     static func tell(_ diagnostics: [Diagnostic]) {
         for diagnostic in diagnostics {
             let text = diagnostic.rendered(Speech.language)

@@ -43,44 +43,20 @@ import Testing
         }
     }
 
-    @Test func backupWhileInUse() async throws {
-        let database = try SQLiteDatabase(path: folder.path + "/a.db")
-        try await database.write { connection in
-            try connection.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, pair BIGINT)")
-        }
-        let writer = Task {
-            for id: Int64 in 0..<200 {
-                try await database.write { connection in
-                    try connection.execute("INSERT INTO t (id, pair) VALUES ($1, 1)", [.int(id * 2)])
-                    try connection.execute("INSERT INTO t (id, pair) VALUES ($1, 2)", [.int(id * 2 + 1)])
-                }
-            }
-        }
-        let copy = folder.path + "/copy.db"
-        for _ in 0..<3 {
-            try await database.backup(to: copy)
-            let restored = try SQLiteDatabase(path: copy)
-            let row = try await restored.read { connection in
-                try connection.row("SELECT coalesce(sum(CASE WHEN pair = 1 THEN 1 ELSE -1 END), 0) FROM t")
-            }
-            #expect(row?[0] == 0)
-            try await restored.close()
-        }
-        try await writer.value
-        try await database.backup(to: copy)
+    @Test func closedItIsOneFile() async throws {
+        let path = folder.path + "/a.db"
+        let database = try SQLiteDatabase(path: path)
+        try await database.write { try $0.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)") }
+        try await database.write { try $0.execute("INSERT INTO t (id) VALUES (7)") }
         try await database.close()
-        let restored = try SQLiteDatabase(path: copy)
-        #expect(try await restored.read { try $0.row("SELECT count(*) FROM t")?[0] } == 400)
-        try await restored.close()
-        let left = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.contains(".part") }
-        #expect(left == [])
-    }
-
-    @Test func backupThatCannotBeWritten() async throws {
-        let database = try SQLiteDatabase(path: nil)
-        let path = folder.path + "/nowhere/copy.db"
-        let error = await #expect(throws: DatabaseError.self) { try await database.backup(to: path) }
-        #expect(error?.kind == .unavailable)
+        let copy = folder.path + "/copy.db"
+        try FileManager.default.copyItem(atPath: path, toPath: copy)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
+        let again = try SQLiteDatabase(path: copy, isReadOnly: true)
+        #expect(try await again.read { try $0.row("SELECT id FROM t")?[0] } == 7)
+        await #expect(throws: DatabaseError.self) { try await again.write { try $0.execute("DELETE FROM t") } }
+        try await again.close()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: copy)) == bytes)
     }
 
     @Test func whatIsNoDatabaseIsUnavailable() throws {

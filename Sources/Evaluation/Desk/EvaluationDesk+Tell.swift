@@ -2,8 +2,8 @@ import Commons
 import Rulebook
 
 extension EvaluationDesk {
-    /// Who is told of an act.
-    private enum Audience {
+    /// Who is told of something.
+    enum Audience: Sendable {
         case applicant
         case body(Role)
         case people([String])
@@ -16,12 +16,7 @@ extension EvaluationDesk {
         for (audience, text) in EvaluationDesk.messages(act, before, after) {
             for person in try people(audience, after, records) {
                 try NoticePost.put(
-                    Notice(
-                        id: surroundings.newID(), person: person, at: now, kind: "case." + act.name,
-                        subject: Phrase(
-                            zh: "\(after.community.name)（\(after.number)）：\(text.zh)",
-                            en: "\(after.community.name) (\(after.number)): \(text.en)"),
-                        body: text, link: "/cases/\(after.id)"), in: records)
+                    message(text, "case." + act.name, surroundings.newID(), person, after, now), in: records)
             }
         }
         guard before.state != after.state || act.name.hasSuffix("Certificate") else { return }
@@ -34,6 +29,17 @@ extension EvaluationDesk {
             surroundings)
     }
 
+    func message(
+        _ text: Phrase, _ kind: String, _ id: String, _ person: String, _ evaluation: EvaluationCase, _ now: Instant
+    ) -> Notice {
+        Notice(
+            id: id, person: person, at: now, kind: kind,
+            subject: Phrase(
+                zh: "\(evaluation.community.name)（\(evaluation.number)）：\(text.zh)",
+                en: "\(evaluation.community.name) (\(evaluation.number)): \(text.en)"),
+            body: text, link: "/cases/\(evaluation.id)")
+    }
+
     private struct EventPayload: Encodable {
         var event: String
         var caseID: String
@@ -43,7 +49,7 @@ extension EvaluationDesk {
         var at: String
     }
 
-    private func people(
+    func people(
         _ audience: Audience, _ evaluation: EvaluationCase, _ records: any EvaluationRecords
     ) throws -> [String] {
         switch audience {

@@ -126,7 +126,7 @@ public struct EvaluationDesk: Sendable {
                 ActContext(
                     rulebook: rulebook, person: visitor.person,
                     organisations: Set(visitor.memberships.map(\.organisation.id)), today: at.day,
-                    calendar: surroundings.calendar))
+                    calendar: surroundings.calendar()))
             if let volume { try shelf.keep(volume, records) }
             let entry = CaseEntry(
                 caseID: id, sequence: head.sequence + 1, id: request.id, at: at,
@@ -204,7 +204,7 @@ public struct EvaluationDesk: Sendable {
     func head(of evaluation: EvaluationCase, before: CaseHead?, _ entry: CaseEntry) -> CaseHead {
         let state = EvaluationLifeCycle.declaration.state(evaluation.state)
         var due = state?.term.map {
-            Instant(surroundings.calendar.adding(workingDays: $0, to: evaluation.stateSince.day).adding(days: 1))
+            Instant(surroundings.calendar().adding(workingDays: $0, to: evaluation.stateSince.day).adding(days: 1))
         }
         if evaluation.state == "notice", let until = evaluation.noticeUntil { due = Instant(until.adding(days: 1)) }
         return CaseHead(

@@ -21,11 +21,12 @@ public enum EvaluationFunction {
     public static let oversee = Function("region.oversee", zh: "监管总览", en: "oversee a region")
     public static let export = Function("region.export", zh: "导出数据", en: "export data")
     public static let rights = Function("policy.edit", zh: "管理权限", en: "edit the policy")
+    public static let calendar = Function("calendar.edit", zh: "维护工作日历", en: "keep the work calendar")
     public static let hooks = Function("hooks.manage", zh: "管理推送", en: "manage webhooks")
 
     public static let all = [
         apply, read, edit, accept, review, panel, judge, settle, report, approve, publish, object, appeal, certify,
-        move, registry, oversee, export, .managePeople, .manageOrganisations, rights, hooks,
+        move, registry, oversee, export, .managePeople, .manageOrganisations, rights, calendar, hooks,
     ]
 }
 
@@ -46,6 +47,6 @@ extension Policy {
                 + grants(.expert, .assigned, [F.read, F.judge, F.settle])
                 + grants(.regulator, .region, [F.oversee, F.export])
                 + grants(.regulator, .region, [F.read], hidden: [.contacts])
-                + grants(.administrator, .all, [.managePeople, .manageOrganisations, F.rights, F.hooks]))
+                + grants(.administrator, .all, [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks]))
     }()
 }

@@ -44,7 +44,7 @@ extension PortalAPI {
                 ActContext(
                     rulebook: opened.rulebook, person: call.person,
                     organisations: Set(call.visitor.memberships.map(\.organisation.id)), today: portal.today,
-                    calendar: desk.surroundings.calendar))
+                    calendar: desk.surroundings.calendar()))
             return reply(changed, evaluation, diagnostics, isDry: true, call)
         }
         // One clause has a version of its own; many rest on the case as a whole.

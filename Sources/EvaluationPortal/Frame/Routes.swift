@@ -63,6 +63,7 @@ enum Routes {
     static let organisationActivity = Route("/organisations/{organisation}/activity")
     static let policy = Route("/policy")
     static let policyFunction = Route("/policy/{function}")
+    static let calendar = Route("/calendar")
     static let why = Route("/why")
 
     // Oneself

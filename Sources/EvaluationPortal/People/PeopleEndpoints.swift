@@ -4,7 +4,7 @@ import PortalKit
 import Rulebook
 
 extension EvaluationPortal {
-    var peopleEndpoints: [Endpoint] { personEndpoints + organisationEndpoints + policyEndpoints }
+    var peopleEndpoints: [Endpoint] { personEndpoints + organisationEndpoints + policyEndpoints + calendarEndpoints }
 
     private var personEndpoints: [Endpoint] {
         [
@@ -66,6 +66,18 @@ extension EvaluationPortal {
             .form(
                 Routes.policyFunction, .function(F.rights), Phrase(zh: "修改权限", en: "Change rights"),
                 handler: changePolicy),
+        ]
+    }
+
+    private var calendarEndpoints: [Endpoint] {
+        typealias F = EvaluationFunction
+        return [
+            .page(
+                Routes.calendar, .function(F.calendar), Phrase(zh: "工作日历", en: "Work calendar"),
+                handler: calendarPage),
+            .form(
+                Routes.calendar, .function(F.calendar), Phrase(zh: "修改工作日历", en: "Change the work calendar"),
+                handler: changeCalendar),
         ]
     }
 }

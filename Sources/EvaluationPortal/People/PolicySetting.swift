@@ -1,5 +1,5 @@
 public import Commons
-public import Evaluation
+import Evaluation
 import Rulebook
 
 /// The policy as administrators have set it; the standard one where they have not.

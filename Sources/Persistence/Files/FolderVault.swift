@@ -91,10 +91,7 @@ public final class FolderVault: FileVault {
             let file = try OpenFile(part)
             try file.freeze()
             try file.sync()
-            let outer = folder + "/" + digest.prefix(2)
-            let inner = outer + "/" + digest.prefix(4).suffix(2)
-            try Disk.makeFolder(outer, in: folder)
-            try Disk.makeFolder(inner, in: outer)
+            let inner = try makeFolders(for: digest)
             // In place of the same content, if it is there: should that have been damaged, it is whole again.
             guard rename(part, path) == 0 else {
                 let failure = Disk.failure("rename", path)
@@ -105,6 +102,26 @@ public final class FolderVault: FileVault {
             try Disk.syncFolder(inner)
             try Disk.syncFolder(parts)
         }
+    }
+
+    /// Shares the bytes of content with a vault on the same file system. False: it has none, or the file system cannot.
+    func link(_ digest: String, from other: FolderVault) async throws -> Bool {
+        guard FileRecord.isDigest(digest) else { throw FileFault.missing }
+        return try await Disk.run { [self] in
+            let inner = try makeFolders(for: digest)
+            guard Glibc.link(other.path(digest), path(digest)) == 0 || errno == EEXIST else { return false }
+            try Disk.syncFolder(inner)
+            return true
+        }
+    }
+
+    /// The folder that content of this digest lies in.
+    private func makeFolders(for digest: String) throws -> String {
+        let outer = folder + "/" + digest.prefix(2)
+        let inner = outer + "/" + digest.prefix(4).suffix(2)
+        try Disk.makeFolder(outer, in: folder)
+        try Disk.makeFolder(inner, in: outer)
+        return inner
     }
 
     public func discardPart(_ id: String) async throws {

@@ -1,0 +1,42 @@
+import Commons
+import Evaluation
+import EvaluationPortal
+import Synchronization
+
+/// The settings that every request asks: the policy and the work calendar as they are now. They are kept here and read
+/// anew when an administrator changes one, on whichever node.
+final class SettingsBox: Sendable {
+    private struct Held {
+        var policy = Policy.standard
+        var calendar = WorkCalendar()
+    }
+
+    private let held = Mutex(Held())
+
+    var policy: Policy { held.withLock { $0.policy } }
+    var calendar: WorkCalendar { held.withLock { $0.calendar } }
+
+    func load(_ store: any Store) async throws {
+        let (policy, calendar) = try await store.read {
+            (try PolicySetting.current($0).policy, try CalendarSetting.current($0).calendar)
+        }
+        held.withLock { $0 = Held(policy: policy, calendar: calendar) }
+    }
+
+    /// Until the task is cancelled.
+    func follow(_ store: any Store) async {
+        await withTaskGroup { group in
+            group.addTask {
+                guard let changes = try? await store.announcements(on: PolicySetting.channel) else { return }
+                for await _ in changes { try? await self.load(store) }
+            }
+            // An announcement can be lost with a connection; a right must not be wrong for long.
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: .seconds(5))
+                    try? await self.load(store)
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,116 @@
+public import Commons
+public import Database
+
+/// Copies every record of an installation into an empty database, whichever engines both are: what the source was at
+/// one moment, while others go on writing to it.
+///
+/// Sessions, password links, stored answers and unfinished uploads stay behind.
+public enum RecordCopy {
+    private static let batchRows = 500
+
+    private struct Batch: Sendable {
+        var table: String
+        var columns: [String]
+        var rows: [[SQLValue]]
+    }
+
+    /// All or nothing.
+    /// - Parameters:
+    ///   - source: Has all of `Schema.migrations` and no other.
+    ///   - target: The same, without records.
+    ///   - progress: Is told of each batch how many records are copied so far.
+    /// - Returns: The number of records by table.
+    /// - Throws: A `Refusal` of kind `conflict` if the target has records.
+    @discardableResult
+    public static func run(
+        from source: any Database, to target: any Database, progress: @escaping @Sendable (Int) -> Void = { _ in }
+    ) async throws -> [String: Int] {
+        try await refuseUnlessEmpty(target)
+        let conduit = Conduit<Batch>(capacity: 4)
+        async let sent: Void = send(source, conduit)
+        let counts: [String: Int]
+        do {
+            counts = try await target.write { connection in
+                var counts = Dictionary(Schema.copied.map { ($0, 0) }) { first, _ in first }
+                var total = 0
+                while let batch = try conduit.receive() {
+                    let places = (1...batch.columns.count).map { "$\($0)" }.joined(separator: ", ")
+                    try connection.executeMany(
+                        "INSERT INTO \(batch.table) (\(batch.columns.joined(separator: ", "))) VALUES (\(places))",
+                        batch.rows)
+                    counts[batch.table, default: 0] += batch.rows.count
+                    total += batch.rows.count
+                    progress(total)
+                }
+                return counts
+            }
+        } catch {
+            conduit.close()
+            _ = try? await sent
+            throw error
+        }
+        try await sent
+        return counts
+    }
+
+    private static func send(_ source: any Database, _ conduit: Conduit<Batch>) async throws {
+        do {
+            try await source.read { connection in
+                for table in Schema.copied {
+                    try TableReader.read(table, connection, batchRows) { columns, rows in
+                        try conduit.send(Batch(table: table, columns: columns, rows: rows))
+                    }
+                }
+            }
+            conduit.finish()
+        } catch is Conduit<Batch>.Closed {
+            // The other end throws why.
+        } catch {
+            conduit.finish(error)
+            throw error
+        }
+    }
+
+    /// Throws a `Refusal` of kind `conflict` if there are records.
+    public static func refuseUnlessEmpty(_ database: any Database) async throws {
+        let isEmpty = try await database.read { connection in
+            try Schema.copied.allSatisfy { try connection.row("SELECT 1 FROM \($0) LIMIT 1") == nil }
+        }
+        guard isEmpty else {
+            throw Refusal(
+                .conflict, zh: "目标中已有数据，未作任何改动；请指定空的文件夹或空的数据库",
+                en: "there are records already and nothing was changed; name an empty folder or database")
+        }
+    }
+}
+
+/// Reads a table of any size piece by piece.
+private enum TableReader {
+    static func read(
+        _ table: String, _ connection: any Connection, _ count: Int,
+        _ body: (_ columns: [String], _ rows: [[SQLValue]]) throws -> Void
+    ) throws {
+        switch connection.dialect {
+        case .postgresql:
+            // A name of its own, since what a statement gives is remembered by its text.
+            let cursor = "copy_\(table)"
+            try connection.execute("DECLARE \(cursor) NO SCROLL CURSOR FOR SELECT * FROM \(table)")
+            while true {
+                let rows = try connection.query("FETCH \(count) FROM \(cursor)")
+                guard let first = rows.first else { break }
+                try body(first.columns, rows.map(\.values))
+            }
+            try connection.execute("CLOSE \(cursor)")
+        case .sqlite:
+            var last: Int64 = .min
+            while true {
+                let rows = try connection.query(
+                    "SELECT rowid AS place, * FROM \(table) WHERE rowid > $1 ORDER BY rowid LIMIT $2",
+                    [.int(last), .int(Int64(count))])
+                guard let first = rows.first, let end = rows.last?[0].int else { break }
+                try body(Array(first.columns.dropFirst()), rows.map { Array($0.values.dropFirst()) })
+                last = end
+            }
+        }
+    }
+}
