@@ -134,7 +134,8 @@ let package = Package(
             .executableTarget(
                 name: "linli",
                 dependencies: [
-                    "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database", "Commons",
+                    "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database",
+                    "Commons",
                     "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],

@@ -4,7 +4,7 @@ import Markup
 import PortalKit
 import Rulebook
 
-/// Public holidays and the weekend days worked in their place, as the State Council announces them for a year: deadlines
+/// Public holidays and the weekend days worked in their place, as the State Council announces them: deadlines
 /// count by them.
 struct CalendarView {
     var language: PageLanguage
