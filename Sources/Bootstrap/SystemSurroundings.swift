@@ -1,6 +1,6 @@
 public import Commons
 import Foundation
-public import Rulebook
+import Rulebook
 import Secrets
 
 extension Surroundings {

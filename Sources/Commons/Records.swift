@@ -10,7 +10,15 @@ public protocol Records: PartyRecords, AccountRecords, CaseRecords, FileRecords,
 /// Where records are kept. One closure is one transaction; what `write` returned from is durable.
 public protocol Store: Sendable {
     func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T
+    /// As `read`, for a few rows by their keys; see `Database.glance`.
+    func glance<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T
     func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T
     /// What `announce` said on any node, until the task is cancelled.
     func announcements(on channel: String) async throws -> AsyncStream<String>
+}
+
+extension Store {
+    public func glance<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
+        try await read(body)
+    }
 }

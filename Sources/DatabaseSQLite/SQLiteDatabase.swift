@@ -66,16 +66,36 @@ public final class SQLiteDatabase: Database {
     public var dialect: Dialect { .sqlite }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
-        let orders = orders
+        let reading = reading(body)
         do {
-            return try await pool.read { handle in
-                let connection = SQLiteConnection(handle, orders, isReadOnly: true)
-                let result = try body(connection)
-                if let failure = connection.failure { throw failure }
-                return result
-            }
+            return try await pool.read(reading)
         } catch {
             throw PortError.translated(error)
+        }
+    }
+
+    /// On the thread that asks: handing it to another and back costs several times what such a read does.
+    public func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T {
+        try onThisThread(reading(body))
+    }
+
+    private func onThisThread<T>(_ reading: (EngineHandle) throws -> T) throws -> T {
+        do {
+            return try pool.read(reading)
+        } catch {
+            throw PortError.translated(error)
+        }
+    }
+
+    private func reading<T>(
+        _ body: @escaping @Sendable (any Connection) throws -> T
+    ) -> @Sendable (EngineHandle) throws -> T {
+        let orders = orders
+        return { handle in
+            let connection = SQLiteConnection(handle, orders, isReadOnly: true)
+            let result = try body(connection)
+            if let failure = connection.failure { throw failure }
+            return result
         }
     }
 

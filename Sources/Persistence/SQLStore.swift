@@ -12,6 +12,10 @@ public struct SQLStore: Store {
         try await database.read { try body(SQLRecords(connection: $0)) }
     }
 
+    public func glance<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
+        try await database.glance { try body(SQLRecords(connection: $0)) }
+    }
+
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
         try await database.write { try body(SQLRecords(connection: $0)) }
     }

@@ -19,7 +19,7 @@ extension Accounts {
     public func visitor(
         session text: String, interface: Visitor.Interface = .page, language: Language? = nil, in store: any Store
     ) async throws -> SignedIn? {
-        let found = try await store.read {
+        let found = try await store.glance {
             try visitor(session: text, interface: interface, language: language, $0)
         }
         let now = surroundings.now()
@@ -46,7 +46,7 @@ extension Accounts {
     public func visitor(accessToken text: String, language: Language? = nil, in store: any Store) async throws
         -> Bearer?
     {
-        let found = try await store.read { try visitor(accessToken: text, language: language, $0) }
+        let found = try await store.glance { try visitor(accessToken: text, language: language, $0) }
         let now = surroundings.now()
         if let token = found?.token, terms.isStale(token.lastUsed, at: now) {
             // As for sessions.

@@ -19,7 +19,7 @@ extension EvaluationDesk {
         guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
         let now = surroundings.now()
         let caseID = surroundings.newID()
-        let whole = try await store.writeEvaluations { records in
+        let (whole, wholeHead) = try await store.writeEvaluations { records in
             guard let own = try records.organisation(applicant), own.kind == .applicant, own.isActive else {
                 throw Refusal(.invalid, zh: "没有这一申请方", en: "there is no such applicant", place: "applicant")
             }
@@ -39,12 +39,13 @@ extension EvaluationDesk {
                 throw Refusal(.invalid, zh: "无法新建申报", en: "the case cannot be opened")
             }
             try shelf.keep(volume, records)
-            try records.append(entry, head: head(of: evaluation, before: nil, entry), assigned: [])
+            let head = head(of: evaluation, before: nil, entry)
+            try records.append(entry, head: head, assigned: [])
             try records.index(EvaluationSummary(evaluation, volume.rulebook))
             try records.announce(caseID, on: "cases")
-            return evaluation
+            return (evaluation, head)
         }
-        cache.keep(whole)
+        cache.keep(whole, wholeHead)
         return caseID
     }
 

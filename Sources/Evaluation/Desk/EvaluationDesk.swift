@@ -37,8 +37,8 @@ public struct EvaluationDesk: Sendable {
         _ id: String, _ visitor: Visitor, _ function: Function = EvaluationFunction.read
     ) async throws -> Opened {
         let policy = policy()
-        return try await store.readEvaluations { records in
-            let (evaluation, head, rulebook) = try load(id, records)
+        return try await store.glanceAtEvaluations { records in
+            let (evaluation, head, rulebook) = try load(id, records, mayBeNewer: true)
             let decision = policy.decide(visitor, function, on: evaluation.subject)
             guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
             let hidden = decision.hidden
@@ -49,11 +49,18 @@ public struct EvaluationDesk: Sendable {
     }
 
     /// The case as it is, for what the system does by itself.
+    ///
+    /// With `mayBeNewer`, for who only looks: a state that was committed after this transaction began will do, rather
+    /// than folding an older one from its first entry.
     func load(
-        _ id: String, _ records: any EvaluationRecords
+        _ id: String, _ records: any EvaluationRecords, mayBeNewer: Bool = false
     ) throws -> (EvaluationCase, CaseHead, Rulebook) {
         guard EvaluationDesk.isID(id), let head = try records.head(id), head.kind == EvaluationLifeCycle.kind else {
             throw Refusal(.missing, zh: "没有这一申报", en: "there is no such case")
+        }
+        if mayBeNewer, let newer = cache.newer(than: head) {
+            let rulebook = try shelf.rulebook(newer.evaluation.application.rulebook, records)
+            return (newer.evaluation, newer.head, rulebook)
         }
         let evaluation = try folded(head, records)
         return (evaluation, head, try shelf.rulebook(evaluation.application.rulebook, records))
@@ -66,13 +73,13 @@ public struct EvaluationDesk: Sendable {
             for entry in try records.entries(of: head.id, after: known.sequence) {
                 known.apply(try CanonicalJSON.decode(Act.self, entry.data), entry)
             }
-            cache.keep(known)
+            cache.keep(known, head)
             return known
         }
         guard let evaluation = try EvaluationCase.folding(try records.entries(of: head.id, after: 0)) else {
             throw Refusal(.missing, zh: "没有这一申报", en: "there is no such case")
         }
-        cache.keep(evaluation)
+        cache.keep(evaluation, head)
         return evaluation
     }
 
@@ -97,7 +104,7 @@ public struct EvaluationDesk: Sendable {
     /// afterwards; a `Refusal` otherwise.
     public func perform(_ request: Request, on id: String, by visitor: Visitor) async throws -> Opened {
         let (policy, now) = (policy(), surroundings.now())
-        let (opened, whole) = try await store.writeEvaluations { records in
+        let (opened, whole, wholeHead) = try await store.writeEvaluations { records in
             let (evaluation, head, rulebook) = try load(id, records)
             guard let declared = EvaluationLifeCycle.declaration.act(request.act.name) else {
                 throw Refusal(.invalid, zh: "没有这种操作", en: "there is no such act")
@@ -114,7 +121,7 @@ public struct EvaluationDesk: Sendable {
                 guard done.asSent == request.act.asSent, earlier.person == visitor.person?.id else {
                     throw Refusal(.conflict, zh: "操作编号已被使用", en: "the act's id has been used", place: "id")
                 }
-                return (try seen(evaluation, head, rulebook, visitor, policy), evaluation)
+                return (try seen(evaluation, head, rulebook, visitor, policy), evaluation, head)
             }
             try checkVersion(request, evaluation, visitor)
             let volume = try target(of: request.act)
@@ -140,9 +147,9 @@ public struct EvaluationDesk: Sendable {
             if EvaluationDesk.changesSummary(act) { try records.index(EvaluationSummary(after, newRulebook)) }
             try tell(act, evaluation, after, records, now)
             try records.announce(id, on: "cases")
-            return (try seen(after, newHead, newRulebook, visitor, policy), after)
+            return (try seen(after, newHead, newRulebook, visitor, policy), after, newHead)
         }
-        cache.keep(whole)
+        cache.keep(whole, wholeHead)
         return opened
     }
 

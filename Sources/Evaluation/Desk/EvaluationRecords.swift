@@ -19,10 +19,20 @@ public protocol EvaluationStore: Sendable {
     func readEvaluations<T: Sendable>(
         _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
     ) async throws -> T
+    /// As `readEvaluations`, for a few rows by their keys; see `Database.glance`.
+    func glanceAtEvaluations<T: Sendable>(
+        _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
+    ) async throws -> T
     func writeEvaluations<T: Sendable>(
         _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
     ) async throws -> T
     func announcements(on channel: String) async throws -> AsyncStream<String>
+}
+
+extension EvaluationStore {
+    public func glanceAtEvaluations<T: Sendable>(
+        _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
+    ) async throws -> T { try await readEvaluations(body) }
 }
 
 /// Which summaries to list.

@@ -9,6 +9,12 @@ extension SQLStore: EvaluationStore {
         try await database.read { try body(SQLRecords(connection: $0)) }
     }
 
+    public func glanceAtEvaluations<T: Sendable>(
+        _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
+    ) async throws -> T {
+        try await database.glance { try body(SQLRecords(connection: $0)) }
+    }
+
     public func writeEvaluations<T: Sendable>(
         _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
     ) async throws -> T {

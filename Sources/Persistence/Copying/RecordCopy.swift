@@ -1,4 +1,4 @@
-public import Commons
+import Commons
 public import Database
 
 /// Copies every record of an installation into an empty database, whichever engines both are: what the source was at

@@ -1,3 +1,5 @@
+import Database
+
 extension Schema {
     /// In the order of their making, so that what others refer to comes first.
     public static let tables: [String] = migrations.flatMap(\.statements).compactMap { statement in
