@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import signal
 import subprocess
 import threading
@@ -112,9 +113,18 @@ def browser():
         chromium.close()
 
 
+_planted = []
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
-    server = Server(tmp_path_factory.mktemp("demo"), "--demo", "--no-pace")
+    """The demo city, as it was planted, for each file of tests. It is planted once: that takes most of the time."""
+    if not _planted:
+        _planted.append(tmp_path_factory.mktemp("planted") / "data")
+        Server(_planted[0], "--demo", "--no-pace").stop()
+    data = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(_planted[0], data)
+    server = Server(data, "--demo", "--no-pace")
     yield server
     server.stop()
 

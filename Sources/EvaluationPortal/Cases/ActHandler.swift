@@ -8,6 +8,10 @@ extension EvaluationPortal {
     @Sendable func performAct(_ call: Call) async throws -> Reply {
         let id = call.parameter("case")
         let form = call.form
+        // Whoever may not do it at all is told that first, not what else is wrong with the form.
+        if let declared = EvaluationLifeCycle.declaration.act(call.parameter("act")) {
+            try call.demand(declared.function)
+        }
         let act = try await act(call.parameter("act"), form, call)
         let version = try form.filled("_version") == nil ? nil : try form.integer("_version", in: 0...Int.max)
         let actID = try form.filled("_id") ?? desk.surroundings.newID()
