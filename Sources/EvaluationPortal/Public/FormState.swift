@@ -44,7 +44,8 @@ struct FormState: Sendable {
     var status: Int {
         switch refusal?.kind {
         case nil: 200
-        case .invalid, .forbidden, .locked: 422
+        case .invalid, .forbidden: 422
+        case .locked: 423
         case .missing: 404
         case .conflict: 409
         case .unversioned: 428
