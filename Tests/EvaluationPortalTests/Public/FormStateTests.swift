@@ -36,7 +36,7 @@ import Testing
                 Refusal.Kind.invalid, .forbidden, .locked, .missing, .conflict, .unversioned, .tooLarge, .tooMany,
                 .unavailable,
             ],
-            [422, 422, 422, 404, 409, 428, 413, 429, 503]))
+            [422, 422, 423, 404, 409, 428, 413, 429, 503]))
     func everyRefusalHasItsStatus(_ kind: Refusal.Kind, _ status: Int) {
         #expect(FormState(Fields(), Refusal(kind, zh: "", en: "")).status == status)
         #expect(FormState().status == 200)
