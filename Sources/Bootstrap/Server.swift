@@ -2,6 +2,7 @@ public import Commons
 import Database
 import DemoCity
 import Documents
+import Evaluation
 import EvaluationPortal
 import Foundation
 import Logging
@@ -60,7 +61,7 @@ public struct Server: Sendable {
             pages.endpoints,
             doorkeeper: AccountDoorkeeper(
                 accounts: installation.accounts, store: installation.store, box: installation.box),
-            assets: assets, configuration: configuration,
+            assets: assets, configuration: configuration, policy: .standard,
             surroundings: Portal.Surroundings(
                 now: installation.surroundings.now, errorPage: { pages.errorPage($0) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil }))

@@ -55,11 +55,13 @@ public struct Portal: Sendable {
     let responder: PortalResponder
 
     /// Two endpoints with one method at one route are a mistake in the program and stop it.
+    /// - Parameter policy: by which the description of the API says where nobody has to log in.
     public init(
         _ endpoints: [Endpoint], doorkeeper: any Doorkeeper, assets: Assets = Assets(),
-        configuration: PortalConfiguration = PortalConfiguration(), surroundings: Surroundings
+        configuration: PortalConfiguration = PortalConfiguration(), policy: Policy = Policy([]),
+        surroundings: Surroundings
     ) {
-        let endpoints = endpoints + [OpenAPI.endpoint(describing: endpoints)]
+        let endpoints = endpoints + [OpenAPI.endpoint(describing: endpoints, policy)]
         self.endpoints = endpoints
         self.configuration = configuration
         let names = endpoints.map { ($0.method.rawValue, $0.route.template) } + [("", "")]
@@ -69,8 +71,18 @@ public struct Portal: Sendable {
         let door = Door(
             endpoints: endpoints, table: RouteTable(endpoints.map { ($0.method, $0.route) }), doorkeeper: doorkeeper,
             assets: assets, configuration: configuration, operations: operations, limiter: RateLimiter(),
-            now: surroundings.now, report: surroundings.report)
+            programRoots: Portal.programRoots(endpoints), now: surroundings.now, report: surroundings.report)
         responder = PortalResponder(door: door, surroundings: surroundings)
+    }
+
+    private static func programRoots(_ endpoints: [Endpoint]) -> Set<String> {
+        func roots(_ interface: Visitor.Interface) -> Set<String> {
+            Set(
+                endpoints.filter { $0.interface == interface }.compactMap { endpoint in
+                    endpoint.route.template.split(separator: "/").first.map(String.init)
+                })
+        }
+        return roots(.api).subtracting(roots(.page))
     }
 
     /// The server, ready to run: it ends gracefully when its service group is told to.

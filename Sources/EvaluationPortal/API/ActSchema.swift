@@ -8,7 +8,7 @@ enum ActSchema {
 
     static let schema = Schema.named(
         "Act",
-        .object(acts.map { .optional($0.name, .object($0.values)) })
+        .object(acts.map { .optional($0.name, .object($0.values)) }, count: 1...1)
             .meaning(zh: "恰好一个成员：操作名称及其内容", en: "Exactly one member: the act's name over its values"))
 
     static let acts: [(name: String, values: [Property])] = application + review + panel + report + certificate

@@ -15,7 +15,7 @@ extension PortalAPI {
                     .query("state", APISchema.state, zh: "阶段", en: "State"),
                     .query("q", .string(1...100), zh: "社区名称或编号的一部分", en: "Part of the community's name or the number"),
                     .query(
-                        "after", .string(pattern: .of("0-9a-z-", 1...100)), zh: "上一页的 next",
+                        "after", .string(pattern: .cursor), zh: "上一页的 next",
                         en: "`next` of the page before"),
                     APISchema.limit(200),
                 ], output: .init(.named("CaseList", APISchema.page(of: CaseHeadJSON.schema))), refusals: [.invalid],

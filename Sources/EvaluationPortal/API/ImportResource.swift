@@ -19,7 +19,10 @@ extension PortalAPI {
                     zh: "导入自评（linli 的 XLSX、YAML 或 JSON）；If-Match 为案卷的序号",
                     en: "Import a self-assessment (XLSX, YAML or JSON of linli); If-Match names the case's sequence"),
                 group: "cases",
-                parameters: [.query("dryRun", .boolean, zh: "只检查，不导入", en: "Only check, change nothing")],
+                parameters: [
+                    .query("dryRun", .boolean, zh: "只检查，不导入", en: "Only check, change nothing"),
+                    PortalAPI.optionalIfMatch,
+                ],
                 input: .upload(types: PortalAPI.types.keys.sorted()),
                 output: .init(ImportJSON.schema, isVersioned: true),
                 refusals: [.missing, .forbidden, .invalid, .locked, .conflict, .unversioned, .tooLarge, .tooMany],

@@ -11,6 +11,10 @@ struct PortalAPI: Sendable {
 
     var desk: EvaluationDesk { portal.desk }
 
+    /// For what sometimes rests on a version and sometimes does not.
+    static let optionalIfMatch = Parameter.header(
+        "If-Match", .string(pattern: .version), zh: "所依据的版本，如 \"17\"，或 *", en: "The version that it rests on, as \"17\", or *")
+
     /// The case of the address as the visitor may see it.
     func opened(_ call: Call) async throws -> EvaluationDesk.Opened {
         try await desk.open(call.parameter("case"), call.visitor)
@@ -42,6 +46,24 @@ extension Reply {
         members.append(.init("details", .array(points)))
         return .bytes(JSON.object(members).bytes, type: "application/problem+json", status: status)
             .with(.cacheControl, "no-store")
+    }
+}
+
+extension Pattern {
+    /// `"17"` or `*`.
+    static let version = Pattern(#"^(\*|"[0-9]{1,18}")$"#) { text in
+        let digits = text.utf8.dropFirst().dropLast()
+        return text == "*"
+            || text.hasPrefix("\"") && text.hasSuffix("\"") && (1...18).contains(digits.count)
+                && digits.allSatisfy { (48...57).contains($0) }
+    }
+
+    /// Where a list goes on: milliseconds and an id.
+    static let cursor = Pattern("^[0-9]{1,15}-[0-9a-z]{1,64}$") { text in
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return parts.count == 2 && (1...15).contains(parts[0].count) && (1...64).contains(parts[1].count)
+            && parts[0].allSatisfy { (48...57).contains($0) }
+            && parts[1].allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
     }
 }
 

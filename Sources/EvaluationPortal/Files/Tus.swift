@@ -43,7 +43,11 @@ struct UploadMetadata: Equatable {
 
     init(values: [String: String]) { self.values = values }
 
+    /// In bytes; a file's name of 255 characters takes about as much.
+    static let longest = 2_000
+
     init(_ header: String) throws(Refusal) {
+        guard header.utf8.count <= UploadMetadata.longest else { throw UploadMetadata.broken }
         for pair in header.split(separator: ",") {
             let parts = pair.split(separator: " ")
             guard (1...2).contains(parts.count), values[String(parts[0])] == nil,

@@ -1,4 +1,4 @@
-import Commons
+public import Commons
 import HTTPTypes
 import Rulebook
 
@@ -6,20 +6,25 @@ import Rulebook
 /// holds.
 public struct OpenAPI: Sendable {
     private let endpoints: [Endpoint]
+    private let policy: Policy
 
-    public init(_ endpoints: [Endpoint]) { self.endpoints = endpoints.filter { $0.interface == .api } }
+    /// - Parameter policy: what it grants to whoever is not logged in needs no token.
+    public init(_ endpoints: [Endpoint], _ policy: Policy = Policy([])) {
+        self.endpoints = endpoints.filter { $0.interface == .api }
+        self.policy = policy
+    }
 
     public var json: [UInt8] { document.bytes }
 
     static let route = Route("/api/openapi.json")
 
     /// Where the portal serves it.
-    static func endpoint(describing endpoints: [Endpoint]) -> Endpoint {
+    static func endpoint(describing endpoints: [Endpoint], _ policy: Policy) -> Endpoint {
         let summary = Phrase(zh: "接口说明（OpenAPI）", en: "Description of the API (OpenAPI)")
         let output = Endpoint.Output(.object([], open: true), isVersioned: true)
         // The document describes the endpoint that serves it, too; its handler is of no interest there.
         let described = Endpoint.api(.get, route, .open, summary, group: "api", output: output) { _ in .nothing }
-        let document = OpenAPI(endpoints + [described]).json
+        let document = OpenAPI(endpoints + [described], policy).json
         let tag = EntityTag(of: document)
         return .api(.get, route, .open, summary, group: "api", output: output) { _ in .json(document, etag: tag) }
     }
@@ -36,7 +41,7 @@ public struct OpenAPI: Sendable {
             "paths": .object(paths),
             "components": [
                 "securitySchemes": OpenAPI.securitySchemes,
-                "schemas": .object(schemas.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
+                "schemas": .object(OpenAPI.anything + schemas.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
             ],
         ]
     }
@@ -50,7 +55,7 @@ public struct OpenAPI: Sendable {
     private var paths: [JSON.Member] {
         var paths: [JSON.Member] = []
         for endpoint in endpoints {
-            let operation = JSON.Member(endpoint.method.rawValue.lowercased(), Operation(endpoint).json)
+            let operation = JSON.Member(endpoint.method.rawValue.lowercased(), Operation(endpoint, policy).json)
             if let index = paths.firstIndex(where: { $0.name == endpoint.route.template }) {
                 paths[index].value = .object((paths[index].value.members ?? []) + [operation])
             } else {
@@ -70,6 +75,26 @@ public struct OpenAPI: Sendable {
         }
         return found
     }
+
+    /// What stands wherever anything may: no text of it, and no name, has the character 0.
+    private static let anything: [JSON.Member] = {
+        let reference: JSON = ["$ref": .string(Schema.anythingReference)]
+        let text = JSON.string(Pattern.text.expression)
+        return [
+            .init(
+                Schema.anythingName,
+                [
+                    "anyOf": [
+                        ["type": ["null", "boolean", "number"]], ["type": "string", "pattern": text],
+                        ["type": "array", "items": reference],
+                        [
+                            "type": "object", "propertyNames": ["pattern": text],
+                            "additionalProperties": reference,
+                        ],
+                    ]
+                ])
+        ]
+    }()
 
     private static let securitySchemes: JSON = [
         "bearer": ["type": "http", "scheme": "bearer", "description": "Personal access token / 个人访问令牌"],

@@ -5,8 +5,18 @@ import Rulebook
 /// One endpoint in the OpenAPI document.
 struct Operation {
     private let endpoint: Endpoint
+    /// Whether nobody has to log in for it.
+    private let isPublic: Bool
 
-    init(_ endpoint: Endpoint) { self.endpoint = endpoint }
+    init(_ endpoint: Endpoint, _ policy: Policy) {
+        self.endpoint = endpoint
+        isPublic =
+            switch endpoint.access {
+            case .open: true
+            case .signedIn: false
+            case .function(let function): policy.decide(.anybody(.api), function).isAllowed
+            }
+    }
 
     var json: JSON {
         var members: [JSON.Member] = [
@@ -29,7 +39,7 @@ struct Operation {
     private var security: JSON {
         let session: JSON = endpoint.isSafe ? ["session": []] : ["session": [], "csrf": []]
         let known: [JSON] = [["bearer": []], session]
-        return .array(endpoint.access == .open ? [.object([])] + known : known)
+        return .array(isPublic ? [.object([])] + known : known)
     }
 
     private var parameters: [JSON] {
@@ -43,7 +53,8 @@ struct Operation {
         if endpoint.needs.contains(.ifMatch) {
             list.append(
                 Operation.header(
-                    "If-Match", #"^"[!#-~]{1,64}"$"#, "The `ETag` of the version that this changes / 修改所依据的版本"))
+                    "If-Match", #"^(\*|"[!#-~]{1,64}")$"#,
+                    "The `ETag` of the version that this changes, or * / 修改所依据的版本，或 *"))
         }
         if endpoint.needs.contains(.idempotencyKey) {
             list.append(
@@ -119,6 +130,8 @@ struct Operation {
         if endpoint.access != .open || !endpoint.isSafe { statuses.insert(403) }
         if !endpoint.parameters.isEmpty { statuses.insert(422) }
         if endpoint.needs.contains(.ifMatch) { statuses.formUnion([412, 428]) }
+        // A condition that a header sets: that of the version, or of the protocol.
+        if endpoint.parameters.contains(where: { $0.place == .header }) { statuses.insert(412) }
         if endpoint.needs.contains(.idempotencyKey) { statuses.formUnion([409, 422]) }
         switch endpoint.input {
         case .nothing: break

@@ -56,7 +56,7 @@ private struct SchemaCheck {
                 return note(place, Phrase(zh: "必须是 true 或 false", en: "must be true or false"))
             }
         case .array(let item, let count): checkArray(value, item, count, place)
-        case .object(let properties, let open): checkObject(value, properties, open, place)
+        case .object(let properties, let open, let count): checkObject(value, properties, open, count, place)
         case .oneOf(let schemas): checkOneOf(value, schemas, place)
         case .named(let name, let inner):
             named[name] = schema
@@ -111,10 +111,18 @@ private struct SchemaCheck {
     }
 
     private mutating func checkObject(
-        _ value: JSON, _ properties: [Schema.Property], _ open: Bool, _ place: String
+        _ value: JSON, _ properties: [Schema.Property], _ open: Bool, _ count: ClosedRange<Int>?, _ place: String
     ) {
         guard case .object(let members) = value else {
             return note(place, Phrase(zh: "必须是对象", en: "must be an object"))
+        }
+        if let count, !count.contains(members.count) {
+            let (low, high) = (count.lowerBound, count.upperBound)
+            return note(
+                place,
+                low == high
+                    ? Phrase(zh: "须恰好有 \(low) 个成员", en: "must have exactly \(low) members")
+                    : Phrase(zh: "须有 \(low) 到 \(high) 个成员", en: "must have \(low) to \(high) members"))
         }
         let within = { (name: String) in place.isEmpty ? name : "\(place).\(name)" }
         for property in properties {

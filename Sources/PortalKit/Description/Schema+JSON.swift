@@ -10,7 +10,7 @@ extension Schema {
 
     private var plainMembers: [JSON.Member] {
         switch shape {
-        case .anything: return []
+        case .anything: return [.init("$ref", .string(Schema.anythingReference))]
         case .string(let text): return type("string") + Schema.members(text, isNullable: isNullable)
         case .integer(let range):
             return type("integer") + [
@@ -23,7 +23,8 @@ extension Schema {
                 .init("items", item.json), .init("minItems", .integer(count.lowerBound)),
                 .init("maxItems", .integer(count.upperBound)),
             ]
-        case .object(let properties, let open): return type("object") + Schema.members(properties, open)
+        case .object(let properties, let open, let count):
+            return type("object") + Schema.members(properties, open, count)
         case .oneOf(let schemas):
             return orNull([.init("oneOf", .array(schemas.map(\.json)))])
         case .named(let name, _), .reference(let name):
@@ -54,14 +55,23 @@ extension Schema {
         return members
     }
 
-    private static func members(_ properties: [Property], _ open: Bool) -> [JSON.Member] {
+    private static func members(_ properties: [Property], _ open: Bool, _ count: ClosedRange<Int>?) -> [JSON.Member] {
         let required = properties.filter(\.isRequired).map { JSON.string($0.name) }
         var members: [JSON.Member] = []
         if !properties.isEmpty {
             members.append(.init("properties", .object(properties.map { .init($0.name, $0.schema.json) })))
         }
         if !required.isEmpty { members.append(.init("required", .array(required))) }
-        if !open { members.append(.init("additionalProperties", false)) }
+        if open {
+            members.append(.init("propertyNames", ["pattern": .string(Pattern.text.expression)]))
+            members.append(.init("additionalProperties", ["$ref": .string(Schema.anythingReference)]))
+        } else {
+            members.append(.init("additionalProperties", false))
+        }
+        if let count {
+            members.append(.init("minProperties", .integer(count.lowerBound)))
+            members.append(.init("maxProperties", .integer(count.upperBound)))
+        }
         return members
     }
 
@@ -69,7 +79,7 @@ extension Schema {
     func collectNamed(into found: inout [String: Schema]) {
         switch shape {
         case .array(let item, _): item.collectNamed(into: &found)
-        case .object(let properties, _): for property in properties { property.schema.collectNamed(into: &found) }
+        case .object(let properties, _, _): for property in properties { property.schema.collectNamed(into: &found) }
         case .oneOf(let schemas): for schema in schemas { schema.collectNamed(into: &found) }
         case .named(let name, let inner):
             if let other = found[name] {

@@ -8,7 +8,7 @@ public struct Schema: Hashable, Sendable {
         case number
         case boolean
         case array(Schema, ClosedRange<Int>)
-        case object([Property], open: Bool)
+        case object([Property], open: Bool, count: ClosedRange<Int>?)
         case oneOf([Schema])
         case named(String, Schema)
         /// By name; for shapes that hold themselves.
@@ -41,6 +41,9 @@ public struct Schema: Hashable, Sendable {
     /// How many characters a text may have that says nothing else.
     public static let longestText = 10_000
 
+    static let anythingName = "Anything"
+    static let anythingReference = "#/components/schemas/" + anythingName
+
     var shape: Shape
     var isNullable = false
     var meaning: Phrase?
@@ -72,9 +75,10 @@ public struct Schema: Hashable, Sendable {
         Schema(.array(schema, count))
     }
 
-    /// `open`: members that are not listed are let through; otherwise they are refused.
-    public static func object(_ properties: [Property], open: Bool = false) -> Schema {
-        Schema(.object(properties, open: open))
+    /// - `open`: members that are not listed are let through; otherwise they are refused.
+    /// - `count`: how many members there must be; nil: as many as there are.
+    public static func object(_ properties: [Property], open: Bool = false, count: ClosedRange<Int>? = nil) -> Schema {
+        Schema(.object(properties, open: open, count: count))
     }
 
     /// Exactly one of them.

@@ -12,6 +12,8 @@ struct Door: Sendable {
     let configuration: PortalConfiguration
     let operations: Operations
     let limiter: RateLimiter
+    /// First parts of addresses below which there are no pages.
+    let programRoots: Set<String>
     let now: @Sendable () -> Instant
     /// Writes an error that nobody is told of into the log.
     let report: @Sendable (any Error, String, Endpoint?) -> Void
@@ -25,6 +27,9 @@ struct Door: Sendable {
             passage.index = index
             passage.endpoint = endpoints[index]
             passage.interface = endpoints[index].interface
+        } else if programRoots.contains(String(passage.path.dropFirst().prefix { $0 != "/" })) {
+            // Whoever asks here is a program, even where there is nothing.
+            passage.interface = .api
         }
         // The language first, so that every refusal speaks it; the person's own is known later.
         if !passage.rawQuery.isEmpty {
@@ -172,6 +177,7 @@ struct Door: Sendable {
                 } else if parameter.isRequired {
                     details.append(Refusal.Detail(parameter.name, Phrase(zh: "必填", en: "is missing")))
                 }
+            case .header: break
             }
         }
         for name in call.query.names where name != "lang" {

@@ -5,6 +5,8 @@ public import Rulebook
 public struct Parameter: Hashable, Sendable {
     public enum Place: String, Hashable, Sendable {
         case path, query
+        /// Told, not checked: a header is for the handler to read, in the words of the protocol that it belongs to.
+        case header
     }
     public var place: Place
     public var name: String
@@ -22,5 +24,12 @@ public struct Parameter: Hashable, Sendable {
         _ name: String, _ schema: Schema, required: Bool = false, zh: String, en: String
     ) -> Parameter {
         Parameter(place: .query, name: name, schema: schema, isRequired: required, meaning: Phrase(zh: zh, en: en))
+    }
+
+    /// A header that the handler reads; those that the door itself asks for are `Endpoint.Need`s.
+    public static func header(
+        _ name: String, _ schema: Schema, required: Bool = false, zh: String, en: String
+    ) -> Parameter {
+        Parameter(place: .header, name: name, schema: schema, isRequired: required, meaning: Phrase(zh: zh, en: en))
     }
 }

@@ -1,0 +1,135 @@
+"""The API held to its own description by Schemathesis: what fits it is taken, what does not is refused, and every
+answer is one that the description knows. See api_schema.toml for what that means where HTTP leaves a choice."""
+
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.parse
+
+import pytest
+
+from acts import uploaded
+from caller import Caller
+from portal import demo  # noqa: F401
+
+HERE = pathlib.Path(__file__).parent
+# Operations that need something else than the others do.
+OTHERS = [("putApiV1CasesCaseFindingsLayerClause", "case", "draft"), ("postApiV1CasesCaseImport", "case", "draft"),
+          ("deleteUploadsUpload", "upload", "cancelled")]
+
+
+@pytest.fixture(scope="module")
+def description(demo):
+    answer = Caller(demo).get("/api/openapi.json")
+    assert answer.status == 200
+    return answer.json()
+
+
+def ids(server):
+    """What the addresses of the API are filled with, so that requests come to where something is."""
+    applicant = Caller(server, "applicant")
+    certified = next(c["id"] for c in applicant.cases(state="certified"))
+    # A draft that something has been written into.
+    draft = max(applicant.cases(state="draft"), key=lambda case: case["sequence"])["id"]
+    case = applicant.case(certified)
+    tree = applicant.api("GET", f"/api/v1/cases/{certified}/tree").json()
+    return {
+        "case": [certified], "draft": [draft], "clause": [c["clause"] for c in tree["clauses"][:12]],
+        "rulebook": [case["rulebook"]["id"]], "evidence": [e["id"] for e in tree["evidence"]][:1], "revision": [1],
+        "number": [case["certificate"]["number"]], "layer": ["self"],
+    }
+
+
+def strict(description):
+    """Without the `default` answer, which would let every status pass."""
+    copy = json.loads(json.dumps(description))
+    for path in copy["paths"].values():
+        for operation in path.values():
+            del operation["responses"]["default"]
+    return copy
+
+
+def run(server, description, folder, login, *options):
+    """Asks as somebody whatever Schemathesis thinks of; gives its report and by operation the statuses it met."""
+    caller = Caller(server, login)
+    known = ids(server)
+    if "case.edit" in caller.api("GET", "/api/v1/me").json()["functions"]:
+        known["upload"] = [uploaded(caller)[0]]
+        # Each can be cancelled once only.
+        known["cancelled"] = [uploaded(caller)[0] for _ in range(20)]
+    lines = [(HERE / "api_schema.toml").read_text(encoding="utf-8")]
+    for name, values in known.items():
+        lines.append(f"[dictionaries.{name}]\nvalues = {json.dumps(values)}\n")
+    lines.append('[dictionaries.any]\nvalues = ["*"]\n\n[parameters]')
+    lines.append('"header.If-Match" = { dictionary = "any", probability = 0.5 }')
+    lines += [f'"path.{name}" = {{ dictionary = "{name}", probability = 0.9 }}' for name in known]
+    for operation, parameter, name in OTHERS:
+        if name in known:
+            lines.append(f'[[operations]]\ninclude-operation-id = "{operation}"\n'
+                         f'parameters."path.{parameter}" = {{ dictionary = "{name}", probability = 0.9 }}\n')
+    config, schema, har = folder / "schemathesis.toml", folder / "openapi.json", folder / "har.json"
+    config.write_text("\n".join(lines), encoding="utf-8")
+    schema.write_text(json.dumps(strict(description)), encoding="utf-8")
+    command = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()",
+               "--config-file", str(config), "run", str(schema), "--url", server.url, "--checks", "all",
+               "--seed", "1", "--no-shrink", "--report", "har", "--report-har-path", str(har),
+               "-H", "Authorization: Bearer " + caller.new_token(), *options]
+    environment = {**os.environ, "PYTHONPATH": str(HERE), "COLUMNS": "200"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=600)
+    return done, met(description, har)
+
+
+def met(description, har):
+    routes = {path: re.compile(re.sub(r"\{\w+\}", "[^/]+", path) + "$") for path in description["paths"]}
+    statuses = {f"{method.upper()} {path}": set() for path, methods in description["paths"].items() for method in methods}
+    for entry in json.loads(har.read_text(encoding="utf-8"))["log"]["entries"]:
+        address = urllib.parse.urlsplit(entry["request"]["url"]).path
+        # The longest first: letters before braces where both would fit.
+        for path in sorted(routes, key=lambda path: (path.count("{"), path)):
+            if routes[path].match(address):
+                statuses.get(f"{entry['request']['method']} {path}", set()).add(entry["response"]["status"])
+                break
+    return statuses
+
+
+def expect(done, statuses, names):
+    assert done.returncode == 0, done.stdout[-20000:] + done.stderr[-5000:]
+    assert {name: found for name, found in statuses.items() if any(status >= 500 for status in found)} == {}
+    # Requests that came to nothing but "no such thing" or "not you" would have shown little.
+    assert {name: statuses[name] for name in names if statuses[name] <= {400, 401, 403, 404, 405}} == {}
+
+
+def test_it_describes_itself(description):
+    assert description["openapi"].startswith("3.1")
+    operations = [o for methods in description["paths"].values() for o in methods.values()]
+    assert len(operations) > 20
+    assert len({o["operationId"] for o in operations}) == len(operations)
+    needs = {p["name"] for o in operations for p in o.get("parameters", []) if p["in"] == "header"}
+    assert {"If-Match", "Idempotency-Key", "Tus-Resumable", "Upload-Length", "Upload-Offset"} <= needs
+
+
+def test_as_an_applicant(demo, description, tmp_path):
+    done, statuses = run(demo, description, tmp_path, "applicant", "--phases", "coverage,fuzzing", "--max-examples", "10")
+    expect(done, statuses, [name for name in statuses if "/region/" not in name])
+
+
+def test_as_a_reviewer(demo, description, tmp_path):
+    done, statuses = run(demo, description, tmp_path, "reviewer", "--phases", "coverage,fuzzing", "--max-examples", "5",
+                         "--exclude-tag", "uploads", "--exclude-tag", "rulebooks")
+    expect(done, statuses, ["GET /api/v1/cases/{case}/score", "POST /api/v1/cases/{case}/acts"])
+
+
+def test_as_a_regulator(demo, description, tmp_path):
+    done, statuses = run(demo, description, tmp_path, "city", "--phases", "coverage,fuzzing", "--max-examples", "30",
+                         "--include-tag", "region", "--include-tag", "registry")
+    expect(done, statuses, ["GET /api/v1/region/summaries", "GET /api/v1/registry/{number}"])
+
+
+def test_as_an_administrator(demo, description, tmp_path):
+    """Who manages people has no business with cases: nothing but refusals, and those as the description says."""
+    done, statuses = run(demo, description, tmp_path, "admin", "--phases", "fuzzing", "--max-examples", "5")
+    expect(done, statuses, ["GET /api/v1/me", "GET /api/v1/rulebooks"])
+    assert statuses["GET /api/v1/cases/{case}"] <= {400, 401, 403, 404, 405}
