@@ -1,7 +1,6 @@
 import Commons
 import Evaluation
 import Foundation
-import HTTPTypes
 import PortalKit
 public import Rulebook
 import Secrets
@@ -86,7 +85,7 @@ public struct RightsTable: Sendable {
 
 extension RightsTable.Line {
     fileprivate init(_ endpoint: Endpoint, _ readers: [RightsTable.Reader]) {
-        method = endpoint.method.rawValue
+        method = String(endpoint.name.prefix { $0 != " " })
         path = endpoint.route.template
         interface = endpoint.interface.rawValue
         access =

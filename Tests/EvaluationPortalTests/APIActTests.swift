@@ -20,7 +20,7 @@ import Testing
         case .boolean: return true
         case .array(let item, let count):
             return .array(Array(repeating: example(item), count: max(1, count.lowerBound)))
-        case .object(let properties, _):
+        case .object(let properties, _, _):
             return .object(properties.map { .init($0.name, example($0.schema)) })
         case .oneOf(let schemas): return example(schemas[0])
         case .named(_, let schema): return example(schema)
@@ -34,7 +34,7 @@ import Testing
 
     private func least(_ schema: Schema) -> JSON {
         switch schema.shape {
-        case .object(let properties, _): return least(properties)
+        case .object(let properties, _, _): return least(properties)
         case .named(_, let inner): return least(inner)
         default: return example(schema)
         }

@@ -34,6 +34,12 @@ import Testing
             headers: headers + [("Upload-Length", String(bytes.count)), ("Upload-Metadata", metadata)])
     }
 
+    @Test func whatTellsOfAFileHasALimit() throws {
+        let fits = String(repeating: "a", count: UploadMetadata.longest)
+        #expect(try UploadMetadata(fits).values.count == 1)
+        #expect(throws: Refusal.self) { try UploadMetadata(fits + "a") }
+    }
+
     @Test func thePageScriptsUploadArrives() async throws {
         let scene = try await APIScene()
         let created = try await create(scene, session("ann"))

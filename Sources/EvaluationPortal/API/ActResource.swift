@@ -12,7 +12,8 @@ extension PortalAPI {
                 Phrase(
                     zh: "办理；编号相同只办一次；有版本的对象须带 If-Match",
                     en: "Do an act; one id, done once; If-Match names the version of what it changes"),
-                group: "cases", parameters: [PortalAPI.optionalIfMatch], input: .json(ActInput.schema), output: .init(ActInput.result, isVersioned: true),
+                group: "cases", parameters: [PortalAPI.optionalIfMatch], input: .json(ActInput.schema),
+                output: .init(ActInput.result, isVersioned: true),
                 refusals: [.missing, .forbidden, .invalid, .locked, .conflict, .unversioned, .tooMany, .tooLarge],
                 bodyLimit: 4 << 20, handler: performAct)
         ]

@@ -13,7 +13,8 @@ struct PortalAPI: Sendable {
 
     /// For what sometimes rests on a version and sometimes does not.
     static let optionalIfMatch = Parameter.header(
-        "If-Match", .string(pattern: .version), zh: "所依据的版本，如 \"17\"，或 *", en: "The version that it rests on, as \"17\", or *")
+        "If-Match", .string(pattern: .version), zh: "所依据的版本，如 \"17\"，或 *",
+        en: "The version that it rests on, as \"17\", or *")
 
     /// The case of the address as the visitor may see it.
     func opened(_ call: Call) async throws -> EvaluationDesk.Opened {

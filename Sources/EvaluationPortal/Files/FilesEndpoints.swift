@@ -40,7 +40,8 @@ extension EvaluationPortal {
                 parameters: [
                     id, tus,
                     .header(
-                        "Upload-Offset", .integer(0...longest), required: true, zh: "从第几个字节接着传", en: "Where it goes on"),
+                        "Upload-Offset", .integer(0...longest), required: true, zh: "从第几个字节接着传",
+                        en: "Where it goes on"),
                 ], input: .upload(types: [Tus.pieceType]), output: .nothing,
                 refusals: [.missing, .invalid, .conflict, .tooLarge, .unavailable],
                 bodyLimit: Int(clamping: uploads.limits.fileSize), handler: appendUpload),

@@ -41,7 +41,8 @@ public struct OpenAPI: Sendable {
             "paths": .object(paths),
             "components": [
                 "securitySchemes": OpenAPI.securitySchemes,
-                "schemas": .object(OpenAPI.anything + schemas.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
+                "schemas": .object(
+                    OpenAPI.anything + schemas.sorted { $0.key < $1.key }.map { .init($0.key, $0.value.json) }),
             ],
         ]
     }

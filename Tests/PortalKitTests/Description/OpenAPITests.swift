@@ -1,4 +1,6 @@
 import Commons
+import HTTPTypes
+import Rulebook
 import Testing
 
 @testable import PortalKit
@@ -43,6 +45,31 @@ import Testing
         #expect(thing?["properties"]?["size"]?["type"] == ["integer", "null"])
         let undeclared = document["paths"]?["/api/throws/{what}"]?["get"]?["parameters"]?.items?.first
         #expect(undeclared?["in"] == "path" && undeclared?["required"] == true)
+    }
+
+    @Test func headersAreTold() throws {
+        let header = Parameter.header("Piece", .integer(0...9), required: true, zh: "段", en: "Piece")
+        let endpoint = Endpoint.api(
+            .post, Route("/pieces"), .open, Phrase(zh: "样例", en: "sample"), parameters: [header], output: .nothing
+        ) { _ in .nothing }
+        let document = try JSONParser.parse(OpenAPI([endpoint]).json)
+        let post = try #require(document["paths"]?["/pieces"]?["post"])
+        let told = try #require(post["parameters"]?.items?.first)
+        #expect(told["in"] == "header" && told["name"] == "Piece" && told["required"] == true)
+        #expect((post["responses"]?.members ?? []).contains { $0.name == "412" })
+    }
+
+    /// What the policy grants to anybody needs no token, and nothing else does without.
+    @Test func thePublicNeedsNoToken() throws {
+        let endpoint = Endpoint.api(
+            .get, Route("/api/looks"), SamplePortal.look, Phrase(zh: "样例", en: "sample"), output: .nothing
+        ) { _ in .nothing }
+        let open = Policy([.init(nil, FakeDoorkeeper.look.id, .published)])
+        for (policy, isPublic) in [(open, true), (FakeDoorkeeper.policy, false)] {
+            let document = try JSONParser.parse(OpenAPI([endpoint], policy).json)
+            let security = document["paths"]?["/api/looks"]?["get"]?["security"]?.items
+            #expect(security?.contains([:]) == isPublic)
+        }
     }
 
     @Test func referencesLeadSomewhere() async throws {

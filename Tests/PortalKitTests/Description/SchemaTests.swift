@@ -37,6 +37,17 @@ import Testing
         #expect(Self.places(both, "a") == [])
     }
 
+    @Test func howManyMembers() {
+        let one = Schema.object([.optional("a", .boolean), .optional("b", .boolean)], count: 1...1)
+        #expect(Self.places(one, [:]) == [""] && Self.places(one, ["a": true, "b": true]) == [""])
+        #expect(Self.places(one, ["a": true]) == [] && Self.places(one, ["c": true]) == ["c"])
+        let some = Schema.object([], open: true, count: 1...2)
+        #expect(Self.places(some, [:]) == [""] && Self.places(some, ["a": 1, "b": 2]) == [])
+        #expect(Self.places(some, ["a": 1, "b": 2, "c": 3]) == [""])
+        #expect(one.json["minProperties"] == 1 && one.json["maxProperties"] == 1)
+        #expect(some.json["additionalProperties"] == ["$ref": "#/components/schemas/Anything"])
+    }
+
     @Test func problemsAreBounded() {
         let value = JSON.array((0..<1000).map { .integer($0) })
         #expect(Schema.array(of: .boolean).problems(of: value).count == 50)

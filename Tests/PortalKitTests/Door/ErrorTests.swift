@@ -1,5 +1,7 @@
 import Commons
+import HTTPTypes
 import PortalKit
+import Rulebook
 import Testing
 
 /// What visitors are told when something is not done, and what they are not.
@@ -24,6 +26,24 @@ import Testing
             #expect(answer["Cache-Control"] == "no-store")
             #expect(!answer.text.contains("hunter2") && !answer.text.contains("Unknown"))
             #expect((answer["Retry-After"] != nil) == [429, 503].contains(status))
+        }
+    }
+
+    /// Below addresses that only programs use, a program is told what is not there, and elsewhere a person.
+    @Test func whatIsNotThereIsToldToWhoAsks() async throws {
+        let call = Endpoint.api(
+            .get, Route("/pieces/{piece}"), .open, Phrase(zh: "样例", en: "sample"), output: .nothing
+        ) { _ in .nothing }
+        let sample = SamplePortal(more: [call])
+        for path in ["/pieces/%10", "/pieces/a/b", "/pieces", "/api/none"] {
+            let answer = try await sample.get(path)
+            #expect(answer.status == 404 && answer["Content-Type"] == "application/problem+json", "\(path)")
+        }
+        let wrong = try await sample.ask("PUT", "/pieces/a", [])
+        #expect(wrong.status == 405 && wrong["Content-Type"] == "application/problem+json")
+        for path in ["/piecesa", "/things/a/b", "/none"] {
+            let answer = try await sample.get(path)
+            #expect(answer.status == 404 && answer["Content-Type"] == "text/html; charset=utf-8", "\(path)")
         }
     }
 
