@@ -17,7 +17,7 @@ import Testing
     }
 
     @Test func guardsFormulas() {
-        for start in ["=", "+", "-", "@", "\t", "=", "+", "-", "@"] {
+        for start in ["=", "+", "-", "@", "\t", "＝", "＋", "－", "＠"] {
             #expect(text([.text(start + "1")]) == "'\(start)1\r\n")
             #expect(text([.text(start + "1")], guards: false) == "\(start)1\r\n")
         }

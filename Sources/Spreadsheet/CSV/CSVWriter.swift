@@ -47,7 +47,7 @@ public struct CSVWriter: Sendable {
     private mutating func append(_ text: String, isAlone: Bool) {
         let quote = UInt8(ascii: "\"")
         let isFormula =
-            guardsFormulas && text.unicodeScalars.first.map { "=+-@\t\r=+-@".unicodeScalars.contains($0) } == true
+            guardsFormulas && text.unicodeScalars.first.map { "=+-@\t\r＝＋－＠".unicodeScalars.contains($0) } == true
         let needsQuotes =
             text.utf8.contains { $0 == quote || $0 == delimiter.rawValue || $0 == 0x0D || $0 == 0x0A }
             || text.isEmpty && isAlone || text.utf8.first == 0x20 || text.utf8.last == 0x20
