@@ -127,6 +127,7 @@ final class APIRecords: EvaluationRecords {
     }
 
     func keepRulebook(_ digest: String, _ files: [UInt8]) { state.rulebooks[digest] = files }
+    func hasRulebook(_ digest: String) -> Bool { state.rulebooks[digest] != nil }
     func rulebookFiles(_ digest: String) -> [UInt8]? { state.rulebooks[digest] }
 
     // MARK: Files

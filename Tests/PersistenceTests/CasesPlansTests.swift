@@ -50,6 +50,7 @@ import Testing
         _ = try records.summaries(SummaryQuery(after: "2026-000001"))
         _ = try records.summaries(SummaryQuery(region: "3301", publishedOnly: true, after: "2026-000001"))
         _ = try records.caseOfCertificate("Z")
+        _ = try records.hasRulebook("d")
         _ = try records.rulebookFiles("d")
     }
 

@@ -11,6 +11,7 @@ public protocol EvaluationRecords: Records {
     func caseOfCertificate(_ number: String) throws -> String?
     /// Files of a rulebook by their digest; kept once.
     func keepRulebook(_ digest: String, _ files: [UInt8]) throws
+    func hasRulebook(_ digest: String) throws -> Bool
     func rulebookFiles(_ digest: String) throws -> [UInt8]?
 }
 

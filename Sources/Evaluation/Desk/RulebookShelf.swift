@@ -55,6 +55,8 @@ public final class RulebookShelf: Sendable {
     }
 
     func keep(_ volume: Volume, _ records: any EvaluationRecords) throws {
+        // Every case after the first finds it there, and need not write it all out again.
+        if try records.hasRulebook(volume.pin.digest) { return }
         let files = volume.folder.files.mapValues(\.bytes)
         try records.keepRulebook(volume.pin.digest, Array(try CanonicalJSON.encode(files)))
     }

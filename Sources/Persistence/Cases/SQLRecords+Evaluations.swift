@@ -57,6 +57,10 @@ extension SQLRecords: EvaluationRecords {
             [.text(digest), .blob(files)])
     }
 
+    func hasRulebook(_ digest: String) throws -> Bool {
+        try connection.row("SELECT 1 FROM rulebook_files WHERE digest = $1", [.text(digest)]) != nil
+    }
+
     func rulebookFiles(_ digest: String) throws -> [UInt8]? {
         try connection.row("SELECT files FROM rulebook_files WHERE digest = $1", [.text(digest)])?[0].blob
     }
