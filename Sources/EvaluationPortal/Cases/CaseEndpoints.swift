@@ -56,7 +56,10 @@ extension EvaluationPortal {
         let announcements = try await desk.store.announcements(on: "cases")
         let (stream, continuation) = AsyncStream.makeStream(of: ServerEvent.self)
         let task = Task {
-            for await changed in announcements where changed == id { continuation.yield(ServerEvent(id)) }
+            // Empty: the database was out of reach, and what changed meanwhile went unheard.
+            for await changed in announcements where changed == id || changed.isEmpty {
+                continuation.yield(ServerEvent(id))
+            }
             continuation.finish()
         }
         continuation.onTermination = { _ in task.cancel() }
