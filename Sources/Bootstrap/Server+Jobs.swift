@@ -8,7 +8,9 @@ import Secrets
 
 extension Server {
     /// What is done beside requests: mail, webhooks, reminders, sweeping.
-    static func jobs(_ installation: Installation, _ settings: ServerSettings, baseURL: String) -> JobRunner {
+    static func jobs(_ installation: Installation, _ settings: ServerSettings, site: @escaping @Sendable () -> String)
+        -> JobRunner
+    {
         let (store, surroundings) = (installation.store, installation.surroundings)
         let webhooks = WebhookSender(allowsPrivate: settings.allowsPrivateWebhooks)
         let hooks = WebhookPost(store: store, surroundings: surroundings) { request in
@@ -20,7 +22,7 @@ extension Server {
         let logger = Logger(label: "linli.jobs")
         return JobRunner(
             store: store, surroundings: surroundings, node: node,
-            handlers: [hooks.handler, mail(installation, settings, baseURL)] + chores(installation).map(\.handler),
+            handlers: [hooks.handler, mail(installation, settings, site)] + chores(installation).map(\.handler),
             sleep: { try await Task.sleep(for: .seconds($0)) },
             report: { job, error in
                 logger.warning(
@@ -30,14 +32,14 @@ extension Server {
     }
 
     private static func mail(
-        _ installation: Installation, _ settings: ServerSettings, _ baseURL: String
+        _ installation: Installation, _ settings: ServerSettings, _ site: @escaping @Sendable () -> String
     ) -> JobHandler {
         guard let server = settings.mail.flatMap(MailServer.init(address:)) else {
             // Notices stand on people's pages. Were they to wait, all of them would go out with the first mail server.
             return JobHandler(NoticePost.mailing) { _ in }
         }
         let (sender, from) = (MailSender(server), settings.mailFrom)
-        let post = NoticePost(store: installation.store, surroundings: installation.surroundings, site: baseURL) {
+        let post = NoticePost(store: installation.store, surroundings: installation.surroundings, site: site) {
             letter in
             try await sender.send(
                 try MailMessage(
@@ -86,6 +88,9 @@ extension Server {
             }
         }
     }
+}
+
+extension Server {
 }
 
 extension MailServer {

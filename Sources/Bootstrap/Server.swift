@@ -19,6 +19,7 @@ public struct Server: Sendable {
     public let installation: Installation
     public let portal: Portal
     private let jobs: JobRunner
+    private let site: Site
     private let settings: ServerSettings
 
     /// `progress`: Told how far the planting of the demo city is: done, of all, what.
@@ -42,16 +43,17 @@ public struct Server: Sendable {
             Asset(name: "linli.js", type: "text/javascript; charset=utf-8", bytes: Script.bytes),
             Asset(name: "linli.svg", type: "image/svg+xml", bytes: Icon.bytes),
         ])
-        let baseURL = settings.baseURL ?? "http://\(settings.host):\(settings.port)"
+        let site = Site(settings)
+        self.site = site
         let pages = EvaluationPortal(
             desk: installation.desk(), store: installation.store, accounts: installation.accounts,
-            files: installation.files, uploads: installation.uploads, baseURL: baseURL,
+            files: installation.files, uploads: installation.uploads, site: { site.url },
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
             assetPath: { assets.path($0) }, printPDF: Server.printPDF)
         var configuration = PortalConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
-        configuration.isSecure = baseURL.hasPrefix("https://")
+        configuration.isSecure = site.url.hasPrefix("https://")
         configuration.origins = settings.baseURL.map { [$0] } ?? []
         configuration.trustedProxies = settings.trustedProxies
         configuration.metricsToken = settings.metricsToken
@@ -65,7 +67,7 @@ public struct Server: Sendable {
             surroundings: Portal.Surroundings(
                 now: installation.surroundings.now, errorPage: { pages.errorPage($0) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil }))
-        jobs = Server.jobs(installation, settings, baseURL: baseURL)
+        jobs = Server.jobs(installation, settings, site: { site.url })
     }
 
     /// Where the first administrator chooses a password, as a path; nil: there is somebody already.
@@ -86,15 +88,21 @@ public struct Server: Sendable {
 
     /// Runs until the process is told to stop. `onListening` gets the port.
     public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+        let (box, store, jobs, site) = (installation.box, installation.store, jobs, site)
         try await schedule()
-        let (box, store, jobs) = (installation.box, installation.store, jobs)
-        let group = ServiceGroup(
+        let listening: @Sendable (Int) async -> Void = { port in
+            site.listens(at: port)
+            await onListening(port)
+        }
+        var configuration = ServiceGroupConfiguration(
             services: [
-                portal.server(onListening: onListening), Background { await box.follow(store) },
+                portal.server(onListening: listening), Background { await box.follow(store) },
                 Background(stop: { jobs.stop() }) { await jobs.run() },
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "linli"))
-        try await group.run()
+        // Whoever is sending or fetching a large file then has had their time; service managers kill soon after.
+        configuration.maximumGracefulShutdownDuration = .seconds(30)
+        try await ServiceGroup(configuration: configuration).run()
         try await installation.close()
     }
 

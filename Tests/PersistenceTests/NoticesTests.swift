@@ -57,7 +57,7 @@ import Testing
             let clock = FilesClock()
             let letters = FilesCollected<Letter>()
             let post = NoticePost(
-                store: store, surroundings: clock.surroundings, site: "https://linli.example",
+                store: store, surroundings: clock.surroundings, site: { "https://linli.example" },
                 send: { letters.add($0) })
             let people = [
                 Person(id: "li", name: "李", login: "li", mail: "li@example.cn"),
@@ -94,7 +94,7 @@ import Testing
             let clock = FilesClock()
             let tries = FilesCollected<Letter>()
             let post = NoticePost(
-                store: store, surroundings: clock.surroundings, site: "",
+                store: store, surroundings: clock.surroundings, site: { "" },
                 send: { letter in
                     tries.add(letter)
                     if tries.all.count == 1 { throw Broken() }

@@ -9,13 +9,13 @@ public struct NoticePost: Sendable {
 
     private let store: any Store
     private let now: @Sendable () -> Instant
-    private let site: String
+    private let site: @Sendable () -> String
     private let send: @Sendable (Letter) async throws -> Void
 
     /// - `site`: What stands before the path of a link, e.g. `https://linli.example.cn`.
     /// - `send`: Hands a letter to the mail server; throwing has it tried again.
     public init(
-        store: any Store, surroundings: Surroundings, site: String,
+        store: any Store, surroundings: Surroundings, site: @escaping @Sendable () -> String,
         send: @escaping @Sendable (Letter) async throws -> Void
     ) {
         self.store = store
@@ -48,7 +48,7 @@ public struct NoticePost: Sendable {
         try await send(
             Letter(
                 id: id, address: person.mail, name: person.name, subject: notice.subject[language],
-                text: notice.body[language], url: notice.link.isEmpty ? "" : site + notice.link, at: notice.at))
+                text: notice.body[language], url: notice.link.isEmpty ? "" : site() + notice.link, at: notice.at))
         let now = now()
         try await store.write { try $0.markNoticeMailed(id, at: now) }
     }

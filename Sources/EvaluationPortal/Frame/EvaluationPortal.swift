@@ -23,8 +23,9 @@ public struct EvaluationPortal: Sendable {
     public var accounts: Accounts
     public var files: Files
     public var uploads: Uploads
-    /// Where the outside reaches this server, without a slash at the end: `https://linli.example.cn`.
-    public var baseURL: String
+    /// Where the outside reaches this server, without a slash at the end: `https://linli.example.cn`. Asked for anew
+    /// each time: where the port is any that is free, it is known only once the server listens.
+    public var site: @Sendable () -> String
     /// Empty: not a demonstration.
     public var demoLogIns: [DemoLogIn]
     public var demoPassword: String
@@ -34,8 +35,9 @@ public struct EvaluationPortal: Sendable {
     public var printPDF: @Sendable (String) async throws -> [UInt8]
 
     public init(
-        desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads, baseURL: String,
-        demoLogIns: [DemoLogIn] = [], demoPassword: String = "", assetPath: @escaping @Sendable (String) -> String,
+        desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads,
+        site: @escaping @Sendable () -> String, demoLogIns: [DemoLogIn] = [], demoPassword: String = "",
+        assetPath: @escaping @Sendable (String) -> String,
         printPDF: @escaping @Sendable (String) async throws -> [UInt8]
     ) {
         self.desk = desk
@@ -43,7 +45,7 @@ public struct EvaluationPortal: Sendable {
         self.accounts = accounts
         self.files = files
         self.uploads = uploads
-        self.baseURL = baseURL
+        self.site = site
         self.demoLogIns = demoLogIns
         self.demoPassword = demoPassword
         self.assetPath = assetPath
@@ -56,6 +58,7 @@ public struct EvaluationPortal: Sendable {
             + apiEndpoints
     }
 
+    var baseURL: String { site() }
     var now: Instant { desk.surroundings.now() }
     var today: Day { now.day }
 }
