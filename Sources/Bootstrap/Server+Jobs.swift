@@ -90,9 +90,6 @@ extension Server {
     }
 }
 
-extension Server {
-}
-
 extension MailServer {
     /// `smtp://user:password@host:port`, `smtps://…`, `smtp+starttls://…`; nil if it is none of these.
     init?(address: String) {

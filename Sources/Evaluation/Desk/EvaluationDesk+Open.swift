@@ -4,10 +4,11 @@ import Rulebook
 extension EvaluationDesk {
     /// Opens a case: an application that is not yet sent.
     ///
-    /// `applicant` and `body` are ids of organisations; the visitor must be in the applicant. The id of the case.
+    /// `applicant` and `body` are ids of organisations; the visitor must be in the applicant. `form`: 26 of 0-9 and a-z
+    /// that whoever sends it chose; the same application sent twice with it opens one case. The id of the case.
     public func openCase(
         applicant: String, body: String, rulebook id: String, community: CommunityFile, previous: String? = nil,
-        by visitor: Visitor
+        form: String? = nil, by visitor: Visitor
     ) async throws -> String {
         guard let volume = shelf.offer(id) else {
             throw Refusal(.invalid, zh: "没有评价依据“\(id)”", en: "there is no rulebook '\(id)'", place: "rulebook")
@@ -18,7 +19,6 @@ extension EvaluationDesk {
             visitor, EvaluationFunction.apply, on: Subject(organisations: [applicant], region: community.region))
         guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
         let now = surroundings.now()
-        let caseID = surroundings.newID()
         let (whole, wholeHead) = try await store.writeEvaluations { records in
             guard let own = try records.organisation(applicant), own.kind == .applicant, own.isActive else {
                 throw Refusal(.invalid, zh: "没有这一申请方", en: "there is no such applicant", place: "applicant")
@@ -26,11 +26,16 @@ extension EvaluationDesk {
             guard let other = try records.organisation(body), other.kind == .body, other.isActive else {
                 throw Refusal(.invalid, zh: "没有这一评价机构", en: "there is no such evaluation body", place: "body")
             }
+            var application = Application(
+                number: "", applicant: applicant, applicantName: own.name, body: body, bodyName: other.name,
+                rulebook: volume.pin, community: community, previous: previous)
+            let form = form.flatMap { EvaluationDesk.isFormID($0) ? $0 : nil }
+            if let form, let earlier = try opened(form, application, by: visitor, records) { return earlier }
+            // What was changed before it was sent again is another application.
+            let isFree = try form.map { try records.head($0) == nil } ?? false
+            let caseID = isFree ? form ?? "" : surroundings.newID()
             let serial = try records.nextNumber(kind: EvaluationLifeCycle.kind, year: now.day.year)
-            let application = Application(
-                number: "\(now.day.year)-\(EvaluationDesk.padded(serial))", applicant: applicant,
-                applicantName: own.name,
-                body: body, bodyName: other.name, rulebook: volume.pin, community: community, previous: previous)
+            application.number = "\(now.day.year)-\(EvaluationDesk.padded(serial))"
             let act = Act.open(application: application)
             let entry = CaseEntry(
                 caseID: caseID, sequence: 1, id: caseID, at: now, person: visitor.person?.id, organisation: applicant,
@@ -46,7 +51,24 @@ extension EvaluationDesk {
             return (evaluation, head)
         }
         cache.keep(whole, wholeHead)
-        return caseID
+        return whole.id
+    }
+
+    private static func isFormID(_ text: String) -> Bool {
+        text.utf8.count == 26 && text.utf8.allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+    }
+
+    /// The case that the same person opened with the same application under this id.
+    private func opened(
+        _ id: String, _ application: Application, by visitor: Visitor, _ records: any EvaluationRecords
+    ) throws -> (EvaluationCase, CaseHead)? {
+        guard let entry = try records.entry(of: id, id: id), entry.person == visitor.person?.id,
+            case .open(var earlier) = try CanonicalJSON.decode(Act.self, entry.data)
+        else { return nil }
+        earlier.number = application.number
+        guard earlier == application else { return nil }
+        let (evaluation, head, _) = try load(id, records)
+        return (evaluation, head)
     }
 
     static func padded(_ number: Int) -> String {

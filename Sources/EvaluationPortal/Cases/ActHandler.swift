@@ -102,8 +102,10 @@ extension EvaluationPortal {
         }
         switch name {
         case "addEvidence":
+            // The same for a form that is sent twice, or the second would seem to be another act.
             return .addEvidence(
-                id: desk.surroundings.newID(), evidence: try text(), revision: try await revision(form, call))
+                id: try form.filled("_id") ?? desk.surroundings.newID(), evidence: try text(),
+                revision: try await revision(form, call))
         case "reviseEvidence":
             return .reviseEvidence(id: try form.text("evidence"), revision: try await revision(form, call))
         case "describeEvidence": return .describeEvidence(id: try form.text("evidence"), evidence: try text())

@@ -18,12 +18,12 @@ extension EvaluationPortal {
         // Saved by the script: it sends the version as a header and takes the new one from the answer's.
         let isAutosave = call.headers[.ifMatch] != nil
         var values = EvaluationPortal.values(call.form, item)
+        var saved: EvaluationCase.LayerFinding?
         if !call.form.has("_id") {
             // Chosen field by field after a conflict: what was not in question stays as it is.
-            let saved = EvaluationPortal.layer(layer, context.evaluation, call.person?.id)[item.clause]?.record.finding
-            for field in FormField.fields(of: item) where values[field.name] == nil && !call.form.has(field.name) {
-                values[field.name] = FindingDocument.value(of: field, in: saved)
-            }
+            saved = EvaluationPortal.layer(layer, context.evaluation, call.person?.id)[item.clause]
+            let standing = EvaluationPortal.values(of: saved?.record.finding, item)
+            for (name, value) in standing where values[name] == nil && !call.form.has(name) { values[name] = value }
         }
         let (finding, diagnostics) = FindingDocument.read(form: values, item, context.rulebook)
         guard let finding else {
@@ -31,7 +31,7 @@ extension EvaluationPortal {
                 .invalid, zh: "填写的内容需要修改", en: "something in it has to change",
                 details: diagnostics.map { Refusal.Detail(item.clause, $0.message) })
         }
-        let reason = try call.form.filled("reason") ?? ""
+        let reason = try call.form.filled("reason") ?? (call.form.has("reason") ? "" : saved?.reason ?? "")
         let act = layer.act(item.clause, finding, reason: reason)
         let expected = isAutosave ? try call.expectedVersion() : try EvaluationPortal.version(call.form)
         // Each saving of the same form is an act of its own.
@@ -72,19 +72,20 @@ extension EvaluationPortal {
     ) async throws -> Reply {
         let context = try await context(call)
         let theirs = EvaluationPortal.layer(layer, context.evaluation, call.person?.id)[item.clause]
-        var fields = FormField.fields(of: item).compactMap { field -> ConflictingField? in
-            let (yours, other) = (
-                FindingDocument.value(of: field, in: mine) ?? "",
-                FindingDocument.value(of: field, in: theirs?.record.finding) ?? ""
-            )
-            if yours == other { return nil }
-            return ConflictingField(name: field.name, label: call.say(field.label), yours: yours, theirs: other)
+        let (here, there) = (
+            EvaluationPortal.values(of: mine, item), EvaluationPortal.values(of: theirs?.record.finding, item)
+        )
+        let labels =
+            item.checks.map { (FindingDocument.checkName(item, $0), call.say($0.title)) }
+            + FormField.fields(of: item).map { ($0.name, call.say($0.label)) }
+            + [(item.clause + ".remark", call.say("说明", "Remark"))]
+        var fields = labels.compactMap { name, label -> ConflictingField? in
+            let (yours, other) = (here[name] ?? "", there[name] ?? "")
+            return yours == other ? nil : ConflictingField(name: name, label: label, yours: yours, theirs: other)
         }
-        let remark = theirs?.record.finding.remark ?? ""
-        if remark != mine.remark {
+        if layer != .own, let theirs, theirs.reason != reason {
             fields.append(
-                ConflictingField(
-                    name: item.clause + ".remark", label: call.say("说明", "Remark"), yours: mine.remark, theirs: remark))
+                ConflictingField(name: "reason", label: call.say("理由", "Reason"), yours: reason, theirs: theirs.reason))
         }
         let version = context.evaluation.version(of: layer.target(item.clause, call.person?.id))
         let path = Routes.finding.path(context.id, item.clause, layer.rawValue)
@@ -120,6 +121,18 @@ extension EvaluationPortal {
             throw Refusal(.unversioned, zh: "请重新打开页面", en: "open the page again", place: "etag")
         }
         return version
+    }
+
+    /// What a form would say of a finding, by the names of its fields.
+    private static func values(of finding: Finding?, _ item: Item) -> [String: String] {
+        var values: [String: String] = [:]
+        for field in FormField.fields(of: item) { values[field.name] = FindingDocument.value(of: field, in: finding) }
+        for check in item.checks {
+            let holds = finding?.checks.first { $0.id == check.id }?.holds
+            values[FindingDocument.checkName(item, check)] = holds.map(String.init)
+        }
+        values[item.clause + ".remark"] = finding?.remark
+        return values
     }
 
     /// A form's values by field; boxes of one field become one list.

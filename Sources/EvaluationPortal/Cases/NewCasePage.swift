@@ -16,6 +16,7 @@ extension EvaluationPortal {
                 breadcrumbs: [Link(call.say("申报", "Cases"), Routes.cases.path())], language: call.spoken))
             \(HTML.form(action: Routes.cases.path(), id: "new-case", csrf: call.csrf,
                 """
+                \(HTML.hidden("_id", desk.surroundings.newID()))\
                 \(HTML.fieldset(call.say("申请", "Application"),
                     """
                     \(Input("applicant", call.say("申请方", "Applicant"), isRequired: true)
@@ -36,7 +37,8 @@ extension EvaluationPortal {
     @Sendable func openCase(_ call: Call) async throws -> Reply {
         let id = try await desk.openCase(
             applicant: try call.form.text("applicant"), body: try call.form.text("body"),
-            rulebook: try call.form.text("rulebook"), community: try CommunityFields.read(call.form), by: call.visitor)
+            rulebook: try call.form.text("rulebook"), community: try CommunityFields.read(call.form),
+            form: try call.form.filled("_id"), by: call.visitor)
         return .redirect(to: Routes.caseHome.path(id))
     }
 }
