@@ -25,6 +25,7 @@ struct FindingParser {
     }
 
     private func unknown(_ clause: String, at mark: Mark) {
+        if diagnostics.isFull { return }
         let all = (rulebook.controls + rulebook.items).map(\.clause)
         // A section rather than an item: name what stands below it.
         let below = all.filter { $0.hasPrefix(clause + ".") }

@@ -57,6 +57,9 @@ public final class Diagnostics {
 
     public var hasErrors: Bool { found.contains { $0.severity == .error } }
 
+    /// No more is kept: looking for what was probably meant would be for nothing.
+    var isFull: Bool { found.count >= Diagnostics.limit && hasErrors }
+
     /// In the order of the file; what has no line stands as it was found.
     public var all: [Diagnostic] {
         found.enumerated().sorted { left, right in
@@ -82,7 +85,9 @@ public final class Diagnostics {
 
     public func add(_ diagnostic: Diagnostic) {
         // A first error is kept however many warnings came before it.
-        if found.count < Diagnostics.limit || (diagnostic.severity == .error && !hasErrors) { found.append(diagnostic) }
+        if found.count < Diagnostics.limit || (diagnostic.severity == .error && !hasErrors) {
+            found.append(diagnostic)
+        }
     }
 }
 

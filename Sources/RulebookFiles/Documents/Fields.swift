@@ -60,6 +60,7 @@ struct Fields {
     /// Tells every key that nobody asked for.
     func finish(_ phrase: @autoclosure () -> Phrase) {
         for entry in entries where !asked.contains(entry.key) {
+            if diagnostics.isFull { return }
             let what = phrase()
             let nearest = Nearest.to(entry.key, among: asked).map {
                 (zh: "，是否指“\($0)”？", en: "; did you mean '\($0)'?")
