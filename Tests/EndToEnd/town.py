@@ -147,9 +147,11 @@ class Visitor:
         assert digest == hashlib.sha256(content).hexdigest()
         return digest
 
-    def begin_upload(self, size, name="材料.pdf"):
+    def begin_upload(self, size, name="材料.pdf", language=None):
         metadata = "filename " + base64.b64encode(name.encode()).decode()
         headers = {"Tus-Resumable": "1.0.0", "Upload-Length": str(size), "Upload-Metadata": metadata, "X-CSRF-Token": self.csrf}
+        if language:
+            headers["Accept-Language"] = language
         return self.ask("POST", "/uploads", headers=headers)
 
     def patch(self, place, offset, content, **options):

@@ -3,10 +3,8 @@ public enum ContentDisposition {
     /// Saved, never shown.
     public static func attachment(_ name: String) -> String { header("attachment", name) }
 
-    /// Shown within a browser where the type may be; saved otherwise.
-    public static func shown(_ name: String, _ type: FileType) -> String {
-        header(type.isInline ? "inline" : "attachment", name)
-    }
+    /// Shown within a browser; only for types that may be (`FileType.isInline`).
+    public static func inline(_ name: String) -> String { header("inline", name) }
 
     /// Twice: in plain ASCII for old programs, and in full.
     private static func header(_ kind: String, _ name: String) -> String {

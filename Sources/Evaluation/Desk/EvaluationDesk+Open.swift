@@ -120,12 +120,14 @@ extension EvaluationDesk {
         }
     }
 
-    /// A revision must be a file that is here; its type and size are what was found in it.
+    /// A revision must be a file that is here; its type and size are what was found in it, and its name is one that
+    /// can be shown and saved under.
     private func stored(_ revision: Revision, _ records: any EvaluationRecords) throws -> Revision {
         guard let file = try records.file(revision.digest) else {
             throw Refusal(.missing, zh: "文件尚未上传", en: "the file has not been uploaded", place: "digest")
         }
-        return Revision(digest: file.digest, name: revision.name, type: file.type.rawValue, size: Int(file.size))
+        return Revision(
+            digest: file.digest, name: FileName.cleaned(revision.name), type: file.type.rawValue, size: Int(file.size))
     }
 }
 
@@ -133,7 +135,7 @@ extension Act {
     /// Without what the server fills in: the same for an act that is sent again.
     var asSent: Act {
         func sent(_ revision: Revision) -> Revision {
-            Revision(digest: revision.digest, name: revision.name, type: "", size: 0)
+            Revision(digest: revision.digest, name: FileName.cleaned(revision.name), type: "", size: 0)
         }
         switch self {
         case .invite(let expert, _, _, _, let isLeader):

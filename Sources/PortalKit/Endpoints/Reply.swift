@@ -1,3 +1,4 @@
+import Commons
 public import HTTPTypes
 
 /// What a handler answers. The door adds the headers that every answer has.
@@ -86,8 +87,7 @@ public struct Reply: Sendable {
         _ content: FileContent, name: String, type: String, etag: EntityTag? = nil, isShown: Bool = false
     ) -> Reply {
         var reply = Reply(status: .ok, type: type, body: .content(content), etag: etag)
-        let kind = isShown ? "inline" : "attachment"
-        let value = "\(kind); filename*=UTF-8''\(Percent.encode(name))"
+        let value = isShown ? ContentDisposition.inline(name) : ContentDisposition.attachment(name)
         reply.headers.append(HTTPField(name: .contentDisposition, value: value))
         return reply
     }

@@ -23,7 +23,7 @@ import Testing
     @Test func whole() async throws {
         let answer = try await sample.get("/file")
         #expect(answer.text == "0123456789" && answer["Accept-Ranges"] == "bytes")
-        #expect(answer["Content-Disposition"] == "attachment; filename*=UTF-8''%E8%A1%A8%201.txt")
+        #expect(answer["Content-Disposition"] == "attachment; filename=\"_ 1.txt\"; filename*=UTF-8''%E8%A1%A8%201.txt")
         #expect(answer["Content-Length"] == "10" && answer["ETag"] == #""7""#)
     }
 
