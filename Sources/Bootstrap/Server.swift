@@ -70,6 +70,9 @@ public struct Server: Sendable {
         jobs = Server.jobs(installation, settings, site: { site.url })
     }
 
+    /// Folders given as rulebooks that have errors: new cases cannot choose them.
+    public var unreadableRulebooks: [String] { installation.shelf.unreadable }
+
     /// Where the first administrator chooses a password, as a path; nil: there is somebody already.
     ///
     /// A fresh installation has an operator and one administrator, `admin`.

@@ -79,6 +79,12 @@ struct ServeCommand: AsyncParsableCommand {
         let server = try await Server.prepare(settings) { done, total, what in
             Terminal.tell("[\(done)/\(total)] \(what[language])")
         }
+        for folder in server.unreadableRulebooks {
+            Terminal.tell(
+                say(
+                    zh: "规则库有误，新申报不能选用：\(folder)；linli rulebook check 会说明原因",
+                    en: "not offered to new cases, because it has errors: \(folder); linli rulebook check says which"))
+        }
         let host = host
         let first = try await server.firstAdministrator()
         try await server.run { port in

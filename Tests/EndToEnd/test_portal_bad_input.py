@@ -8,6 +8,7 @@ import pathlib
 import random
 import re
 import select
+import shutil
 import signal
 import socket
 import struct
@@ -18,8 +19,9 @@ import urllib.parse
 import pytest
 import tusclient.client
 
+from conftest import ROOT
 from portal import Server
-from town import PROBLEM, RULEBOOK, Town, Visitor, fresh, words
+from town import PROBLEM, RULEBOOK, Town, Visitor, fresh, shown, words
 
 
 @pytest.fixture(scope="module")
@@ -380,3 +382,57 @@ def test_hostile_file_names(server, town):
     strange = [p for p in stored if not re.fullmatch(r"linli\.sqlite(-wal|-shm)?|files/[0-9a-z/.]+", str(p))]
     assert strange == [], strange
     assert {p: p.stat().st_mtime for p in pathlib.Path("/etc").iterdir()} == outside
+
+
+def test_a_rulebook_edited_under_a_running_case(tmp_path):
+    """The case stays with the edition it began with; the new one is tried before anybody moves it."""
+    folder = tmp_path / "standard"
+    shutil.copytree(ROOT / "Standards" / RULEBOOK, folder)
+
+    def edit(name, *changes):
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        for old, new in changes:
+            assert old in text
+            text = text.replace(old, new, 1)
+        path.write_text(text, encoding="utf-8")
+
+    edit("standard.yaml", (f"id: {RULEBOOK}", "id: town-standard"), ('edition: "draft"', 'edition: "2026"'))
+    server = Server(tmp_path / "data", "--no-pace", "--rulebook", str(folder))
+    try:
+        town = Town(server, people=["applicant", "reviewer", "approver1"])
+        case = town.open(rulebook="town-standard")
+        town["applicant"].do(case, "saveFinding", clause="6.2.2.a", finding={"met": True})
+        before = town["applicant"].case(case)["rulebook"], town["applicant"].read(f"/cases/{case}/score")
+        edit("standard.yaml", ('edition: "2026"', 'edition: "2027"'))
+        edit("6-infrastructure.yaml", ("en: Fibre to the home}", "en: Fibre of the new edition}"),
+             ("points: 10}", "points: swapped}"), ("points: 5}", "points: 10}"), ("points: swapped}", "points: 5}"))
+        server.restart()
+
+        approver = town["approver1"]
+        assert (town["applicant"].case(case)["rulebook"], town["applicant"].read(f"/cases/{case}/score")) == before
+        assert "Fibre to the home" in town["applicant"].page(f"/cases/{case}/clauses/6.1.1")
+        offered = {b["edition"]: {k: b[k] for k in ("id", "edition", "digest")}
+                   for b in approver.read("/rulebooks") if b["id"] == "town-standard"}
+        assert set(offered) == {"2027"}
+        tried = approver.page(f"/cases/{case}/edition?to={offered['2027']['digest']}")
+        assert "2026" in tried and "2027" in tried and "6.2.2.a" in shown(tried), shown(tried)
+        assert approver.case(case)["rulebook"]["edition"] == "2026", "trying changed it"
+        approver.do(case, "moveRulebook", pin=offered["2027"])
+        assert town["applicant"].case(case)["rulebook"] == offered["2027"]
+        assert "Fibre of the new edition" in town["applicant"].page(f"/cases/{case}/clauses/6.1.1")
+
+        # Broken meanwhile, or gone: who starts the server is told, and cases go on with what was kept.
+        (folder / "6-infrastructure.yaml").write_text("category: [", encoding="utf-8")
+        server.restart()
+        assert any(str(folder) in line and "linli rulebook check" in line for line in server.lines[-20:])
+        shutil.rmtree(folder)
+        server.options.remove("--rulebook")
+        server.options.remove(str(folder))
+        server.restart()
+        assert "Fibre of the new edition" in town["applicant"].page(f"/cases/{case}/clauses/6.1.1")
+        refusal = town["applicant"].api("POST", "/cases", json={**town.opening(), "rulebook": "town-standard"},
+                                        headers={"Idempotency-Key": fresh()})
+        assert refused(refusal, 422)["detail"] == "there is no rulebook 'town-standard'"
+    finally:
+        server.stop()

@@ -177,8 +177,13 @@ def words(answer):
     if answer.headers.get("Content-Type", "").startswith(PROBLEM):
         problem = answer.json()
         return problem["detail"] + "".join(f"\n{d['place']}: {d['reason']}" for d in problem["details"])
-    found = re.search(r"<main.*?</main>", answer.text, re.S)
-    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", found.group(0) if found else answer.text)))[:1500].strip()
+    return shown(answer.text)[:1500]
+
+
+def shown(page):
+    """What a page says, without what stands around it."""
+    found = re.search(r"<main.*?</main>", page, re.S)
+    return re.sub(r"\s+", " ", html.unescape(re.sub(r"<[^>]+>", " ", found.group(0) if found else page))).strip()
 
 
 def first_link(server):

@@ -18,16 +18,23 @@ public final class RulebookShelf: Sendable {
 
     /// On offer for new cases, in the order given.
     public let offered: [Volume]
+    /// Names of the folders that cannot be read as rulebooks.
+    public let unreadable: [String]
     private let read: Mutex<[String: Rulebook]>
 
     /// Folders with errors are left out; `linli rulebook check` says what is wrong with them.
     public init(_ folders: [RulebookFolder]) {
+        var unreadable: [String] = []
         offered = folders.compactMap { folder in
-            guard let rulebook = RulebookReader.read(folder).rulebook else { return nil }
+            guard let rulebook = RulebookReader.read(folder).rulebook else {
+                unreadable.append(folder.name)
+                return nil
+            }
             let pin = RulebookPin(
                 id: rulebook.id, edition: rulebook.edition, digest: RulebookShelf.digest(folder))
             return Volume(pin: pin, rulebook: rulebook, folder: folder)
         }
+        self.unreadable = unreadable
         read = Mutex(Dictionary(offered.map { ($0.pin.digest, $0.rulebook) }) { first, _ in first })
     }
 
