@@ -1,5 +1,6 @@
 import CLibPQ
 import Database
+import Glibc
 
 /// One connection to the server and the statements prepared on it.
 ///
@@ -128,13 +129,21 @@ final class ServerConnection: @unchecked Sendable {
 
     /// What arrived on channels; nil when the connection broke.
     func notifications() -> [(channel: String, message: String)]? {
-        guard PQconsumeInput(handle) == 1 else { return nil }
+        // To the end: a server's last words may come together with its end, of which nobody is woken a second time.
+        repeat {
+            guard PQconsumeInput(handle) == 1 else { return nil }
+        } while isReadable
         var found: [(String, String)] = []
         while let notification = PQnotifies(handle) {
             found.append((String(cString: notification.pointee.relname), String(cString: notification.pointee.extra)))
             PQfreemem(notification)
         }
         return found
+    }
+
+    private var isReadable: Bool {
+        var descriptor = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+        return poll(&descriptor, 1, 0) > 0
     }
 
     private func check(_ result: OpaquePointer?, _ sql: String) throws {
