@@ -17,6 +17,13 @@ class Postgres:
         self.folder.chmod(0o755)
         self.start()
 
+    @classmethod
+    def at(cls, connection):
+        """One that somebody else runs: not to be stopped."""
+        postgres = cls.__new__(cls)
+        postgres.connection = connection
+        return postgres
+
     def start(self):
         done = subprocess.run([SCRIPT, "start", str(self.folder)], capture_output=True, text=True, timeout=120)
         assert done.returncode == 0, done.stderr

@@ -15,7 +15,8 @@ enum Disk {
     /// Why a call failed, from `errno`.
     static func failure(_ call: String, _ path: String) -> any Error {
         switch errno {
-        case ENOSPC, EDQUOT: FileFault.full
+        // EFBIG: more than the file system, or a limit of the process, lets a file have.
+        case ENOSPC, EDQUOT, EFBIG: FileFault.full
         case ENOENT: FileFault.missing
         default: DiskError(description: "\(call) \(path): \(String(cString: strerror(errno)))")
         }
