@@ -1,13 +1,11 @@
 """What goes wrong at the portal's door: two at once, twice the same, too much, hostile. Each ends in words, with nothing lost."""
 
 import hashlib
-import http.client
 import io
 import json
 import pathlib
 import random
 import re
-import select
 import shutil
 import signal
 import socket
@@ -22,6 +20,7 @@ import tusclient.client
 from conftest import ROOT
 from portal import Server
 from town import PROBLEM, RULEBOOK, Town, Visitor, fresh, shown, words
+from wires import LIMIT, cut_off, flood
 
 
 @pytest.fixture(scope="module")
@@ -185,17 +184,6 @@ def test_what_somebody_recorded_and_plays_again(server, town):
     assert len(visitor.read("/cases?q=重放")["items"]) == 1
 
 
-def cut_off(visitor, place, announced, sent):
-    """Sends the beginning of a piece and breaks the line."""
-    host, port = visitor.server.url.removeprefix("http://").split(":")
-    cookie = "; ".join(f"{name}={value}" for name, value in visitor.session.cookies.items())
-    with socket.create_connection((host, int(port))) as line:
-        line.sendall((f"PATCH {place} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\nX-CSRF-Token: {visitor.csrf}\r\n"
-                      f"Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n"
-                      f"Content-Length: {announced}\r\n\r\n").encode() + sent)
-        yield line
-
-
 def settled(visitor, place, least=1):
     """How far an upload is once what was sent has been taken in."""
     for _ in range(600):
@@ -222,7 +210,7 @@ def resume(visitor, place, content):
 def test_an_upload_cut_in_half(town):
     applicant, content = town["applicant"], random.Random(4).randbytes(6 << 20)
     place = applicant.begin_upload(len(content), "断线.bin").headers["Location"]
-    for line in cut_off(applicant, place, len(content), content[:2_500_000]):
+    with cut_off(applicant, place, len(content), content[:2_500_000]) as line:
         # Gone before the rest: reset, as when somebody pulls the plug.
         time.sleep(0.3)
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -235,7 +223,7 @@ def test_an_upload_cut_in_half(town):
 def test_an_upload_while_the_server_is_killed(server, town):
     applicant, content = town["applicant"], random.Random(5).randbytes(24 << 20)
     place = applicant.begin_upload(len(content), "断电.bin").headers["Location"]
-    for _ in cut_off(applicant, place, len(content), content[:20 << 20]):
+    with cut_off(applicant, place, len(content), content[:20 << 20]):
         seen = settled(applicant, place, 8 << 20)
         server.restart(how=signal.SIGKILL)
     acknowledged = applicant.offset(place)
@@ -243,32 +231,10 @@ def test_an_upload_while_the_server_is_killed(server, town):
     assert resume(applicant, place, content) == (acknowledged, hashlib.sha256(content).hexdigest())
 
 
-LIMIT = 2 << 30
-
-
 def resident(server):
     """Its memory, in MiB."""
     with open(f"/proc/{server.process.pid}/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS")) >> 10
-
-
-def flood(visitor, method, path, headers, most=LIMIT + (64 << 20)):
-    """Sends more than anything takes without saying how much it will be; the status, the words, and how much went out."""
-    host, port = visitor.server.url.removeprefix("http://").split(":")
-    headers = {"Host": f"{host}:{port}", "X-CSRF-Token": visitor.csrf, "Transfer-Encoding": "chunked", **headers,
-               "Cookie": "; ".join(f"{n}={v}" for n, v in visitor.session.cookies.items())}
-    piece, sent = b"100000\r\n" + bytes(1 << 20) + b"\r\n", 0
-    with socket.create_connection((host, int(port)), timeout=20) as line:
-        line.sendall((f"{method} {path} HTTP/1.1\r\n" + "".join(f"{n}: {v}\r\n" for n, v in headers.items()) + "\r\n").encode())
-        while sent < most and not select.select([line], [], [], 0)[0]:
-            try:
-                line.sendall(piece)
-            except OSError:
-                break
-            sent += 1 << 20
-        answer = http.client.HTTPResponse(line)
-        answer.begin()
-        return answer.status, answer.read().decode(), sent
 
 
 def test_two_gigabytes(server, town):
@@ -382,6 +348,12 @@ def test_hostile_file_names(server, town):
     strange = [p for p in stored if not re.fullmatch(r"linli\.sqlite(-wal|-shm)?|files/[0-9a-z/.]+", str(p))]
     assert strange == [], strange
     assert {p: p.stat().st_mtime for p in pathlib.Path("/etc").iterdir()} == outside
+
+
+def test_links_name_the_port_that_was_found_free(server, town):
+    """Port 0 stands for any that is free; nobody can go there."""
+    made = town.admin.send("/people/new", "/people", name="新人", login="newcomer", language="zh")
+    assert f"{server.url}/password/" in made.text, shown(made.text)
 
 
 def test_a_rulebook_edited_under_a_running_case(tmp_path):

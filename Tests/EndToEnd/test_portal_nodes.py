@@ -13,8 +13,8 @@ import pytest
 
 from portal import Server
 from postgres import Postgres
-from test_portal_outages import Events
 from town import PDF, Town, Visitor, words
+from wires import Events
 
 OPTIONS = ["--no-pace", "--allow-private-webhooks"]
 

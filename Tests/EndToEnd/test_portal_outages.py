@@ -1,20 +1,16 @@
 """The database goes away, the disk is full: said so in words, and nothing that was acknowledged is lost."""
 
-import json
 import os
 import re
 import resource
 import signal
 import subprocess
-import threading
 import time
-
-import pytest
-import requests
 
 from portal import Server
 from postgres import Postgres
 from town import PROBLEM, Town, Visitor, words
+from wires import Events, cut_off
 
 GONE = {"zh": "数据库暂时连接不上，请稍后再试；没有保存任何内容", "en": "the database cannot be reached; nothing was saved"}
 
@@ -27,32 +23,6 @@ def unavailable(ask, said):
         assert answer.headers["Retry-After"] and answer.headers["Cache-Control"] == "no-store"
         assert why in words(answer), words(answer)
         yield answer
-
-
-class Events:
-    """What a page of a case that is open hears."""
-
-    def __init__(self, visitor, case):
-        self.heard = []
-        cookies = dict(visitor.session.cookies)
-        self.answer = requests.get(f"{visitor.server.url}/cases/{case}/events", stream=True, timeout=120, cookies=cookies)
-        assert self.answer.status_code == 200 and self.answer.headers["Content-Type"] == "text/event-stream"
-        threading.Thread(target=self.listen, daemon=True).start()
-
-    def listen(self):
-        try:
-            for line in self.answer.iter_lines(chunk_size=1):
-                if line.startswith(b"data: "):
-                    self.heard.append(line[6:].decode())
-        except requests.RequestException:
-            pass
-
-    def wait(self, count):
-        for _ in range(600):
-            if len(self.heard) >= count:
-                return self.heard
-            time.sleep(0.05)
-        raise AssertionError(f"heard {self.heard}, not {count}")
 
 
 def test_the_database_goes_and_comes_back(tmp_path):
@@ -220,6 +190,22 @@ def test_an_upload_into_a_full_disk_goes_on_later(tmp_path):
         if server:
             server.stop()
         disk.remove()
+
+
+def test_whoever_sends_nothing_more_does_not_keep_it_from_ending(tmp_path):
+    """An upload that stands still holds the server back for a while and not for good; what came of it is kept."""
+    server = Server(tmp_path, "--no-pace")
+    applicant = Town(server, people=["applicant"])["applicant"]
+    place = applicant.begin_upload(10_000).headers["Location"]
+    with cut_off(applicant, place, 10_000, b"x" * 4_000):
+        time.sleep(0.5)
+        server.process.terminate()
+        assert server.process.wait(60) == 0, "".join(server.lines[-5:])
+    server.start()
+    try:
+        assert applicant.offset(place) == 4_000
+    finally:
+        server.stop()
 
 
 def entries(visitor, case):
