@@ -62,6 +62,7 @@ public struct DemoCity: Sendable {
         let password = PasswordHash(DemoCity.password, .standard)
         let cast = try await Cast.joining(store, start.surroundings, password: password)
         try await DemoCity.hangMap(store)
+        try await DemoCity.layOutPrices(store)
         progress(1, total, Phrase(zh: "单位与人员", en: "organisations and people"))
 
         var performances = try prepared(cast, store, vault, desk)
