@@ -99,6 +99,11 @@ import Testing
         #expect(next.grade == goal && next.distance == distance)
     }
 
+    @Test(arguments: [(5999, "one-star", false), (6000, "one-star", false), (0, "basic", false), (9000, nil, true)])
+    func aLineThatTheGradeBeginsAboveIsNotReachedOnIt(_ q: Int, _ grade: String?, _ isReached: Bool) {
+        #expect(next(q, grade)?.isReached == isReached)
+    }
+
     @Test func theHighestHasNoneAndWhoHasNoneAimsAtTheFirst() {
         #expect(next(9000, "three-star") == nil)
         #expect(next(9000, nil)?.grade == "one-star" && next(9000, nil)?.distance == 0)

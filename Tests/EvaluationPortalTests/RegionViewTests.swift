@@ -99,7 +99,8 @@ import Testing
     @Test func theTableSaysHowFarAndAtWhatCost() throws {
         let without = try table(.chinese)
         #expect(without.contains("11.55") && without.contains("三星级 Q &gt; 85") && without.contains("已是最高"))
-        #expect(without.contains("先上传费用") && without.contains("还没有费用"))
+        #expect(without.contains("href=\"#costs\"") && without.contains("还没有费用"))
+        #expect(!without.contains("<span>最低费用") && !without.contains("data-label=\"最低费用\""))
         #expect(without.contains("得分已够，另有条件未满足"))
         let setting = CostsSetting(name: "costs", text: "", version: 7)
         let with = try table(
@@ -108,6 +109,7 @@ import Testing
                 "case-1": .cost(Money(fen: 123_456_700)),
                 "case-3": .impossible(Phrase(zh: "控制项 6.1.4 没有费用", en: "control item 6.1.4 has no cost")),
             ], costs: setting)
+        #expect(with.contains("data-label=\"最低费用\"") && !with.contains("还没有费用"))
         #expect(with.contains("1,234,567.00 元") && with.contains("plan=case-1#plan"))
         #expect(with.contains("达不到") && with.contains("控制项 6.1.4 没有费用") && with.contains("第 7 版（全平台）"))
         #expect(try table(.english, outcomes: ["case-1": .unfit], costs: setting).contains("costs do not fit"))

@@ -78,6 +78,22 @@ import Testing
         #expect(boxes.count { $0.attributes["checked"] != nil } == 2)
     }
 
+    @Test(arguments: [(24, false), (25, true)])
+    func manyBoxesScroll(_ count: Int, _ areMany: Bool) {
+        let choices = (0..<count).map { Choice("c\($0)", "条款 \($0)") }
+        let html = Input("x", "选项").checkboxes(choices, filter: areMany ? "筛选" : nil).string
+        #expect(html.contains("class=\"choices many\"") == areMany)
+        #expect(html.contains("data-filter") == areMany)
+    }
+
+    @Test func suggestionsBelongToTheirField() throws {
+        let html = Input("region", "区").text(suggestions: [Choice("990101", "青墩区")]).string
+        let elements = Elements(html)
+        #expect(elements.all("input")[0].attributes["list"] == elements.all("datalist")[0].attributes["id"])
+        #expect(html.contains("<option value=\"990101\">青墩区</option>"))
+        #expect(!Input("region", "区").text().string.contains("list"))
+    }
+
     @Test func aTextThatBeginsWithALineKeepsIt() {
         #expect(Input("x", "x").area("\n甲").string.contains("rows=\"4\">\n\n甲</textarea>"))
     }
@@ -101,6 +117,9 @@ import Testing
         ]
         let html = HTML.comparison("对照", layers: ["自评", "书面", "现场"], rows: rows, language: .chinese).string
         #expect(html.ranges(of: "有变更").count == 1)
+        let beside = HTML.comparison(
+            "对照", layers: ["甲", "乙", "丙"], rows: rows, marksChanges: false, language: .chinese)
+        #expect(!beside.string.contains("有变更") && !beside.string.contains("changed"))
     }
 
     @Test func currentStepIsSaid() {

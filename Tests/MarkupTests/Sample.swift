@@ -109,7 +109,7 @@ enum Sample {
             "map": Chart.map(
                 nasty, districts: [.init(nasty, rings: [square], text: nasty, swatch: .stars(2), href: "/d")],
                 places: [.init(nasty, at: .init(0.5, 0.5), text: nasty, .tone(.bad), href: "/p")],
-                legend: [(.none, nasty)], language: language),
+                legends: [(nasty, [(.none, nasty)])], language: language),
             "qr": QRCode.svg("https://example.com/", label: nasty),
         ]
     }

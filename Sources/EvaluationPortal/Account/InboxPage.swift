@@ -36,11 +36,11 @@ struct InboxView {
     private func entry(_ notice: Notice) -> TimelineEntry {
         let isUnread = notice.readAt == nil
         var buttons: [HTML] = []
-        if !notice.link.isEmpty {
+        if isUnread, !notice.link.isEmpty {
             buttons.append(
                 HTML.postButton(
                     language("查看", "Open"), action: Routes.inbox.path(), csrf: csrf,
-                    kind: isUnread ? .primary : .secondary, hidden: [("id", notice.id), ("next", notice.link)]))
+                    hidden: [("id", notice.id), ("next", notice.link)]))
         }
         if isUnread {
             buttons.append(
@@ -50,9 +50,12 @@ struct InboxView {
         }
         // Notices of cases say it all in the subject.
         let isSaid = language(notice.subject).hasSuffix(language(notice.body))
+        let subject = language(notice.subject)
+        let said: HTML = .text(subject)
         let mark: HTML = isUnread ? " \(HTML.badge(language("未读", "unread"), .info))" : ""
         return TimelineEntry(
-            notice.at.shown, "\(language(notice.subject))\(mark)",
+            // Opening an unread one marks it, which a link must not do.
+            notice.at.shown, "\(isUnread || notice.link.isEmpty ? said : HTML.link(subject, notice.link))\(mark)",
             body: "\(if: !isSaid, HTML.paragraphs(language(notice.body)))\(if: !buttons.isEmpty, HTML.row(buttons))",
             tone: isUnread ? .info : .neutral)
     }

@@ -99,6 +99,6 @@ extension EvaluationPortal {
         }
         return WhyView.Answer(
             function: function, decision: call.policy.decide(call.visitor, function, on: opened.evaluation.subject),
-            subject: "\(opened.evaluation.community.name)（\(opened.evaluation.number)）")
+            subject: "\(opened.evaluation.community.name) \(opened.evaluation.number)")
     }
 }

@@ -21,7 +21,8 @@ extension EvaluationPortal {
             .page(Routes.newCase, .function(F.apply), Phrase(zh: "新建申报", en: "New case"), handler: newCasePage),
             .form(Routes.cases, .function(F.apply), Phrase(zh: "新建申报", en: "Open a case"), handler: openCase),
             page(Routes.caseHome, "案卷概况", "Case", { OverviewView(context: $0).body }),
-            page(Routes.community, "社区档案", "Community file", { CommunityView(context: $0).body }),
+            .page(
+                Routes.community, .function(F.read), Phrase(zh: "社区档案", en: "Community file"), handler: communityPage),
             page(Routes.clauses, "逐条", "Clauses", isWide: true, { try ClausesView(context: $0).body }),
             page(Routes.clause, "条款", "Clause", { try ClauseView(context: $0).body }),
             page(Routes.evidence, "证明材料", "Evidence", { try EvidenceView(context: $0).body }),

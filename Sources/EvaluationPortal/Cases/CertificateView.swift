@@ -21,7 +21,7 @@ struct CertificateView {
                 Fact(say("有效期至", "Valid until"), certificate.until.description),
                 Fact(say("内容摘要", "Digest of the content"), "<code>\(certificate.digest)</code>" as HTML),
                 Fact(say("公开核验页", "Public page"), HTML.link(
-                    Routes.certificate.path(certificate.number), Routes.certificate.path(certificate.number))),
+                    say("打开核验页", "Open the public page"), Routes.certificate.path(certificate.number))),
             ])))
             \(events(certificate))\(checks(certificate))\(actions)
             """

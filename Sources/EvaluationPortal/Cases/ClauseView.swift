@@ -105,11 +105,14 @@ struct ClauseView {
         var entries: [TimelineEntry] = []
         func add(_ title: String, _ finding: EvaluationCase.LayerFinding?, _ who: String) {
             guard let finding, let text = FindingText.short(finding.record, item) else { return }
-            let points = FindingText.points(finding.record, item).map { "（\($0) / \(item.maximum.shown)）" } ?? ""
+            let points = FindingText.points(finding.record, item).map {
+                say("（\($0) / \(item.maximum.shown)）", " (\($0) / \(item.maximum.shown))")
+            }
             let remark = finding.record.finding.remark
             entries.append(
                 TimelineEntry(
-                    finding.at.shown, "\(title)：\(context.say(text))\(points)", actor: who,
+                    finding.at.shown, "\(title)\(context.language.colon)\(context.say(text))\(points ?? "")",
+                    actor: who,
                     body: finding.reason.isEmpty && remark.isEmpty
                         ? nil
                         : "\(HTML.paragraphs(finding.reason))\(HTML.paragraphs(remark))"))
@@ -130,6 +133,7 @@ struct ClauseView {
         return HTML.pagination(
             previous: index > 0 ? Routes.clause.path(context.id, all[index - 1]) : nil,
             next: index + 1 < all.count ? Routes.clause.path(context.id, all[index + 1]) : nil,
-            note: "\(index + 1) / \(all.count)", language: context.language)
+            note: "\(index + 1) / \(all.count)", words: (say("上一条", "Previous"), say("下一条", "Next")),
+            language: context.language)
     }
 }

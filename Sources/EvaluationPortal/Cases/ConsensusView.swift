@@ -19,7 +19,7 @@ struct ConsensusView {
                 let word = evaluation.word(of: judge.expert, on: item.clause)
                 return ComparedFinding.Entry(
                     FindingText.short(word, item).map { context.say($0) } ?? "—",
-                    points: FindingText.points(word, item) ?? "")
+                    points: FindingText.points(word, item).map { "\($0) / \(item.maximum.shown)" } ?? "")
             }
             let settled = evaluation.settled[item.clause]
             return ComparedFinding(
@@ -36,13 +36,27 @@ struct ConsensusView {
                 Tile(say("分歧条款", "Divergent clauses"), String(divergent.count)),
                 Tile(say("待合议", "Open"), String(open.count), tone: open.isEmpty ? .good : .warn),
             ]))
+            \(open.isEmpty || !context.can("settle") ? nil : next(isLeader: isLeader))
             \(HTML.card(say("分歧与合议", "Divergence and consensus"), HTML.comparison(
                 say("分歧条款", "Divergent clauses"),
                 layers: evaluation.judges.map(\.name) + [say("合议", "Consensus")], rows: rows,
-                empty: HTML.emptyState(say("专家意见一致", "The experts agree")), language: context.language)))
-            \(context.can("closePanel") && isLeader
+                empty: HTML.emptyState(say("专家意见一致", "The experts agree")), marksChanges: false,
+                language: context.language)))
+            \(context.can("closePanel") && isLeader && open.isEmpty
                 ? context.actForm("closePanel", version: evaluation.sequence, back: Routes.consensus.path(context.id))
                 : nil)
             """
+    }
+
+    private func next(isLeader: Bool) -> HTML {
+        isLeader
+            ? HTML.callout(
+                .info, say("请逐条合议", "Settle them one by one"),
+                .text(
+                    say(
+                        "点开待合议的条款，填写专家组的一致意见和理由；全部议定后可结束合议。",
+                        "Open a clause, and say what the panel agreed on and how. Once all are settled, it can close."))
+            )
+            : HTML.callout(.info, say("由组长逐条填写专家组的一致意见", "The leader writes down what the panel agrees on"))
     }
 }

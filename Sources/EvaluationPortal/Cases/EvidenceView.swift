@@ -34,7 +34,7 @@ struct EvidenceView {
                 form(clauses: [item.clause], back: Routes.clause.path(context.id, item.clause))) : nil
         return HTML.card(
             say("证明材料", "Evidence"),
-            "\(links.isEmpty ? HTML.emptyState(say("还没有材料", "none yet")) : "<ul>\(links)</ul>")\(add)")
+            "\(links.isEmpty ? "<p>\(say("还没有材料", "None yet"))</p>" : "<ul>\(links)</ul>")\(add)")
     }
 
     private func fileLink(_ evidence: Evidence) -> String {
@@ -81,7 +81,7 @@ struct EvidenceView {
                         """,
                         "\(evidence.uploads[evidence.uploads.count - 1].at.shown)",
                     ], tone: evidence.isRemoved ? .neutral : nil)
-            }, empty: HTML.emptyState(say("还没有材料", "none yet")), isCaptionHidden: true,
+            }, empty: HTML.emptyState(say("还没有材料", "No evidence yet")), isCaptionHidden: true,
             filter: say("筛选", "Filter"))
     }
 
@@ -106,7 +106,8 @@ struct EvidenceView {
             clauses.isEmpty
             ? HTML.disclosure(
                 say("所证明的条款", "Clauses it proves"), isOpen: true,
-                Input("clauses", say("条款", "Clauses"), isRequired: true).checkboxes(options))
+                Input("clauses", say("条款", "Clauses"), isRequired: true)
+                    .checkboxes(options, filter: say("筛选条款", "Filter")))
             : "\(each: clauses, { HTML.hidden("clauses", $0) })"
         return context.actForm(
             "addEvidence", version: 0, back: back, label: say("加入材料", "Add it"),

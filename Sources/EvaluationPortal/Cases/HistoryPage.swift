@@ -87,7 +87,7 @@ struct DryRunView {
                 empty: HTML.emptyState(context.say("没有变化", "no change")), isCaptionHidden: true)))
             \(run.lost.isEmpty ? nil : HTML.callout(
                 .warn, context.say("以下条款的认定将不再适用", "Findings of these clauses would be lost"),
-                HTML.text(run.lost.joined(separator: "、"))))
+                HTML.text(context.language.list(run.lost))))
             \(context.actForm(
                 "moveRulebook", version: context.evaluation.sequence, back: Routes.caseHome.path(context.id),
                 confirm: context.say("确定变更评价依据版本？", "Move to this edition?"), kind: .danger,

@@ -9,6 +9,7 @@ extension EvaluationPortal {
         let bodies = try await store.read {
             try $0.organisations(PartyQuery(kind: .body, onlyActive: true, limit: 500))
         }
+        let regions = try await store.read { try Regions.current($0) }
         let own = call.visitor.memberships.filter { $0.role == .applicant }.map(\.organisation)
         let body: HTML = """
             \(HTML.heading(
@@ -27,11 +28,18 @@ extension EvaluationPortal {
                         desk.shelf.offered.map { Choice($0.pin.id, $0.rulebook.title[call.language]) },
                         value: desk.shelf.offered.first?.pin.id ?? ""))
                     """))\
-                \(HTML.fieldset(call.say("社区档案", "Community file"), CommunityFields(call: call, file: nil).body))\
+                \(HTML.fieldset(
+                    call.say("社区档案", "Community file"),
+                    CommunityFields(call: call, file: nil, regions: regions).body))\
                 \(HTML.formActions([HTML.button(call.say("新建", "Create"), kind: .primary)]))
                 """))
             """
         return page(call, PageContent(Phrase(zh: "新建申报", en: "New case"), body))
+    }
+
+    @Sendable func communityPage(_ call: Call) async throws -> Reply {
+        let regions = try await store.read { try Regions.current($0) }
+        return try await casePage(call, Routes.community) { CommunityView(context: $0, regions: regions).body }
     }
 
     @Sendable func openCase(_ call: Call) async throws -> Reply {
@@ -47,6 +55,7 @@ extension EvaluationPortal {
 struct CommunityFields {
     var call: Call
     var file: CommunityFile?
+    var regions = Regions.none
 
     var body: HTML {
         func text(_ name: String, _ zh: String, _ en: String, _ value: String?, isRequired: Bool = false) -> HTML {
@@ -58,8 +67,8 @@ struct CommunityFields {
         return """
             \(text("name", "社区名称", "Name", file?.name, isRequired: true))\
             \(text("address", "地址", "Address", file?.address))\
-            \(Input("region", call.say("所在区代码", "District code"), hint: call.say("如 990101", "such as 990101"))
-                .text(file?.region ?? "", maxLength: 12))\
+            \(Input("region", call.say("所在区代码", "District code"), hint: regionHint)
+                .text(file?.region ?? "", maxLength: 12, suggestions: regions.choices(call.spoken)))\
             \(Input("kind", call.say("类别", "Kind")).radios([
                 Choice("urban", call.say("城镇社区", "urban")), Choice("rural", call.say("农村社区", "rural")),
             ], value: file?.kind ?? "urban", isInline: true))\
@@ -74,6 +83,13 @@ struct CommunityFields {
             \(Input("contactPhone", call.say("联系电话", "Telephone"))
                 .text(file?.contactPhone ?? "", kind: .tel, maxLength: 40))
             """
+    }
+
+    /// Codes are known by few: all of them where there are few, else the kind of thing that is asked for.
+    private var regionHint: String {
+        let known = regions.areas.map { "\($0.code) \(call.say($0.name))" }
+        return known.isEmpty || known.count > 12
+            ? call.say("六位行政区划代码", "the six digits of the administrative division") : call.spoken.list(known)
     }
 
     static func read(_ form: Fields) throws(Refusal) -> CommunityFile {
@@ -103,6 +119,7 @@ struct CommunityFields {
 
 struct CommunityView {
     let context: CaseContext
+    let regions: Regions
 
     var body: HTML {
         guard context.can("editCommunity") else {
@@ -113,6 +130,6 @@ struct CommunityView {
             context.actForm(
                 "editCommunity", version: context.evaluation.version(of: "community"),
                 back: Routes.caseHome.path(context.id),
-                CommunityFields(call: context.call, file: context.evaluation.community).body))
+                CommunityFields(call: context.call, file: context.evaluation.community, regions: regions).body))
     }
 }

@@ -14,7 +14,7 @@ struct NextStepView {
     var body: HTML {
         let pieces = pieces
         guard !pieces.isEmpty else { return HTML.callout(.info, waiting) }
-        return HTML.card(say("现在可以做", "What you can do now"), tone: .info, HTML.grid(pieces))
+        return HTML.card(say("现在可以做", "What you can do now"), tone: .info, "\(pieces)")
     }
 
     private func reasonForm(_ act: String, kind: ButtonKind) -> HTML {
@@ -91,7 +91,11 @@ struct NextStepView {
         }
         return HTML.disclosure(
             say("提交前还差 \(missing.count) 处", "\(missing.count) things are missing"),
-            "<ul>\(each: missing, { "<li>\(place($0.place))：\(context.say($0.reason))</li>" })</ul>")
+            """
+            <ul>\(each: missing, {
+                "<li>\(place($0.place))\(context.language.colon)\(context.say($0.reason))</li>"
+            })</ul>
+            """)
     }
 
     private func place(_ place: String) -> HTML {

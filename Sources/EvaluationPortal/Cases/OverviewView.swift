@@ -21,7 +21,10 @@ struct OverviewView {
 
     /// What is drawn anew when somebody acts.
     var status: HTML {
-        let score = evaluation.score(evaluation.latestLayer, context.rulebook)
+        var assessment = evaluation.assessment(evaluation.latestLayer)
+        // A draft has no date yet; without one it would be refused a grade for that alone.
+        assessment.appliedOn = assessment.appliedOn ?? context.today
+        let score = Scorer(context.rulebook).score(assessment)
         return """
             \(HTML.steps(steps, label: say("办理进度", "Progress"), language: context.language))
             \(NextStepView(context: context).body)
@@ -87,9 +90,7 @@ struct OverviewView {
             Fact(say("竣工验收", "Accepted on"), community.acceptedOn?.day.description ?? ""),
             Fact(say("投入运行", "In operation since"), community.operatingSince?.day.description ?? ""),
             Fact(say("户数", "Households"), community.households.map(String.init) ?? ""),
-            Fact(
-                say("评价依据", "Rulebook"),
-                "\(evaluation.application.rulebook.id) \(evaluation.application.rulebook.edition)"),
+            Fact(say("评价依据", "Standard"), context.say(context.rulebook.title)),
         ]
         if !context.opened.hidden.contains(.contacts), !community.contactName.isEmpty {
             facts.append(Fact(say("联系人", "Contact"), "\(community.contactName) \(community.contactPhone)"))

@@ -30,8 +30,8 @@ struct PanelView {
     }
 
     private func fields(_ ids: [String]) -> String {
-        ids.map { id in context.rulebook.categories.first { $0.id == id }.map { context.say($0.title) } ?? id }
-            .joined(separator: "、")
+        context.language.list(
+            ids.map { id in context.rulebook.categories.first { $0.id == id }.map { context.say($0.title) } ?? id })
     }
 
     private func state(_ member: EvaluationCase.Panelist) -> HTML {
@@ -66,7 +66,7 @@ struct PanelView {
                     "\(member.name) \(member.isLeader ? HTML.badge(say("组长", "leader"), .info) : nil)",
                     .text(fields(member.fields)), state(member), .text(member.declaration), dismiss ?? "",
                 ])
-            }, empty: HTML.emptyState(say("还没有专家", "nobody yet")), isCaptionHidden: true)
+            }, empty: HTML.emptyState(say("还没有专家", "Nobody yet")), isCaptionHidden: true)
     }
 
     private var declaration: HTML? {

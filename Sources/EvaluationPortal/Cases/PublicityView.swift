@@ -16,7 +16,7 @@ struct PublicityView {
         \(HTML.card(say("公示", "Public notice"), HTML.facts([
             Fact(say("开始", "From"), evaluation.noticeSince?.description ?? ""),
             Fact(say("截止", "Until"), evaluation.noticeUntil?.description ?? ""),
-            Fact(say("公示页", "Public page"), HTML.link(Routes.notice.path(context.id), Routes.notice.path(context.id))),
+            Fact(say("公示页", "Public page"), HTML.link(say("打开公示页", "Open the notice"), Routes.notice.path(context.id))),
         ])))
         \(list(say("异议", "Objections"), evaluation.objections, act: "answerObjection"))
         \(list(say("申诉", "Appeals"), evaluation.appeals, act: "decideAppeal"))
@@ -28,7 +28,7 @@ struct PublicityView {
         HTML.card(
             title,
             list.isEmpty
-                ? HTML.emptyState(say("没有", "none"))
+                ? "<p>\(say("没有", "None"))</p>"
                 : "\(each: list, { entry($0, act: act) })")
     }
 
@@ -56,7 +56,7 @@ struct PublicityView {
             <section><h3>\(objection.number). \(objection.name) \(state) \(contact) \
             <small>\(objection.at.shown)</small></h3>
             \(HTML.paragraphs(objection.text))\
-            \(objection.clauses.isEmpty ? nil : "<p>\(objection.clauses.joined(separator: "、"))</p>" as HTML)\
+            \(objection.clauses.isEmpty ? nil : "<p>\(context.language.list(objection.clauses))</p>" as HTML)\
             \(objection.answer.map { HTML.callout(.info, say("答复", "Answer"), HTML.paragraphs($0)) })\(answer)</section>
             """
     }

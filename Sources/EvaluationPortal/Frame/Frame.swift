@@ -158,9 +158,11 @@ extension EvaluationPortal {
     public func errorPage(_ failure: Portal.Failure) -> [UInt8] {
         let onlooker = Onlooker(failure, desk.policy())
         let (refusal, language) = (failure.refusal, failure.visitor.language)
+        let colon = language == .zh ? "：" : ": "
         let details: HTML? =
             refusal.details.isEmpty
-            ? nil : "<ul>\(each: refusal.details, { "<li>\($0.place)：\($0.reason[language])</li>" })</ul>"
+            ? nil
+            : "<ul>\(each: refusal.details, { "<li>\($0.place)\(colon)\($0.reason[language])</li>" })</ul>"
         let title = EvaluationPortal.title(refusal.kind)
         let home = failure.visitor.person == nil ? Routes.home.path() : Routes.work.path()
         let page = HTML.errorPage(

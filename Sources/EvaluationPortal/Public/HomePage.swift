@@ -116,7 +116,7 @@ struct HomeView {
                 text: category.isAddition
                     ? language("加分 × \(category.weight.percent)", "extra × \(category.weight.percent)")
                     : "× \(category.weight.percent)",
-                tone: category.isAddition ? .good : .info)
+                tone: category.isAddition ? .good : .neutral)
         }
         let bands = grades.enumerated().compactMap { index, grade -> Chart.Band? in
             let (from, to) = (grade.range.lower?.value ?? .zero, grade.range.upper?.value ?? highestQ)

@@ -11,7 +11,7 @@ struct PublicScoreView {
         let bars = parts.map { part in
             Chart.Bar(
                 language(part.title), value: part.points.approximate, max: part.maximum.approximate,
-                text: "\(part.points.shown) / \(part.maximum.shown)", tone: .info)
+                text: "\(part.points.shown) / \(part.maximum.shown)")
         }
         return """
             \(HTML.tiles([Tile(language("总分 Q", "Total Q"), q.rounded())]))

@@ -131,7 +131,8 @@ struct RegistryView {
         return HTML.card(
             nil,
             Chart.map(
-                language("证书有效的社区分布", "Where the valid ones are"), districts: districts, places: places, legend: legend,
+                language("证书有效的社区分布", "Where the valid ones are"), districts: districts, places: places,
+                legends: [("", legend)],
                 language: language))
     }
 

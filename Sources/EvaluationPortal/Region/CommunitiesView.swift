@@ -29,11 +29,22 @@ struct CommunitiesView {
                     + "0.01."), actions: downloads,
             """
             \(plan?.card)
+            \(costs.current == nil ? noCosts : nil)
             \(HTML.card(nil, search))
             \(table)
             \(pages)
             \(costs.card)
             """)
+    }
+
+    private var noCosts: HTML {
+        HTML.callout(
+            .info, language("还没有费用", "No costs yet"),
+            .text(
+                language(
+                    "上传费用文件后，表中给出每个社区达到下一星级的最低费用和具体步骤。",
+                    "Upload a costs file, and the table says what the next star costs each community, and how.")),
+            actions: [HTML.linkButton(language("上传费用", "Upload costs"), "#costs")])
     }
 
     private var downloads: [HTML] {
@@ -81,29 +92,28 @@ struct CommunitiesView {
                 column(.state, language("阶段", "State")), column(.q, "Q", isNumeric: true),
                 column(.grade, language("等级", "Grade")),
                 column(.distance, language("距下一星级", "To the next star"), isNumeric: true),
-                Column(language("最低费用", "Cheapest way there"), isNumeric: true),
-                column(.certificate, language("证书", "Certificate")),
-            ],
+            ] + (costs.current == nil ? [] : [Column(language("最低费用", "Cheapest way there"), isNumeric: true)])
+                + [column(.certificate, language("证书", "Certificate"))],
             rows: list.shown(rows).rows.map(row), empty: nothing, isCaptionHidden: true)
     }
 
     private func row(_ row: CommunityRow) -> TableRow {
         let state = EvaluationLifeCycle.declaration.state(row.state)
         let address: HTML? = row.address.isEmpty ? nil : "<br><small>\(row.address)</small>"
-        return TableRow([
-            "\(HTML.link(row.community, Routes.caseHome.path(row.caseID)))\(address)",
-            .text(data.regions.name(of: row.region).map { language($0) } ?? row.region),
-            HTML.badge(state.map { language($0.title) } ?? row.state, .of(state: row.state)),
-            .text(shownHundredths(row.q)), row.q == nil ? "—" : row.mark.html(language), distance(row), cost(row),
-            certificate(row),
-        ])
+        return TableRow(
+            [
+                "\(HTML.link(row.community, Routes.caseHome.path(row.caseID)))\(address)",
+                .text(data.regions.name(of: row.region).map { language($0) } ?? row.region),
+                HTML.badge(state.map { language($0.title) } ?? row.state, .of(state: row.state)),
+                .text(shownHundredths(row.q)), row.q == nil ? "—" : row.mark.html(language), distance(row),
+            ] + (costs.current == nil ? [] : [cost(row)]) + [certificate(row)])
     }
 
     private func distance(_ row: CommunityRow) -> HTML {
         guard row.q != nil else { return "—" }
         guard let next = row.next else { return .text(language("已是最高", "highest")) }
         let note =
-            next.distance == 0
+            next.isReached
             ? language("得分已够，另有条件未满足", "enough points; something else is missing")
             : "\(language(next.title)) \(next.line)"
         return "\(shownHundredths(next.distance))<br><small>\(note)</small>"
@@ -111,7 +121,6 @@ struct CommunitiesView {
 
     private func cost(_ row: CommunityRow) -> HTML {
         guard row.next != nil else { return "—" }
-        guard costs.current != nil else { return HTML.link(language("先上传费用", "upload costs first"), "#costs") }
         switch outcomes[row.caseID] {
         case nil: return "—"
         case .cost(let money): return HTML.link(money.yuan(language), list.path(plan: row.caseID) + "#plan")

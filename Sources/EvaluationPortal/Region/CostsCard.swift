@@ -54,12 +54,7 @@ struct CostsCard {
 
     private var state: HTML {
         guard let current else {
-            return HTML.callout(
-                .info, language("还没有费用", "No costs yet"),
-                .text(
-                    language(
-                        "上传费用文件后，表中给出每个社区达到下一星级的最低费用和具体步骤。",
-                        "Upload a costs file, and the table says what the next star costs each community, and how.")))
+            return "<p>\(language("还没有费用", "No costs yet"))</p>"
         }
         guard let priced else {
             return HTML.callout(

@@ -8,15 +8,20 @@ struct NextStar: Hashable, Sendable {
     var line: String
     /// Hundredths of Q from the community's to the line; 0 where the points are there and something else is not.
     var distance: Int
+    /// Whether the points are there: Q on a line that the grade only begins above is not there yet.
+    var isReached: Bool
 
     /// The grades of an edition, with their lines in hundredths.
     struct Ladder: Sendable {
-        fileprivate var steps: [(grade: String, title: Phrase, line: String, lower: Int)]
+        fileprivate var steps: [(grade: String, title: Phrase, line: String, lower: Int, isInclusive: Bool)]
 
         init(_ rulebook: Rulebook) {
             steps = rulebook.grades.map { grade in
                 let lower = grade.range.lower?.value ?? .zero
-                return (grade.id, grade.title, grade.range.shown, (lower * Exact(100)).ceiling)
+                return (
+                    grade.id, grade.title, grade.range.shown, (lower * Exact(100)).ceiling,
+                    grade.range.lower?.isInclusive ?? true
+                )
             }
         }
     }
@@ -30,5 +35,6 @@ struct NextStar: Hashable, Sendable {
         title = next.title
         line = next.line
         distance = max(next.lower - q, 0)
+        isReached = next.isInclusive ? q >= next.lower : q > next.lower
     }
 }

@@ -95,7 +95,7 @@ struct OversightView {
             Chart.Bar(
                 language(step.state.title), value: Double(step.median), max: Double(max(longest, 1)),
                 text: language("\(shownDays(step.median)) 天", "\(shownDays(step.median)) days"),
-                tone: step.state.isOver(step.median) ? .warn : .info)
+                tone: step.state.isOver(step.median) ? .warn : .neutral)
         }
         guard !bars.isEmpty else {
             return HTML.emptyState(language("还没有走完任何阶段的案卷", "No case has left a state yet"))

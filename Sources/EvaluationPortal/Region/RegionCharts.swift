@@ -70,7 +70,7 @@ struct RegionCharts {
             let maximum = category.level.maximum(rulebook.items)
             return Chart.Bar(
                 language(category.title), value: mean.average.map(drawn) ?? 0, max: maximum.approximate,
-                text: "\(shownHundredths(mean.average)) / \(maximum.shown)", tone: .info)
+                text: "\(shownHundredths(mean.average)) / \(maximum.shown)")
         }
         return Chart.bars(language("各类平均得分", "Average scores by category"), bars, language: language)
     }

@@ -41,7 +41,7 @@ struct RegionMap {
             \(Chart.map(
                 language("社区分布", "Where they are"), description: description(areas.count),
                 districts: districts(areas, figures, medians), places: isCrowded ? [] : places,
-                legend: legend(areas.count > 1 ? medians : nil), language: language))
+                legends: legend(areas.count > 1 ? medians : nil), language: language))
             """)
     }
 
@@ -130,20 +130,25 @@ struct RegionMap {
         return thirds <= figures.communities ? 1 : thirds <= figures.communities * 2 ? 2 : 3
     }
 
-    /// Districts and communities share four colours, so each says both.
-    private func legend(_ medians: Steps?) -> [(swatch: Chart.Swatch, label: String)] {
-        var entries = data.rulebook.grades.enumerated().map { index, grade in
+    /// Districts and communities share four colours, which mean something else for each: so each has a row of its own.
+    private func legend(_ medians: Steps?) -> [(title: String, entries: [(swatch: Chart.Swatch, label: String)])] {
+        let entries = data.rulebook.grades.enumerated().map { index, grade in
             (swatch: Chart.Swatch.stars(index), label: language(grade.title))
         }
         let shares: [String]
         switch shade {
         case .median:
-            shares = (medians?.starts ?? []).map { language("区域 Q ≥ ", "district Q ≥ ") + shownHundredths($0) }
-        case .certified:
-            shares = ["0", "≤ 1/3", "≤ 2/3", "> 2/3"].map { language("区域持证 \($0)", "district certified \($0)") }
+            shares = (medians?.starts ?? []).map { "≥ \(shownHundredths($0))" }
+        case .certified: shares = medians == nil ? [] : ["0", "≤ 1/3", "≤ 2/3", "> 2/3"]
         }
-        for (index, share) in zip(entries.indices, shares) { entries[index].label += language("；", "; ") + share }
-        return [(swatch: RegionMap.none, label: language("无等级", "no grade"))] + entries
+        let areas = shares.enumerated().map { (swatch: Chart.Swatch.stars($0), label: $1) }
+        let title =
+            shade == .median
+            ? language("区域：Q 中位数", "Districts: median Q") : language("区域：持证比例", "Districts: share certified")
+        return [
+            (language("社区", "Communities"), [(RegionMap.none, language("无等级", "no grade"))] + entries),
+            (title, areas),
+        ].filter { !$0.1.isEmpty }
     }
 
     /// Who has no grade stands out from every district.

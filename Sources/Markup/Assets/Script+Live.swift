@@ -62,14 +62,14 @@ extension Script {
         addEventListener('pageshow', event => { if (event.persisted) connect(); });
         """#
 
-    /// Rows filtered as one types, and texts copied at a press.
+    /// Rows and choices filtered as one types, and texts copied at a press.
     static let tables = #"""
         const plain = text => text.normalize('NFKC').toLowerCase();
 
         enhancers.push(from => {
           for (const box of all('[data-filter][hidden]', from)) {
             box.hidden = false;
-            const rows = all('tbody tr', box.parentElement);
+            const rows = all('tbody tr, .choices > label', box.parentElement);
             const texts = rows.map(row => plain(row.textContent));
             const output = box.querySelector('output');
             box.addEventListener('input', event => {

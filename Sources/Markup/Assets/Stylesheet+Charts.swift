@@ -56,7 +56,9 @@ extension Stylesheet {
         .gauge svg,.histogram svg,.trend svg{font-size:.8125rem}
         .curve{fill:none;stroke:var(--plot);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .point{fill:var(--plot)}
-        .halo{paint-order:stroke;stroke:var(--surface);stroke-width:3px;stroke-linejoin:round}
+        .halo{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}
+        .district~.label .halo,.map .halo{stroke-opacity:.75}
+        .legend .soft{color:var(--soft)}
         .spark{display:block;width:100%;overflow:visible}
         .box{max-width:52rem;margin-inline:auto}
         .box.wide{aspect-ratio:16/9}.box.square{aspect-ratio:1;max-width:38rem}

@@ -36,6 +36,8 @@ extension Stylesheet {
         input[type=radio],input[type=checkbox]{width:1.25rem;height:1.25rem;margin:.225rem 0 0;flex:none;
         accent-color:var(--accent)}
         .choices{display:grid;gap:.125rem;margin-top:.3125rem;justify-items:start}
+        .choices.many{grid-template-columns:repeat(auto-fill,minmax(15rem,1fr));gap:0 1rem;max-height:22rem;
+        overflow-y:auto;padding:.5rem .75rem;border:1px solid var(--line);border-radius:var(--round)}
         .inline>.choices{display:flex;flex-wrap:wrap;gap:.125rem 1.5rem}
         .choice{display:flex;gap:.5625rem;padding:.25rem 0;cursor:pointer}
         .choice small{display:block;color:var(--soft);line-height:1.5}

@@ -14,7 +14,8 @@ extension Stylesheet {
         .menu>summary{padding:0 .125rem;gap:.25rem}
         .preferences{gap:0}
         .themes{border:0;padding:0;margin:0}
-        .menu.user .name{display:none}
+        .menu.user .name{position:absolute;width:1px;height:1px;clip-path:inset(50%)}
+        .tools>.button{min-height:2.25rem;padding:.25rem .75rem}
         .page{padding-block:1.25rem 2.5rem}
         h1{font-size:1.5rem}
         .heading .actions{width:100%}
@@ -24,6 +25,7 @@ extension Stylesheet {
         .submit.sticky{margin-inline:-1rem;padding-inline:1rem}
         .tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:.75rem}
         .tile{padding:.75rem .875rem}
+        .tile:last-child:nth-child(odd){grid-column:1/-1}
         .tile .value{font-size:1.5rem}
         .sides{grid-template-columns:minmax(0,1fr)}
         .cards table,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}
@@ -38,23 +40,29 @@ extension Stylesheet {
         .cards tr>:first-child{box-shadow:none!important}
         .cards tr.good{box-shadow:inset 3px 0 0 var(--good)}.cards tr.warn{box-shadow:inset 3px 0 0 var(--warn)}
         .cards tr.bad{box-shadow:inset 3px 0 0 var(--bad)}.cards tr.info{box-shadow:inset 3px 0 0 var(--info)}
-        .steps{flex-direction:column}
-        .steps li{display:grid;grid-template-columns:1.5rem minmax(0,1fr);gap:0 .875rem;flex:none;
-        padding:0 0 1.125rem;text-align:left;align-items:start}
-        .steps li>:not(.dot){grid-column:2}
-        .steps .dot{grid-row:1/span 3}
+        .steps{position:relative;padding-bottom:3.25rem}
+        .steps li{position:static;flex-direction:row;justify-content:flex-end;padding:0;
+        background:linear-gradient(var(--none),var(--none)) 0/100% 2px no-repeat}
+        .steps li:first-child{flex:none;background:none}
+        .steps li.done+li{background-image:linear-gradient(var(--accent),var(--accent))}
         .steps li+li::before{display:none}
-        .steps li:not(:last-child)::after{content:"";position:absolute;left:.6875rem;top:1.75rem;bottom:.25rem;
-        border-left:2px solid var(--none)}
-        .steps li.done::after{border-color:var(--accent)!important}
-        .steps .dot{margin:0}
+        .steps .dot{margin:0;width:1.25rem;height:1.25rem}
+        .steps li:not(.current,.failed)>:not(.dot){position:absolute;width:1px;height:1px;overflow:hidden;
+        clip-path:inset(50%)}
+        .steps :is(.current,.failed)>:not(.dot){position:absolute;left:0;bottom:1.5rem}
+        .steps :is(.current,.failed)>.title~*{bottom:0}
+        .steps :is(.current,.failed)>.date+.note{left:6.5rem}
         .bars .plot,.waterfall .plot,.stacked .plot{display:block}
         .entry{display:grid;grid-template-columns:minmax(0,1fr) max-content;gap:0 .75rem;padding:.1875rem 0}
         .entry .name{text-align:left}
         .entry .text{grid-row:1;grid-column:2}
         .entry svg{grid-column:1/-1}
         .waterfall .entry{padding:0}
-        .label .soft{display:none}
+        .label .value{display:none}
+        .scroll :is(thead,tbody) th:first-child{position:sticky;left:0;z-index:1;min-width:7.5rem;
+        background:var(--surface)}
+        .scroll thead th:first-child,.scroll tr.total th:first-child{background:var(--wash)}
+        .choices.many{grid-template-columns:minmax(0,1fr)}
         .cards .blank{display:none!important}
         .pagination .note{width:100%}
         .pagination .button{flex:1}

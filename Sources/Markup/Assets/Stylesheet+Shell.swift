@@ -37,6 +37,7 @@ extension Stylesheet {
         .page{flex:1 0 auto;padding-block:1.75rem 3.5rem}
         .page.wide{max-width:110rem}
         .page.narrow{max-width:32rem}
+        body:has(>.page.wide) :is(.bar,nav.main>ul){max-width:110rem}
         .page>*+*{margin-top:var(--gap)}
         .heading+*{margin-top:1.5rem}
         .heading .line{display:flex;flex-wrap:wrap;align-items:flex-start;justify-content:space-between;
@@ -44,7 +45,7 @@ extension Stylesheet {
         .heading h1 .badge,.heading h1 .grade,.heading h1 .stars{font-family:var(--sans);font-size:.9375rem;
         vertical-align:.3em;margin-left:.375rem}
         .heading .line>div:first-child{flex:1 1 20rem;min-width:0}
-        .heading .lead{margin-top:.375rem;color:var(--soft);max-width:var(--measure)}
+        .heading .lead{margin-top:.375rem;color:var(--soft);max-width:var(--measure);text-wrap:pretty}
         .breadcrumbs{margin-bottom:.375rem;font-size:.875rem}
         .breadcrumbs ol{display:flex;flex-wrap:wrap;gap:0 .5rem}
         .breadcrumbs li+li::before{content:"/";color:var(--edge);margin-right:.5rem}

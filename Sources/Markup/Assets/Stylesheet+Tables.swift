@@ -12,6 +12,8 @@ extension Stylesheet {
         tbody tr:hover{background:var(--wash)}
         tbody tr:target{background:var(--tint)}
         tbody th{font-weight:700}
+        tbody th :is(small,code){font-weight:400}
+        tbody th small{color:var(--soft)}
         th.number,td.number{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}
         th a{display:inline-flex;align-items:center;gap:.25rem;min-height:1.5rem;color:inherit}
         th[aria-sort] a{color:var(--accent)}

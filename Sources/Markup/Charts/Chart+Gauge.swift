@@ -53,7 +53,8 @@ extension Chart {
         let marker: HTML? = value.map { value -> HTML in
             let at = percent(place(value))
             return """
-                <line class="needle" x1="\(at)" x2="\(at)" y1="1.7em" y2="4.5em"/>\
+                <line class="needle" x1="\(at)" x2="\(at)" y1="1.7em" y2="2.9em"/>\
+                <line class="needle" x1="\(at)" x2="\(at)" y1="4.2em" y2="4.7em"/>\
                 <circle class="needle" cx="\(at)" cy="1.9em" r=".4em"/>\
                 <text class="strong" x="\(at)" y="1.05em" text-anchor="\(anchor(place(value)))">\(text)</text>
                 """

@@ -64,7 +64,8 @@ extension Chart {
     /// Districts and the places in them. Degrees are drawn in their proportion at the middle latitude.
     public static func map(
         _ title: String, description: String = "", districts: [District], places: [Place],
-        legend entries: [(swatch: Swatch, label: String)] = [], isInDegrees: Bool = true, language: PageLanguage
+        legends: [(title: String, entries: [(swatch: Swatch, label: String)])] = [], isInDegrees: Bool = true,
+        language: PageLanguage
     ) -> HTML {
         let field = MapField(
             districts.flatMap { $0.rings.joined() } + places.map(\.position), isInDegrees: isInDegrees)
@@ -85,7 +86,7 @@ extension Chart {
             \(each: districts, { area($0, field, colon) })</svg>\
             \(each: districts, { name($0, field, clearOf: marks) })\
             \(each: places, { point($0, field, colon) })</svg></div>\
-            \(if: !entries.isEmpty, legend(entries))
+            \(each: legends, { legend($0.entries, title: $0.title) })
             """
         return frame.htmlWithLinks(picture)
     }
@@ -118,7 +119,7 @@ extension Chart {
         let at: HTML =
             "x=\"\(percent(x / Double(field.shape.width)))\" y=\"\(percent(y / Double(field.shape.height)))\""
         let text: HTML? =
-            district.text.isEmpty ? nil : "<text class=\"halo soft\" \(at) dy=\"1.2em\">\(district.text)</text>"
+            district.text.isEmpty ? nil : "<text class=\"halo value\" \(at) dy=\"1.2em\">\(district.text)</text>"
         return
             """
             <g class="label" aria-hidden="true"><text class="halo strong" \(at)>\(district.name)</text>\(text)</g>

@@ -31,12 +31,13 @@ extension Chart {
         }
     }
 
-    static func legend(_ entries: [(swatch: Swatch, label: String)]) -> HTML {
+    static func legend(_ entries: [(swatch: Swatch, label: String)], title: String = "") -> HTML {
         let items = entries.map { entry -> HTML in
             "<li><svg width=\"14\" height=\"14\" aria-hidden=\"true\"><rect class=\"mark \(entry.swatch.name)\" "
                 + "width=\"14\" height=\"14\" rx=\"3\"/></svg>\(entry.label)</li>"
         }
-        return "<ul class=\"legend\">\(items)</ul>"
+        let head: HTML = title.isEmpty ? "" : "<li class=\"soft\">\(title)</li>"
+        return "<ul class=\"legend\">\(head)\(items)</ul>"
     }
 
     /// Where a label goes that belongs to a place along the page, so that it does not leave the picture.

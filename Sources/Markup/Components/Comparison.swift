@@ -40,18 +40,22 @@ public struct ComparedFinding: Sendable {
 
 extension HTML {
     /// Layers of findings side by side. What differs from the layer before is marked, with a word and not by colour
-    /// alone.
+    /// alone; not where they stand beside each other, as experts do, and none is before another.
     public static func comparison(
-        _ caption: String, layers: [String], rows: [ComparedFinding], empty: HTML = "—", language: PageLanguage
+        _ caption: String, layers: [String], rows: [ComparedFinding], empty: HTML = "—",
+        marksChanges: Bool = true, language: PageLanguage
     ) -> HTML {
         let columns =
             [Column(language("条款", "Clause"), isHeader: true)] + layers.map { Column($0) }
             + [Column(language("理由", "Reason"))]
         return table(
-            caption, columns: columns, rows: rows.map { TableRow(cells($0, layers.count, language)) }, empty: empty)
+            caption, columns: columns,
+            rows: rows.map { TableRow(cells($0, layers.count, marksChanges: marksChanges, language)) }, empty: empty)
     }
 
-    private static func cells(_ row: ComparedFinding, _ layers: Int, _ language: PageLanguage) -> [HTML] {
+    private static func cells(
+        _ row: ComparedFinding, _ layers: Int, marksChanges: Bool, _ language: PageLanguage
+    ) -> [HTML] {
         let name: HTML = row.href.map { "<a href=\"\(href: $0)\">\(row.title)</a>" } ?? .text(row.title)
         var cells: [HTML] = ["<span class=\"clause\">\(row.clause)</span> \(name)"]
         var last: ComparedFinding.Entry?
@@ -62,7 +66,7 @@ extension HTML {
                 continue
             }
             let changed = last.map { $0.text != entry.text || $0.points != entry.points } ?? false
-            cells.append(self.entry(entry, changed: changed, language))
+            cells.append(self.entry(entry, changed: changed && marksChanges, language))
             last = entry
         }
         return cells + [.text(row.reason)]

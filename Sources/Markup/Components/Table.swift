@@ -57,12 +57,7 @@ extension HTML {
         narrow: NarrowTable = .cards, isCaptionHidden: Bool = false, filter: String? = nil
     ) -> HTML {
         if rows.isEmpty { return emptyTable(caption, isCaptionHidden: isCaptionHidden, empty) }
-        let box: HTML? = filter.map {
-            """
-            <div class="filter" hidden data-filter><label>\($0) <input type="search" autocomplete="off"></label>\
-            <output></output></div>
-            """
-        }
+        let box: HTML? = filter.map { HTML.filter($0) }
         let name: HTML = isCaptionHidden ? "<span class=\"hidden\">\(caption)</span>" : "\(caption)"
         return """
             <div class="table \(narrow.rawValue)"\(attr: "id", id)>\(box)\
@@ -71,6 +66,14 @@ extension HTML {
             <thead role="rowgroup"><tr role="row">\(each: columns, { head($0) })</tr></thead>\
             <tbody role="rowgroup">\(each: rows, { row($0, columns) })</tbody></table></div></div>
             """
+    }
+
+    /// A box that the script shows, to filter what stands beside it.
+    static func filter(_ label: String) -> HTML {
+        """
+        <div class="filter" hidden data-filter><label>\(label) <input type="search" autocomplete="off"></label>\
+        <output></output></div>
+        """
     }
 
     private static func emptyTable(_ caption: String, isCaptionHidden: Bool, _ empty: HTML) -> HTML {

@@ -8,14 +8,16 @@ extension HTML {
 
     /// Where the list goes on, by addresses that hold the cursor.
     public static func pagination(
-        previous: String? = nil, next: String? = nil, note: String = "", language: PageLanguage
+        previous: String? = nil, next: String? = nil, note: String = "", words: (back: String, on: String)? = nil,
+        language: PageLanguage
     ) -> HTML {
+        let words = words ?? (language("上一页", "Previous"), language("下一页", "Next"))
         if previous == nil, next == nil, note.isEmpty { return "" }
         let back: HTML? = previous.map {
-            "<a class=\"button\" rel=\"prev\" href=\"\(href: $0)\">\(language("上一页", "Previous"))</a>"
+            "<a class=\"button\" rel=\"prev\" href=\"\(href: $0)\">\(words.back)</a>"
         }
         let on: HTML? = next.map {
-            "<a class=\"button\" rel=\"next\" href=\"\(href: $0)\">\(language("下一页", "Next"))</a>"
+            "<a class=\"button\" rel=\"next\" href=\"\(href: $0)\">\(words.on)</a>"
         }
         return """
             <nav class="pagination" aria-label="\(language("翻页", "Pages"))"><span class="note">\

@@ -39,11 +39,14 @@ extension Input {
             kind: isInline ? " inline" : "")
     }
 
-    /// Any of a few.
-    public func checkboxes(_ choices: [Choice], values: Set<String> = [], isInline: Bool = false) -> HTML {
+    /// Any of some; many of them scroll in a box of their own. `filter` is the label of a box that filters them as one
+    /// types; without script it does not show.
+    public func checkboxes(
+        _ choices: [Choice], values: Set<String> = [], isInline: Bool = false, filter: String? = nil
+    ) -> HTML {
         group(
             """
-            <div class="choices">\
+            \(filter.map { HTML.filter($0) })<div class="choices\(if: choices.count > 24, " many")">\
             \(each: choices, { option($0, type: "checkbox", isOn: values.contains($0.value)) })</div>
             """,
             kind: isInline ? " inline" : "")

@@ -2,15 +2,23 @@ extension Input {
     /// What kind of line it is; phones show a keyboard for it.
     public enum Line: String, Sendable { case text, email, tel, url, password }
 
-    /// One line. `autocomplete` is a word of the HTML standard, such as `username`.
+    /// One line. `autocomplete` is a word of the HTML standard, such as `username`; `suggestions` show while one types.
     public func text(
         _ value: String = "", kind: Line = .text, autocomplete: String? = nil, maxLength: Int? = nil,
-        placeholder: String? = nil
+        placeholder: String? = nil, suggestions: [Choice] = []
     ) -> HTML {
-        field(
+        let list = suggestions.isEmpty ? nil : id + "-list"
+        let options: HTML? = list.map { list in
+            """
+            <datalist id="\(list)">\
+            \(each: suggestions, { "<option value=\"\($0.value)\">\($0.label)</option>" })</datalist>
+            """
+        }
+        return field(
             """
             <input type="\(kind.rawValue)"\(attributes) value="\(value)"\(attr: "autocomplete", autocomplete)\
-            \(attr: "maxlength", maxLength)\(attr: "placeholder", placeholder)\(attr: "readonly", if: isReadOnly)>
+            \(attr: "maxlength", maxLength)\(attr: "placeholder", placeholder)\(attr: "list", list)\
+            \(attr: "readonly", if: isReadOnly)>\(options)
             """)
     }
 

@@ -9,5 +9,8 @@ public enum PageLanguage: String, Sendable, Hashable, CaseIterable {
     }
 
     /// What stands between a term and what is said of it.
-    var colon: String { self("：", ": ") }
+    public var colon: String { self("：", ": ") }
+
+    /// Words one after the other: `甲、乙`.
+    public func list(_ words: some Sequence<String>) -> String { words.joined(separator: self("、", ", ")) }
 }
