@@ -81,7 +81,18 @@ public final class SQLiteDatabase: Database {
 
     private func onThisThread<T>(_ reading: (EngineHandle) throws -> T) throws -> T {
         do {
-            return try pool.read(reading)
+            // As `read` but for its BEGIN and COMMIT, which are prepared anew each time there.
+            return try pool.unsafeRead { handle in
+                try handle.cachedStatement(sql: "BEGIN DEFERRED TRANSACTION").execute()
+                do {
+                    let result = try reading(handle)
+                    try handle.cachedStatement(sql: "COMMIT TRANSACTION").execute()
+                    return result
+                } catch {
+                    if handle.isInsideTransaction { try? handle.execute(sql: "ROLLBACK TRANSACTION") }
+                    throw error
+                }
+            }
         } catch {
             throw PortError.translated(error)
         }

@@ -34,6 +34,25 @@ extension DatabaseContract {
             try same(try await counts, [1, 1], "rows before and after a write beside the read")
             try same(now, 2, "rows in a new read")
         },
+        DatabaseContract("a glance is a read: it changes nothing, and one that fails leaves no trace") { subject in
+            try await subject.schema("CREATE TABLE t (id BIGINT PRIMARY KEY)", "INSERT INTO t (id) VALUES (1)")
+            let database = subject.database
+            // More often than there are connections, so that one which kept something would come again.
+            for round: Int64 in 1...20 {
+                try await fails(nil, "a write in a glance") {
+                    try await database.glance { try $0.execute("INSERT INTO t (id) VALUES (0)") }
+                }
+                try await fails(nil, "a wrong statement in a glance") {
+                    try await database.glance { try $0.query("SELECT nothing FROM t") }
+                }
+                try await database.write { try $0.execute("INSERT INTO t (id) VALUES ($1)", [.int(round + 1)]) }
+                let found = try await database.glance { connection in
+                    let sql = "SELECT count(*) FROM t"
+                    return [try connection.row(sql)?[0].int, try connection.row(sql)?[0].int]
+                }
+                try same(found, [round + 1, round + 1], "rows in round \(round)")
+            }
+        },
         DatabaseContract("a read does not see or wait for what is not committed") { subject in
             try await subject.schema("CREATE TABLE t (id BIGINT PRIMARY KEY)")
             let database = subject.database

@@ -82,8 +82,9 @@ extension RenderedCache.Key {
         // Only somebody with a part in the case sees another case than anybody else with the same rights.
         let hasPart =
             person.map { id in
-                evaluation.panelist(id) != nil || evaluation.visitFindings[id] != nil
-                    || evaluation.versions.keys.contains { $0.hasPrefix("visit/\(id)/") }
+                let own = "visit/\(id)/"
+                return evaluation.panelist(id) != nil || evaluation.visitFindings[id] != nil
+                    || evaluation.versions.keys.contains { $0.hasPrefix(own) }
             } ?? false
         self.person = hasPart ? person : nil
     }
