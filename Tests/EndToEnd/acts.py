@@ -112,14 +112,19 @@ class Matter:
 LAYERS = {"self": "saveFinding", "review": "saveReview", "visit": "saveVisit", "settled": "settle"}
 
 
+def started(caller, size):
+    """Announces a file by tus; the address to send it to."""
+    made = caller.api("POST", "/uploads", Upload_Length=str(size), Tus_Resumable="1.0.0",
+                      Upload_Metadata="filename " + base64.b64encode(b"proof.pdf").decode())
+    assert made.status == 201, made
+    return made["location"]
+
+
 def uploaded(caller, content=PDF):
     """Sends a file by tus; its upload's id and its digest."""
-    name = base64.b64encode(b"proof.pdf").decode()
-    made = caller.api("POST", "/uploads", Upload_Length=str(len(content)), Upload_Metadata="filename " + name,
-                      Tus_Resumable="1.0.0")
-    assert made.status == 201, made
-    sent = caller.api("PATCH", made["location"], content, "application/offset+octet-stream", Upload_Offset="0",
+    place = started(caller, len(content))
+    sent = caller.api("PATCH", place, content, "application/offset+octet-stream", Upload_Offset="0",
                       Tus_Resumable="1.0.0")
     assert sent.status == 204, sent
     assert sent["linli-digest"] == hashlib.sha256(content).hexdigest()
-    return made["location"].split("/")[-1], sent["linli-digest"]
+    return place.split("/")[-1], sent["linli-digest"]

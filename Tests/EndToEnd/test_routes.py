@@ -273,6 +273,8 @@ def test_somebody_elses_case_is_refused_on_every_route(table, city, login):
     outsider = Caller(city.server, login)
     matter = city.hidden
     reviewer = city.people["reviewer"]
+    panel = {member["expert"] for member in reviewer.case(matter.case)["panel"]}
+    assert outsider.api("GET", "/api/v1/me").json()["id"] not in panel
     before = reviewer.api("GET", f"/api/v1/cases/{matter.case}/tree").body
     problems, asked = [], 0
     for route, path, act, _ in requests(table, city, matter, login):
