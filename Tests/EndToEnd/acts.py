@@ -1,4 +1,4 @@
-"""Every act of an evaluation with content that its state alone can refuse: as the API takes it, and as a page's form."""
+"""Every act of an evaluation with content that the state alone can refuse: as the API takes it, and as a form."""
 
 import base64
 import datetime

@@ -32,7 +32,8 @@ class City:
         self.server = server
         self.callers, self.uploads = {}, {}
         self.by_organisation, self.by_id = {}, {}
-        for login in ["applicant", *(f"applicant{n}" for n in range(2, 15)), "reviewer", "reviewer3", "approver1", "approver4", *EXPERTS]:
+        for login in ["applicant", *(f"applicant{n}" for n in range(2, 15)), "reviewer", "reviewer3", "approver1",
+                      "approver4", *EXPERTS]:
             caller = self.callers[login] = Caller(server, login)
             me = caller.api("GET", "/api/v1/me").json()
             self.by_id[me["id"]] = caller
