@@ -104,7 +104,7 @@ struct ClausesView {
         return ComparedFinding(
             item.clause, title,
             entries: findings.map { finding in
-                let text = FindingText.short(finding?.record, item).map { context.say($0) } ?? "—"
+                let text = FindingText.short(finding?.record, item).map { context.say($0) } ?? ""
                 let points = FindingText.points(finding?.record, item)
                 return ComparedFinding.Entry(text, points: points.map { "\($0) / \(item.maximum.shown)" } ?? "")
             },

@@ -18,7 +18,7 @@ struct ConsensusView {
             let entries = evaluation.judges.map { judge -> ComparedFinding.Entry in
                 let word = evaluation.word(of: judge.expert, on: item.clause)
                 return ComparedFinding.Entry(
-                    FindingText.short(word, item).map { context.say($0) } ?? "—",
+                    FindingText.short(word, item).map { context.say($0) } ?? "",
                     points: FindingText.points(word, item).map { "\($0) / \(item.maximum.shown)" } ?? "")
             }
             let settled = evaluation.settled[item.clause]

@@ -32,9 +32,8 @@ struct EvidenceView {
             ? HTML.disclosure(
                 say("上传材料", "Add evidence"),
                 form(clauses: [item.clause], back: Routes.clause.path(context.id, item.clause))) : nil
-        return HTML.card(
-            say("证明材料", "Evidence"),
-            "\(links.isEmpty ? "<p>\(say("还没有材料", "None yet"))</p>" : "<ul>\(links)</ul>")\(add)")
+        let list: HTML = links.isEmpty ? "<p>\(say("还没有材料", "None yet"))</p>" : "<ul>\(links)</ul>"
+        return HTML.card(say("证明材料", "Evidence"), "\(list)\(add)")
     }
 
     private func fileLink(_ evidence: Evidence) -> String {

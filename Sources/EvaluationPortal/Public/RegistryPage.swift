@@ -117,7 +117,8 @@ struct RegistryView {
                     href: Routes.certificate.path(entry.certificate))
             }
         }
-        if places.isEmpty, regions.areas.isEmpty { return "" }
+        // An empty map would say less than the list, which says what to try.
+        if valid.isEmpty || places.isEmpty && regions.areas.isEmpty { return "" }
         let districts = regions.districts(language) { area in
             let count = valid.count { $0.region.hasPrefix(area.code) }
             return (

@@ -105,12 +105,13 @@ struct CommunitiesView {
                 "\(HTML.link(row.community, Routes.caseHome.path(row.caseID)))\(address)",
                 .text(data.regions.name(of: row.region).map { language($0) } ?? row.region),
                 HTML.badge(state.map { language($0.title) } ?? row.state, .of(state: row.state)),
-                .text(shownHundredths(row.q)), row.q == nil ? "—" : row.mark.html(language), distance(row),
+                row.q == nil ? "" : .text(shownHundredths(row.q)), row.q == nil ? "" : row.mark.html(language),
+                distance(row),
             ] + (costs.current == nil ? [] : [cost(row)]) + [certificate(row)])
     }
 
     private func distance(_ row: CommunityRow) -> HTML {
-        guard row.q != nil else { return "—" }
+        guard row.q != nil else { return "" }
         guard let next = row.next else { return .text(language("已是最高", "highest")) }
         let note =
             next.isReached
@@ -120,9 +121,9 @@ struct CommunitiesView {
     }
 
     private func cost(_ row: CommunityRow) -> HTML {
-        guard row.next != nil else { return "—" }
+        guard row.next != nil else { return "" }
         switch outcomes[row.caseID] {
-        case nil: return "—"
+        case nil: return ""
         case .cost(let money): return HTML.link(money.yuan(language), list.path(plan: row.caseID) + "#plan")
         case .impossible(let reason):
             return "\(HTML.badge(language("达不到", "out of reach"), .warn))<br><small>\(language(reason))</small>"
@@ -131,7 +132,7 @@ struct CommunitiesView {
     }
 
     private func certificate(_ row: CommunityRow) -> HTML {
-        guard let status = row.status, let number = row.certificate else { return "—" }
+        guard let status = row.status, let number = row.certificate else { return "" }
         let until: HTML? = row.validUntil.map { day in
             "<br><small>\(language("至 \(day)", "until \(day)"))</small>"
         }

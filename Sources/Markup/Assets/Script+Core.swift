@@ -58,8 +58,7 @@ extension Script {
         document.addEventListener('submit', event => {
           if (event.target.matches('[data-sign-out]')) store.clear();
         });
-        const here = document.querySelector('nav.main [aria-current]');
-        if (here) {
+        for (const here of all('nav.main [aria-current], nav.tabs [aria-current]')) {
           const list = here.closest('ul');
           list.scrollLeft = here.offsetLeft - list.offsetLeft - (list.clientWidth - here.offsetWidth) / 2;
         }

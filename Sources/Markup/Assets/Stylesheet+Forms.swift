@@ -27,6 +27,7 @@ extension Stylesheet {
         linear-gradient(135deg,var(--soft) 50%,transparent 50%)}
         input:hover,select:hover,textarea:hover{border-color:var(--ink)}
         input:focus-visible,select:focus-visible,textarea:focus-visible{outline-offset:0;border-color:var(--focus)}
+        input:is([type=date],[type=datetime-local]):focus-within{outline:3px solid var(--focus);outline-offset:0}
         input[readonly],textarea[readonly],select[disabled],input[disabled]{background:var(--wash);
         border-color:var(--line)!important;color:var(--soft)}
         ::placeholder{color:var(--soft);opacity:1}

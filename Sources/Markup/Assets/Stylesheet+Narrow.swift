@@ -60,7 +60,8 @@ extension Stylesheet {
         .waterfall .entry{padding:0}
         .label .value{display:none}
         .scroll :is(thead,tbody) th:first-child{position:sticky;left:0;z-index:1;min-width:7.5rem;
-        background:var(--surface)}
+        background:var(--paper)}
+        .card .scroll tbody th:first-child{background:var(--surface)}
         .scroll thead th:first-child,.scroll tr.total th:first-child{background:var(--wash)}
         .choices.many{grid-template-columns:minmax(0,1fr)}
         .cards .blank{display:none!important}

@@ -26,7 +26,9 @@ extension Stylesheet {
         tr.info>:first-child{box-shadow:inset 3px 0 0 var(--info)}
         .filter{display:flex;flex-wrap:wrap;align-items:center;gap:.5rem 1rem;margin-bottom:.75rem}
         .filter label{display:flex;white-space:nowrap;align-items:center;gap:.625rem}
-        .filter input{max-width:16rem!important}
+        .field .filter{margin:.3125rem 0}
+        .field .filter label{display:flex;font-weight:400}
+        .filter input{max-width:16rem!important;min-width:0}
         .filter output{color:var(--soft);font-size:.875rem}
         .table>.none{border:1px dashed var(--line);border-radius:var(--round)}
         .table+.pagination{margin-top:1rem}
