@@ -5,7 +5,7 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from portal import PASSWORD, browser, demo  # noqa: F401
+from portal import PASSWORD, browser, demo, picture  # noqa: F401
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
@@ -284,10 +284,31 @@ def test_pictures_are_read_aloud(city):
     assert re.search(r'group "社区分布。\d+ 个区域，30 个社区"', tree)
     assert re.search(r'link "青墩区：\d+ 个 · Q [\d.]+"', tree)
     assert re.search(r'img "得分 Q 的分布。', tree)
+    page.set_viewport_size({"width": 1280, "height": 1240})
+    picture(page, "region", full=False)
     page.goto(city.server.url + city.path("/cases/{云帆社区}"))
     tree = page.locator("main").aria_snapshot()
     assert re.search(r'img "总得分与等级线。Q = 88\.60；一星级 0–60', tree)
     assert re.search(r'img "五类得分。基础设施 93 / 100', tree)
+    page.context.close()
+
+
+def test_a_phone_shows_the_registry_and_its_map(city):
+    page = city.page(viewport=PHONE)
+    city.open(page, "/registry")
+    map = page.locator("figure.map .box").bounding_box()
+    assert map["x"] >= 0 and map["x"] + map["width"] <= PHONE["width"] and map["height"] > 200
+    assert page.locator("figure.map a.place").count() == page.locator("tbody .badge.good").count()
+    picture(page, "registry-phone", full=False)
+    page.context.close()
+
+
+def test_an_expert_judges_and_others_cannot_look(city):
+    page = city.page("expert3")
+    city.open(page, "/cases/{槐堤里}/clauses/6.2.2.b")
+    assert page.locator("form[id='finding-visit-6.2.2.b']").is_visible()
+    assert "现场认定（其他专家看不到）" in page.inner_text("main") and "韩牧之" not in page.inner_text("main")
+    picture(page, "judging", full=False)
     page.context.close()
 
 
@@ -301,6 +322,7 @@ def test_the_regulator_finds_who_is_nearest_and_at_what_cost(city):
     row.locator("a[href*='plan=']").click()
     page.wait_for_url(re.compile("plan="))
     plan = page.locator("#plan")
+    picture(page, "next-star", full=False)
     assert "望岑山庄：到三星级" in plan.inner_text() and plan.locator("figure.waterfall").count() == 1
     with page.expect_download() as download:
         page.locator("a", has_text="导出 CSV").click()

@@ -110,6 +110,12 @@ import Testing
         #expect(html.string.contains("class=\"number blank\" data-label=\"数\"><span class=\"value\">—</span>"))
     }
 
+    @Test func whatIsNotSummedUpIsNotMissing() {
+        let columns = [Column("名", isHeader: true), Column("内容"), Column("数", isNumeric: true)]
+        let rows = [TableRow(["甲", "", "3"]), TableRow(["合计", "", "3"], isTotal: true)]
+        #expect(HTML.table("表", columns: columns, rows: rows).string.ranges(of: "—").count == 1)
+    }
+
     @Test func changesAreMarkedInWords() {
         let rows = [
             ComparedFinding("6.1", "甲", entries: [.init("3"), .init(""), .init("2")]),

@@ -27,7 +27,9 @@ import Testing
         #expect(abs((b.x - a.x) / (c.y - d.y) - 0.5) < 0.001)
     }
 
-    @Test(arguments: [(4.0, 1.0, "wide"), (1, 1, "square"), (1, 3, "tall")])
+    @Test(arguments: [
+        (4.0, 1.0, "wide"), (1.2, 1, "broad"), (1, 1, "square"), (1, 3, "tall"),
+    ])
     func thePictureTakesTheShapeOfTheCity(width: Double, height: Double, name: String) {
         let field = MapField(Self.positions([(0, 0), (width, height)]), isInDegrees: false)
         #expect(field.shape.rawName.description == name)

@@ -13,8 +13,10 @@ struct NextStepView {
 
     var body: HTML {
         let pieces = pieces
-        guard !pieces.isEmpty else { return HTML.callout(.info, waiting) }
-        return HTML.card(say("现在可以做", "What you can do now"), tone: .info, "\(pieces)")
+        // To take it back is no step forward.
+        let withdraw = context.can("withdraw") ? reasonForm("withdraw", kind: .danger) : nil
+        guard !pieces.isEmpty else { return "\(HTML.callout(.info, waiting))\(withdraw)" }
+        return HTML.card(say("现在可以做", "What you can do now"), tone: .info, "\(pieces)\(withdraw)")
     }
 
     private func reasonForm(_ act: String, kind: ButtonKind) -> HTML {
@@ -58,7 +60,6 @@ struct NextStepView {
         if context.can("issueCertificate") || evaluation.state == "certified" {
             pieces.append(link("证书", "Certificate", Routes.caseCertificate))
         }
-        if context.can("withdraw") { pieces.append(reasonForm("withdraw", kind: .danger)) }
         return pieces
     }
 

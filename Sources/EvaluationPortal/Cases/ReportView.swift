@@ -43,17 +43,24 @@ struct ReportView {
 
     private var approval: HTML? {
         guard let report = evaluation.report, context.seesFindings else { return nil }
+        let me = context.call.person?.id
         let rows = evaluation.approvals.map { approval in
             TableRow([
-                "\(approval.at.shown)",
+                "\(approval.at.shown)\(if: approval.by == me, " \(HTML.badge(say("本人", "yours"), .info))")",
                 HTML.badge(
                     approval.digest == report.digest ? say("有效", "stands") : say("内容已变", "content has changed"),
                     approval.digest == report.digest ? .good : .bad),
                 "<code>\(approval.digest.prefix(16))…</code>",
             ])
         }
+        let isMine = evaluation.approvals.contains { $0.by == me }
+        let (count, needed) = (evaluation.approvals.count, EvaluationCase.approvalsNeeded)
+        // Nobody approves twice: whoever did is told what is awaited instead.
+        let awaited: HTML? =
+            context.can("approve") && isMine && count < needed
+            ? HTML.callout(.info, say("您已批准，还需另一人批准", "You have approved; somebody else has to as well")) : nil
         let approve: HTML? =
-            context.can("approve")
+            context.can("approve") && !isMine
             ? context.actForm(
                 "approve", version: evaluation.sequence, back: back,
                 confirm: say("批准的正是摘要所指的内容。确定批准？", "You approve exactly what the digest stands for. Approve?"),
@@ -65,7 +72,6 @@ struct ReportView {
                 context.actForm(
                     "sendBack", version: evaluation.sequence, back: back, kind: .danger,
                     context.words("reason", "理由", "Reason"))) : nil
-        let (count, needed) = (evaluation.approvals.count, EvaluationCase.approvalsNeeded)
         return HTML.card(
             say("内部批准", "Approval"),
             """
@@ -75,8 +81,8 @@ struct ReportView {
             \(HTML.table(
                 say("批准 \(count) / \(needed)", "Approvals \(count) of \(needed)"),
                 columns: [Column(say("时间", "At")), Column(say("状态", "State")), Column(say("摘要", "Digest"))],
-                rows: rows))
-            \(approve)\(sendBack)\(publish)
+                rows: rows, empty: .text(say("还没有人批准", "Nobody has approved yet"))))
+            \(awaited)\(approve)\(sendBack)\(publish)
             """)
     }
 

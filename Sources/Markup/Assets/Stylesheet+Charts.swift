@@ -61,7 +61,8 @@ extension Stylesheet {
         .legend .soft{color:var(--soft)}
         .spark{display:block;width:100%;overflow:visible}
         .box{max-width:52rem;margin-inline:auto}
-        .box.wide{aspect-ratio:16/9}.box.square{aspect-ratio:1;max-width:38rem}
+        .box.wide{aspect-ratio:16/9}
+        .box.broad{aspect-ratio:5/4;max-width:44rem}.box.square{aspect-ratio:1;max-width:38rem}
         .box.tall{aspect-ratio:3/4;max-width:34rem}
         .map .legend{justify-content:center}
         .district{fill:var(--wash);stroke:var(--edge);stroke-width:1.25}

@@ -27,6 +27,7 @@ extension Stylesheet {
         .tile{padding:.75rem .875rem}
         .tile:last-child:nth-child(odd){grid-column:1/-1}
         .tile .value{font-size:1.5rem}
+        .search input{flex-basis:100%;max-width:none}
         .sides{grid-template-columns:minmax(0,1fr)}
         .cards table,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}
         .cards thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}

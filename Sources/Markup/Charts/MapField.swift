@@ -2,11 +2,31 @@
 /// points can stand at per cents of it.
 struct MapField {
     enum Shape {
-        case wide, square, tall
+        case wide, broad, square, tall
 
-        var width: Int { self == .wide ? 800 : self == .square ? 600 : 480 }
-        var height: Int { self == .wide ? 450 : self == .square ? 600 : 640 }
-        var rawName: StaticString { self == .wide ? "wide" : self == .square ? "square" : "tall" }
+        var width: Int {
+            switch self {
+            case .wide: 800
+            case .broad: 750
+            case .square: 600
+            case .tall: 480
+            }
+        }
+        var height: Int {
+            switch self {
+            case .wide: 450
+            case .broad, .square: 600
+            case .tall: 640
+            }
+        }
+        var rawName: StaticString {
+            switch self {
+            case .wide: "wide"
+            case .broad: "broad"
+            case .square: "square"
+            case .tall: "tall"
+            }
+        }
     }
 
     let shape: Shape
@@ -21,7 +41,8 @@ struct MapField {
         stretch = isInDegrees ? MapField.cosine(degrees: (south + north) / 2) : 1
         let width = max((east - west) * stretch, 1e-9)
         let height = max(north - south, 1e-9)
-        shape = width / height > 1.35 ? .wide : width / height < 0.85 ? .tall : .square
+        let ratio = width / height
+        shape = ratio > 1.45 ? .wide : ratio > 1.1 ? .broad : ratio < 0.85 ? .tall : .square
         let edge = 16.0
         scale = min((Double(shape.width) - edge * 2) / width, (Double(shape.height) - edge * 2) / height)
         left = (Double(shape.width) - width * scale) / 2 - west * stretch * scale

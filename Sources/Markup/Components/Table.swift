@@ -103,12 +103,14 @@ extension HTML {
         let classes = [row.tone?.rawValue, row.isTotal ? "total" : nil].compactMap { $0 }.joined(separator: " ")
         return """
             <tr role="row"\(attr: "id", row.id)\(attr: "class", classes.isEmpty ? nil : classes)>\
-            \(each: zip(columns, row.cells), { cell($1, $0) })</tr>
+            \(each: zip(columns, row.cells), { cell($1, $0, isTotal: row.isTotal) })</tr>
             """
     }
 
-    private static func cell(_ content: HTML, _ column: Column) -> HTML {
-        let value: HTML = "<span class=\"value\">\(content.isEmpty ? "—" : content)</span>"
+    private static func cell(_ content: HTML, _ column: Column, isTotal: Bool) -> HTML {
+        // A dash says that something is not known; of what is not summed up there is nothing to know.
+        let nothing: HTML = isTotal ? "" : "—"
+        let value: HTML = "<span class=\"value\">\(content.isEmpty ? nothing : content)</span>"
         if column.isHeader {
             let kind = column.isNumeric ? "number" : nil
             return "<th scope=\"row\" role=\"rowheader\"\(attr: "class", kind)>\(value)</th>"
