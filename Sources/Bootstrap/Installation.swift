@@ -24,11 +24,25 @@ public struct Installation: Sendable {
     public static func open(_ settings: ServerSettings, surroundings: Surroundings = .system) async throws
         -> Installation
     {
-        try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
+        do {
+            try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
+        } catch {
+            throw StartProblem.folder(settings.data, error)
+        }
+        return try await StartProblem.opening(settings) { try await open(settings, in: surroundings) }
+    }
+
+    private static func open(_ settings: ServerSettings, in surroundings: Surroundings) async throws -> Installation {
         let (database, vault) = try engines(settings, surroundings)
         _ = try await Migrator(Schema.migrations).migrate(database)
         var folders = RulebookFolder.builtIn.sorted { $0.key > $1.key }.map(\.value)
-        for path in settings.rulebooks { folders.append(try RulebookFolder(path: path)) }
+        for path in settings.rulebooks {
+            do {
+                folders.append(try RulebookFolder(path: path))
+            } catch {
+                throw StartProblem.rulebook(path, error)
+            }
+        }
         let store = SQLStore(database)
         let box = SettingsBox()
         try await box.load(store)

@@ -19,15 +19,15 @@ extension Server {
         }
         let node =
             "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)-\(surroundings.newID())"
-        let logger = Logger(label: "linli.jobs")
+        let log = Server.log(surroundings)
         return JobRunner(
             store: store, surroundings: surroundings, node: node,
             handlers: [hooks.handler, mail(installation, settings, site)] + chores(installation).map(\.handler),
             sleep: { try await Task.sleep(for: .seconds($0)) },
             report: { job, error in
-                logger.warning(
-                    "job failed",
-                    metadata: ["kind": "\(job.kind)", "key": "\(job.key)", "error": "\(error)"])
+                log.warning(
+                    "a job failed",
+                    metadata: ["kind": "\(job.kind)", "key": "\(job.key)", "reason": "\(error)"])
             })
     }
 

@@ -102,11 +102,20 @@ public struct Server: Sendable {
                 portal.server(onListening: listening), Background { await box.follow(store) },
                 Background(stop: { jobs.stop() }) { await jobs.run() },
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: Logger(label: "linli"))
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: Server.log(installation.surroundings))
         // Whoever is sending or fetching a large file then has had their time; service managers kill soon after.
         configuration.maximumGracefulShutdownDuration = .seconds(30)
-        try await ServiceGroup(configuration: configuration).run()
+        do {
+            try await ServiceGroup(configuration: configuration).run()
+        } catch {
+            throw site.isListening ? error : StartProblem.listening(settings, error)
+        }
         try await installation.close()
+    }
+
+    /// What is said beside requests, line by line as they are.
+    static func log(_ surroundings: Commons.Surroundings) -> Logger {
+        Logger(label: "linli") { _ in JSONLogHandler(now: surroundings.now) }
     }
 
     /// What the database's troubles mean to visitors.

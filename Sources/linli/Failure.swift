@@ -4,6 +4,8 @@ import ArgumentParser
 enum Failure {
     /// Unusable input.
     static let data = ExitCode(65)
+    /// What it needs does not answer, or is in use.
+    static let unavailable = ExitCode(69)
     /// No such file.
     static let missing = ExitCode(66)
     /// Cannot write.

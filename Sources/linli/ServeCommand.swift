@@ -58,6 +58,9 @@ struct ServeCommand: AsyncParsableCommand {
         if let demoToday, Day(demoToday) == nil {
             throw ValidationError(say(zh: "--demo-today 应是日期，如 2026-03-01", en: "--demo-today must be a date"))
         }
+        guard (0...65_535).contains(port) else {
+            throw ValidationError(say(zh: "--port 应在 0 到 65535 之间", en: "--port must be from 0 to 65535"))
+        }
     }
 
     func run() async throws {
@@ -74,8 +77,17 @@ struct ServeCommand: AsyncParsableCommand {
         settings.demoToday = demoToday.flatMap { Day($0) }
         settings.allowsPrivateWebhooks = allowPrivateWebhooks
         settings.isPaced = !noPace
+        settings.language = Speech.language
+        do {
+            try await serve(settings)
+        } catch let problem as StartProblem {
+            Terminal.tell(problem.reason[Speech.language])
+            throw problem.isMissing ? Failure.missing : Failure.unavailable
+        }
+    }
+
+    private func serve(_ settings: ServerSettings) async throws {
         let language = Speech.language
-        settings.language = language
         let server = try await Server.prepare(settings) { done, total, what in
             Terminal.tell("[\(done)/\(total)] \(what[language])")
         }

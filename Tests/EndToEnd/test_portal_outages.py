@@ -1,9 +1,11 @@
 """The database goes away, the disk is full: said so in words, and nothing that was acknowledged is lost."""
 
+import json
 import os
 import re
 import resource
 import signal
+import socket
 import subprocess
 import time
 
@@ -204,6 +206,45 @@ def test_whoever_sends_nothing_more_does_not_keep_it_from_ending(tmp_path):
     server.start()
     try:
         assert applicant.offset(place) == 4_000
+    finally:
+        server.stop()
+
+
+def test_why_a_server_does_not_start(run, tmp_path):
+    """Said in a line, in both languages, with an exit code that scripts can tell apart."""
+    taken = socket.create_server(("127.0.0.1", 0))
+    for options, code, zh, en in [
+            (["--data", "/dev/null/data", "--port", "0"], 69, "无法建立数据文件夹 /dev/null/data", "the data folder /dev/null/data cannot be made"),
+            (["--data", tmp_path, "--port", "0", "--database", "postgresql://linli:secret@127.0.0.1:1/linli"], 69,
+             "数据库无法使用", "the database cannot be used"),
+            (["--data", tmp_path, "--port", "0", "--rulebook", "/nowhere"], 66, "没有规则库文件夹 /nowhere", "there is no rulebook folder"),
+            (["--data", tmp_path, "--port", "80000"], 64, "--port 应在 0 到 65535 之间", "--port must be from 0 to 65535"),
+            (["--data", tmp_path, "--port", taken.getsockname()[1]], 69, "无法在 127.0.0.1", "cannot listen at 127.0.0.1")]:
+        for language, why in [("zh", zh), ("en", en)]:
+            result = run("serve", *options, "--lang", language)
+            assert result.code == code and why in result.err and "secret" not in result.err, str(result)
+            assert "NSError" not in result.err and "Error Domain" not in result.err, str(result)
+    taken.close()
+
+
+def test_a_letter_that_cannot_be_sent_is_in_the_log(tmp_path):
+    """The mail server is out of reach: whoever acts notices nothing, whoever runs the portal reads why."""
+    server = Server(tmp_path, "--no-pace", "--mail", "smtp://somebody:geheim@127.0.0.1:1")
+    try:
+        town = Town(server, people=["applicant", "reviewer"])
+        answer = town.admin.send(f"/people/{town.ids['reviewer']}", mail="reviewer@example.cn")
+        assert answer.status_code == 303, words(answer)
+        town.submitted()
+        for _ in range(200):
+            log = [json.loads(line) for line in list(server.lines) if line.startswith("{")]
+            failed = [line for line in log if line["message"] == "a job failed"]
+            if failed:
+                break
+            time.sleep(0.05)
+        assert failed and failed[0]["kind"] == "notice.mail" and failed[0]["reason"]
+        # All of it is JSON but what it says to whoever starts it, and none of it is a secret.
+        others = [line for line in server.lines if not line.startswith("{")]
+        assert len(others) == 2 and "geheim" not in "".join(server.lines), others
     finally:
         server.stop()
 

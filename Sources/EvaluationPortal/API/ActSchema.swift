@@ -23,7 +23,9 @@ enum ActSchema {
         (
             "importFindings",
             [
-                .required("findings", .object([], open: true).meaning(
+                .required(
+                    "findings",
+                    .object([], open: true).meaning(
                         zh: "条款 → 认定，最多 \(EvaluationLimits.findings) 条",
                         en: "FindingRecord by clause, \(EvaluationLimits.findings) at most")),
                 .required("source", APISchema.text),

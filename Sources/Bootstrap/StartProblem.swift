@@ -1,0 +1,47 @@
+import Database
+import Foundation
+public import Rulebook
+import RulebookFiles
+
+/// Why a server does not start, for whoever starts it.
+public struct StartProblem: Error, Sendable {
+    public var reason: Phrase
+    /// What was named on the command line is not there.
+    public var isMissing = false
+
+    /// Opening the data folder or the database.
+    static func opening<T>(_ settings: ServerSettings, _ work: () async throws -> T) async throws -> T {
+        do {
+            return try await work()
+        } catch let error as DatabaseError {
+            throw StartProblem(
+                reason: Phrase(zh: "数据库无法使用：\(error.message)", en: "the database cannot be used: \(error.message)"))
+        } catch let error as MigrationError {
+            throw StartProblem(
+                reason: Phrase(zh: "数据库与本程序版本不符：\(error)", en: "the database does not fit this version: \(error)"))
+        }
+    }
+
+    static func folder(_ path: String, _ error: any Error) -> StartProblem {
+        let cause = (error as? CocoaError)?.underlying as? POSIXError
+        let why = cause.map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
+        return StartProblem(
+            reason: Phrase(zh: "无法建立数据文件夹 \(path)：\(why)", en: "the data folder \(path) cannot be made: \(why)"))
+    }
+
+    static func rulebook(_ path: String, _ problem: SourceFile.Problem) -> StartProblem {
+        switch problem {
+        case .missing:
+            StartProblem(
+                reason: Phrase(zh: "没有规则库文件夹 \(path)", en: "there is no rulebook folder \(path)"), isMissing: true)
+        case .unreadable(let file):
+            StartProblem(reason: Phrase(zh: "规则库无法读取：\(file)", en: "the rulebook cannot be read: \(file)"))
+        }
+    }
+
+    static func listening(_ settings: ServerSettings, _ error: any Error) -> StartProblem {
+        let place = "\(settings.host):\(settings.port)"
+        return StartProblem(
+            reason: Phrase(zh: "无法在 \(place) 监听：\(error)", en: "cannot listen at \(place): \(error)"))
+    }
+}
