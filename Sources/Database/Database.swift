@@ -8,8 +8,8 @@ public protocol Database: Sendable {
     /// One consistent snapshot; changing anything fails.
     func read<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
-    /// As `read`, for a few rows by their keys. It may run on the thread that asks, so it has to be over in a fraction of
-    /// a millisecond and wait for nothing.
+    /// As `read`, for a few rows by their keys. It may run on the thread that asks, so it has to be over in a fraction
+    /// of a millisecond and wait for nothing.
     func glance<T: Sendable>(_ body: @escaping @Sendable (any Connection) throws -> T) async throws -> T
 
     /// One transaction: all of it or nothing. Run again by the database itself where engines ask for it (a deadlock, a
