@@ -6,7 +6,6 @@ it anew.
 
 import csv
 import io
-import json
 import os
 import pathlib
 import re
