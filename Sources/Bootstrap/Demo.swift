@@ -18,7 +18,15 @@ enum Demo {
         let isEmpty = try await installation.store.read { try $0.people(PartyQuery(limit: 1)).isEmpty }
         guard isEmpty else { return }
         let today = installation.surroundings.now().day
-        try await DemoCity(today: today).plant(
-            store: installation.store, vault: installation.vault, desk: { installation.desk($0) }, progress: progress)
+        do {
+            try await DemoCity(today: today).plant(
+                store: installation.store, vault: installation.vault, desk: { installation.desk($0) },
+                progress: progress)
+        } catch let refusal as Refusal where refusal.kind == .conflict {
+            throw StartProblem(
+                reason: Phrase(
+                    zh: "另一个节点正在装入演示城市，请等它就绪后再启动本节点",
+                    en: "another node is planting the demo city: start this one once that is up"))
+        }
     }
 }

@@ -10,6 +10,11 @@ from conftest import ROOT
 SCRIPT = str(ROOT / "scripts" / "postgres")
 
 
+def psql():
+    """Where packages put it, if not where shells look."""
+    return shutil.which("psql") or str(max(pathlib.Path("/usr").glob("*/postgresql/*/bin/psql"), default="psql"))
+
+
 class Postgres:
     def __init__(self):
         # The path of a socket is short, and PostgreSQL runs as somebody else: tests' own folders are neither.
@@ -45,7 +50,7 @@ class Postgres:
 
     def ask(self, sql, connection=None):
         """The rows of a question as text, a list of columns each."""
-        command = ["psql", connection or self.connection, "-AtF", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql]
+        command = [psql(), connection or self.connection, "-AtF", "\t", "-v", "ON_ERROR_STOP=1", "-c", sql]
         done = subprocess.run(command, capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, done.stderr
         return [line.split("\t") for line in done.stdout.splitlines()]
