@@ -284,7 +284,7 @@ def test_pictures_are_read_aloud(city):
     assert re.search(r'group "社区分布。\d+ 个区域，30 个社区"', tree)
     assert re.search(r'link "青墩区：\d+ 个 · Q [\d.]+"', tree)
     assert re.search(r'img "得分 Q 的分布。', tree)
-    page.set_viewport_size({"width": 1280, "height": 1240})
+    page.set_viewport_size({"width": 1280, "height": 1310})
     picture(page, "region", full=False)
     page.goto(city.server.url + city.path("/cases/{云帆社区}"))
     tree = page.locator("main").aria_snapshot()
@@ -309,6 +309,16 @@ def test_an_expert_judges_and_others_cannot_look(city):
     assert page.locator("form[id='finding-visit-6.2.2.b']").is_visible()
     assert "现场认定（其他专家看不到）" in page.inner_text("main") and "韩牧之" not in page.inner_text("main")
     picture(page, "judging", full=False)
+    page.context.close()
+
+
+def test_clauses_are_gone_through_without_looking_for_the_next(city):
+    page = city.page("expert3")
+    city.open(page, "/cases/{槐堤里}/clauses/6.2.2.b")
+    for clause in ["6.2.2.c.1", "6.2.2.c.2", "6.2.2.d"]:
+        page.locator("form[id^='finding-visit'] button[name=onward]").click()
+        page.wait_for_url(re.compile(rf"/clauses/{re.escape(clause)}\?done=saveVisit"))
+        assert page.locator("h2").first.inner_text().startswith(clause)
     page.context.close()
 
 

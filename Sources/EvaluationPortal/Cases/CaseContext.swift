@@ -33,6 +33,13 @@ struct CaseContext {
 
     var state: LifeCycle.State? { EvaluationLifeCycle.declaration.state(evaluation.state) }
 
+    /// The clause that is gone through after this one.
+    func clause(after clause: String) -> String? {
+        let all = rulebook.controls + rulebook.items
+        guard let index = all.firstIndex(where: { $0.clause == clause }), index + 1 < all.count else { return nil }
+        return all[index + 1].clause
+    }
+
     /// A form that does one act and comes back. `version` is what the act rests on, as the page shows it.
     func actForm(
         _ act: String, version: Int?, back: String, confirm: String? = nil, kind: ButtonKind = .primary,

@@ -80,8 +80,14 @@ struct FindingForm {
                 \(context.words(
                     item.clause + ".remark", "说明", "Remark", finding?.remark ?? "", rows: 2, isRequired: false))\
                 \(reason)\
-                \(HTML.formActions([HTML.button(say("保存", "Save"), kind: .primary)]))
+                \(HTML.formActions([HTML.button(say("保存", "Save"), kind: .primary), onward]))
                 """))
+    }
+
+    /// Whoever goes through all clauses need not look for the next one each time. What is settled is not gone through.
+    private var onward: HTML {
+        guard layer != .settled, context.clause(after: item.clause) != nil else { return "" }
+        return HTML.button(say("保存，到下一条", "Save and go on"), name: "onward", value: "1")
     }
 
     /// Where every requirement is ticked, the whole need not be said again.

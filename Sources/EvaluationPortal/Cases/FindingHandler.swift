@@ -45,7 +45,8 @@ extension EvaluationPortal {
                 reply.etag = EntityTag(version: version)
                 return reply
             }
-            return .redirect(to: Routes.clause.path(context.id, item.clause, query: ["done": act.name]))
+            let onward = try call.form.flag("onward") ? context.clause(after: item.clause) : nil
+            return .redirect(to: Routes.clause.path(context.id, onward ?? item.clause, query: ["done": act.name]))
         } catch let refusal as Refusal where refusal.kind == .conflict {
             if isAutosave, let version = try await alreadySaved(call, layer, item, finding) {
                 var reply = Reply.nothing
