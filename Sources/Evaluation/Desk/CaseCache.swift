@@ -1,11 +1,16 @@
 import Commons
 import Synchronization
 
-/// Cases that were read lately. A case is used only if the database says that its last entry is the same.
+/// Cases that were read lately, as they were when their transaction committed. What one may be used for is for the
+/// reader to tell by its head.
 final class CaseCache: Sendable {
-    private struct Held {
+    struct Known: Sendable {
         var evaluation: EvaluationCase
         var head: CaseHead
+    }
+
+    private struct Held {
+        var known: Known
         var used: UInt64
     }
     private struct Shelf {
@@ -17,31 +22,23 @@ final class CaseCache: Sendable {
 
     init(capacity: Int) { self.capacity = capacity }
 
-    subscript(_ head: CaseHead) -> EvaluationCase? {
+    /// The latest state of a case that this node has seen; the database may have a later one.
+    subscript(_ id: String) -> Known? {
         shelf.withLock { shelf in
-            guard let held = shelf.held[head.id], held.evaluation.sequence == head.sequence else { return nil }
+            guard let held = shelf.held[id] else { return nil }
             shelf.clock += 1
-            shelf.held[head.id]?.used = shelf.clock
-            return held.evaluation
+            shelf.held[id]?.used = shelf.clock
+            return held.known
         }
     }
 
-    /// What this node knows of a case, perhaps no longer all of it.
-    func known(_ id: String) -> EvaluationCase? { shelf.withLock { $0.held[id]?.evaluation } }
-
-    /// A later state of a case than this, which has been committed since.
-    func newer(than head: CaseHead) -> (evaluation: EvaluationCase, head: CaseHead)? {
+    /// Only what has been committed.
+    func keep(_ known: Known) {
         shelf.withLock { shelf in
-            guard let held = shelf.held[head.id], held.head.sequence > head.sequence else { return nil }
-            return (held.evaluation, held.head)
-        }
-    }
-
-    func keep(_ evaluation: EvaluationCase, _ head: CaseHead) {
-        shelf.withLock { shelf in
-            if let old = shelf.held[evaluation.id], old.evaluation.sequence > evaluation.sequence { return }
+            let id = known.head.id
+            if let old = shelf.held[id], old.known.head.sequence > known.head.sequence { return }
             shelf.clock += 1
-            shelf.held[evaluation.id] = Held(evaluation: evaluation, head: head, used: shelf.clock)
+            shelf.held[id] = Held(known: known, used: shelf.clock)
             guard shelf.held.count > capacity else { return }
             // A quarter at once, so that it is not sorted at every case.
             let oldest = shelf.held.sorted { $0.value.used < $1.value.used }.prefix(capacity / 4 + 1)

@@ -50,7 +50,7 @@ extension EvaluationDesk {
             try records.announce(caseID, on: "cases")
             return (evaluation, head)
         }
-        cache.keep(whole, wholeHead)
+        cache.keep(CaseCache.Known(evaluation: whole, head: wholeHead))
         return whole.id
     }
 

@@ -38,7 +38,7 @@ public struct EvaluationDesk: Sendable {
     ) async throws -> Opened {
         let policy = policy()
         return try await store.glanceAtEvaluations { records in
-            let (evaluation, head, rulebook) = try load(id, records, mayBeNewer: true)
+            let (evaluation, head, rulebook) = try load(id, records, looksOnly: true)
             let decision = policy.decide(visitor, function, on: evaluation.subject)
             guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
             let hidden = decision.hidden
@@ -50,37 +50,41 @@ public struct EvaluationDesk: Sendable {
 
     /// The case as it is, for what the system does by itself.
     ///
-    /// With `mayBeNewer`, for who only looks: a state that was committed after this transaction began will do, rather
-    /// than folding an older one from its first entry.
+    /// With `looksOnly` a state that was committed after this transaction began will do, rather than folding an older
+    /// one from its first entry. Without, in a transaction that writes, it is exactly the last one, and nothing is kept:
+    /// an entry that is not committed may never have been.
     func load(
-        _ id: String, _ records: any EvaluationRecords, mayBeNewer: Bool = false
+        _ id: String, _ records: any EvaluationRecords, looksOnly: Bool = false
     ) throws -> (EvaluationCase, CaseHead, Rulebook) {
         guard EvaluationDesk.isID(id), let head = try records.head(id), head.kind == EvaluationLifeCycle.kind else {
             throw Refusal(.missing, zh: "没有这一申报", en: "there is no such case")
         }
-        if mayBeNewer, let newer = cache.newer(than: head) {
-            let rulebook = try shelf.rulebook(newer.evaluation.application.rulebook, records)
-            return (newer.evaluation, newer.head, rulebook)
-        }
-        let evaluation = try folded(head, records)
-        return (evaluation, head, try shelf.rulebook(evaluation.application.rulebook, records))
+        let found = try folded(head, records, looksOnly)
+        return (found.evaluation, found.head, try shelf.rulebook(found.evaluation.application.rulebook, records))
     }
 
-    private func folded(_ head: CaseHead, _ records: any EvaluationRecords) throws -> EvaluationCase {
-        if let cached = cache[head] { return cached }
-        // Entries never change, so what is known only has to catch up.
-        if var known = cache.known(head.id), known.sequence < head.sequence {
-            for entry in try records.entries(of: head.id, after: known.sequence) {
-                known.apply(try CanonicalJSON.decode(Act.self, entry.data), entry)
+    private func folded(
+        _ head: CaseHead, _ records: any EvaluationRecords, _ looksOnly: Bool
+    ) throws -> CaseCache.Known {
+        var known = cache[head.id]
+        if let held = known, held.head.sequence >= head.sequence {
+            if held.head.sequence == head.sequence || looksOnly { return held }
+            known = nil
+        }
+        let evaluation: EvaluationCase?
+        if var caught = known?.evaluation {
+            // Entries never change, so what is known only has to catch up.
+            for entry in try records.entries(of: head.id, after: caught.sequence) {
+                caught.apply(try CanonicalJSON.decode(Act.self, entry.data), entry)
             }
-            cache.keep(known, head)
-            return known
+            evaluation = caught
+        } else {
+            evaluation = try EvaluationCase.folding(try records.entries(of: head.id, after: 0))
         }
-        guard let evaluation = try EvaluationCase.folding(try records.entries(of: head.id, after: 0)) else {
-            throw Refusal(.missing, zh: "没有这一申报", en: "there is no such case")
-        }
-        cache.keep(evaluation, head)
-        return evaluation
+        guard let evaluation else { throw Refusal(.missing, zh: "没有这一申报", en: "there is no such case") }
+        let found = CaseCache.Known(evaluation: evaluation, head: head)
+        if looksOnly { cache.keep(found) }
+        return found
     }
 
     // MARK: Act
@@ -149,7 +153,7 @@ public struct EvaluationDesk: Sendable {
             try records.announce(id, on: "cases")
             return (try seen(after, newHead, newRulebook, visitor, policy), after, newHead)
         }
-        cache.keep(whole, wholeHead)
+        cache.keep(CaseCache.Known(evaluation: whole, head: wholeHead))
         return opened
     }
 
