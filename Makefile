@@ -6,7 +6,7 @@ swift-files := $(wildcard Package.swift Sources Tests Benchmarks)
 # Fails on an import that Package.swift does not declare. Every debug build uses it, so that none builds anew.
 debug-build := swift build --build-tests --explicit-target-dependency-import-check error
 swift-test := swift test --skip-build --disable-xctest
-pytest := env PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python -m pytest -p no:cacheprovider -v
+pytest := env PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python -m pytest -p no:cacheprovider -v -n 2 --dist loadfile
 # Which binary the end-to-end tests run, and how many times the inputs of a CI run `make drill` feeds to each reader.
 LINLI ?= $(CURDIR)/.build/debug/linli
 FUZZ_ROUNDS ?= 50

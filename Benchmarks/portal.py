@@ -1,7 +1,8 @@
-"""The portal under load, beside the barest answer it can give and the barest durable write of its disk: portal.py RELEASE_FOLDER.
+"""The portal under load, beside the barest answer it can give and the barest durable write of its disk: portal.py RELEASE_FOLDER [CASES...].
 
 The work is the one that was measured on CISO Assistant (see docs/BENCHMARKS.md): 124 and more items, authenticated, rights checked; the
-score of a case, the whole tree of a case, one finding changed durably; at 1, 3 and 8 connections, with 100, 10,000 and 100,000 cases.
+score of a case, the whole tree of a case, one finding changed durably; at 1, 3 and 8 connections, with 100, 10,000 and 100,000 cases, or the
+numbers given.
 """
 import http.client
 import http.cookiejar
@@ -91,9 +92,11 @@ def call(server, key, method, path, body=None, **headers):
 
 
 def wrk(server, key, connections, *arguments, seconds=SECONDS):
-    command = ["wrk", "--latency", "-t", str(connections), "-c", str(connections), "-d", f"{seconds}s", "-s",
+    # A thread for each writer, who goes on from its own last version; who only reads needs no more than one.
+    threads = connections if arguments[0] == "write" else 1
+    command = ["wrk", "--latency", "-t", str(threads), "-c", str(connections), "-d", f"{seconds}s", "-s",
                os.path.join(HERE, "portal.lua"), server.url, "--", *arguments]
-    before, start = server.cpu(), time.monotonic()
+    before = server.cpu()
     done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, "LINLI_TOKEN": key})
     used = server.cpu() - before
     text = done.stdout
@@ -122,27 +125,40 @@ def disk(folder):
     return count / 2
 
 
-def fill(path, case, until):
-    """Copies of a case, so that there are so many: its head, its journal, its summary."""
+def rows(path, case):
+    """What a case consists of, before any load: its head, its journal, its summary."""
+    base = sqlite3.connect(path)
+    base.row_factory = sqlite3.Row
+    head = dict(base.execute("SELECT * FROM case_head WHERE id = ?", (case,)).fetchone())
+    entries = [dict(row) for row in base.execute("SELECT * FROM case_entry WHERE case_id = ?", (case,))]
+    summary = dict(base.execute("SELECT * FROM evaluation WHERE case_id = ?", (case,)).fetchone())
+    base.close()
+    return head, entries, summary
+
+
+def fill(path, template, until):
+    """Copies of a case, so that there are so many; their ids."""
+    head, entries, summary = template
     base = sqlite3.connect(path, isolation_level=None)
     there = base.execute("SELECT count(*) FROM case_head").fetchone()[0]
-    head = base.execute("SELECT * FROM case_head WHERE id = ?", (case,)).fetchone()
-    columns = [row[1] for row in base.execute("PRAGMA table_info(case_head)")]
-    entries = base.execute("SELECT * FROM case_entry WHERE case_id = ?", (case,)).fetchall()
-    summary = base.execute("SELECT * FROM evaluation WHERE case_id = ?", (case,)).fetchone()
-    names = [row[1] for row in base.execute("PRAGMA table_info(evaluation)")]
     ids = []
+
+    def insert(table, row):
+        base.execute(f"INSERT INTO {table} ({','.join(row)}) VALUES ({','.join('?' * len(row))})", list(row.values()))
+
     base.execute("BEGIN")
     for number in range(there, until):
         new = f"bench{number:021d}"
         ids.append(new)
-        copy = dict(zip(columns, head), id=new, number=f"B-{number:07d}")
-        base.execute(f"INSERT INTO case_head VALUES ({','.join('?' * len(columns))})", list(copy.values()))
-        base.executemany(f"INSERT INTO case_entry VALUES ({','.join('?' * len(entries[0]))})", [(new, *entry[1:]) for entry in entries])
-        if summary:
-            line = dict(zip(names, summary), case_id=new, number=f"B-{number:07d}")
-            line["summary"] = line["summary"].replace(case, new)
-            base.execute(f"INSERT INTO evaluation VALUES ({','.join('?' * len(names))})", list(line.values()))
+        names = {"id": new, "number": f"B-{number:07d}"}
+
+        def renamed(text):
+            return text.replace(head["id"], names["id"]).replace(head["number"], names["number"])
+
+        insert("case_head", {**head, **names})
+        for entry in entries:
+            insert("case_entry", {**entry, "case_id": new, "data": renamed(entry["data"])})
+        insert("evaluation", {**summary, "case_id": new, "number": names["number"], "summary": renamed(summary["summary"])})
     base.execute("COMMIT")
     base.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     base.close()
@@ -181,7 +197,7 @@ def load(server, key, case, clauses, folder):
         report("change", connections, wrk(server, key, connections, "write", case, clauses))
 
 
-def main(release):
+def main(release, sizes):
     linli = os.path.join(ROOT, release, "linli")
     folder = tempfile.mkdtemp(prefix="linli-bench.", dir=os.environ.get("LINLI_BENCH"))
     data = os.path.join(folder, "data")
@@ -189,9 +205,11 @@ def main(release):
         case, key = prepare(linli, data)
         clauses = os.path.join(folder, "clauses")
         base = os.path.join(data, "linli.sqlite")
-        ids = [case]
-        for size in (100, 10_000, 100_000):
-            ids += fill(base, case, size)
+        template, ids = rows(base, case), [case]
+        for size in sizes:
+            ids += fill(base, template, size)
+            # A journal that the load before has not made longer.
+            case = ids[-1]
             server = Server(linli, data)
             items = [item for item in call(server, key, "GET", f"/api/v1/cases/{case}/tree")[1]["clauses"]]
             open(clauses, "w").write("\n".join(item["clause"] for item in items if item["rule"] == "all") + "\n")
@@ -243,4 +261,4 @@ def postgres(linli, folder, data, case, key, clauses):
         shutil.rmtree(where, ignore_errors=True)
 
 
-main(sys.argv[1])
+main(sys.argv[1], [int(size) for size in sys.argv[2:]] or [100, 10_000, 100_000])

@@ -1,5 +1,6 @@
 """A running portal and a real browser, for the tests that need them."""
 
+import fcntl
 import os
 import re
 import shutil
@@ -113,17 +114,20 @@ def browser():
         chromium.close()
 
 
-_planted = []
-
-
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory):
     """The demo city, as it was planted, for each file of tests. It is planted once: that takes most of the time."""
-    if not _planted:
-        _planted.append(tmp_path_factory.mktemp("planted") / "data")
-        Server(_planted[0], "--demo", "--no-pace").stop()
+    run = tmp_path_factory.getbasetemp()
+    # Workers that share a run have folders of their own in it.
+    run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
+    planted = run / "planted"
+    with open(run / "planting", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not planted.exists():
+            Server(run / "growing", "--demo", "--no-pace").stop()
+            (run / "growing").rename(planted)
     data = tmp_path_factory.mktemp("demo") / "data"
-    shutil.copytree(_planted[0], data)
+    shutil.copytree(planted, data)
     server = Server(data, "--demo", "--no-pace")
     yield server
     server.stop()
