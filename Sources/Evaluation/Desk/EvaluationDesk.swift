@@ -51,8 +51,8 @@ public struct EvaluationDesk: Sendable {
     /// The case as it is, for what the system does by itself.
     ///
     /// With `looksOnly` a state that was committed after this transaction began will do, rather than folding an older
-    /// one from its first entry. Without, in a transaction that writes, it is exactly the last one, and nothing is kept:
-    /// an entry that is not committed may never have been.
+    /// one from its first entry. Without, in a transaction that writes, it is exactly the last one, and nothing is
+    /// kept: an entry that is not committed may never have been.
     func load(
         _ id: String, _ records: any EvaluationRecords, looksOnly: Bool = false
     ) throws -> (EvaluationCase, CaseHead, Rulebook) {
