@@ -40,11 +40,9 @@ public enum Backup {
     // MARK: Make
 
     /// Makes a backup under its moment in a folder of backups, all of it or nothing.
-    /// - Parameters:
-    ///   - settings: Where the installation is; the rest of them does not matter.
-    ///   - folder: Is made if it is not there.
-    ///   - keep: How many to keep at most, the newest; nil: all.
-    ///   - progress: Is told how far it is.
+    ///
+    /// `settings` say where the installation is; `folder` is made if it is not there; of backups in it the newest `keep`
+    /// stay, with nil all.
     /// - Returns: The path of the backup, and its note.
     /// - Throws: A `Refusal`; a `DatabaseError`.
     public static func make(
@@ -106,7 +104,8 @@ public enum Backup {
     // MARK: Restore
 
     /// Reads all of a backup and compares it with its note.
-    /// - Parameter path: A backup, or a folder of backups: then the newest.
+    ///
+    /// The path leads to a backup, or to a folder of backups: then it is the newest.
     /// - Throws: A `Refusal` that says what is wrong.
     public static func check(_ path: String, progress: @escaping Progress = { _ in }) async throws -> (
         path: String, note: Note
@@ -130,10 +129,9 @@ public enum Backup {
     }
 
     /// Brings a backup into an empty installation. Interrupted, it is run again.
-    /// - Parameters:
-    ///   - path: A backup, or a folder of backups: then the newest.
-    ///   - settings: Where the installation is to be, on either engine.
-    ///   - progress: Is told how far it is.
+    ///
+    /// The path leads to a backup, or to a folder of backups: then it is the newest. `settings` say where the
+    /// installation is to be, on either engine.
     /// - Returns: The path of the backup, its note, and the digests of files that could not be brought back.
     /// - Throws: A `Refusal`: the backup is damaged, or the installation not empty.
     public static func restore(

@@ -55,7 +55,7 @@ public struct Portal: Sendable {
     let responder: PortalResponder
 
     /// Two endpoints with one method at one route are a mistake in the program and stop it.
-    /// - Parameter policy: by which the description of the API says where nobody has to log in.
+    /// By the policy the description of the API says where nobody has to log in.
     public init(
         _ endpoints: [Endpoint], doorkeeper: any Doorkeeper, assets: Assets = Assets(),
         configuration: PortalConfiguration = PortalConfiguration(), policy: Policy = Policy([]),

@@ -13,11 +13,8 @@ public enum FileCopy {
     }
 
     /// What the target has already stays. Interrupted, it goes on where it was when it is run again.
-    /// - Parameters:
-    ///   - records: Name the contents.
-    ///   - older: A vault of the target's file system: what it has is linked, not copied.
-    ///   - newPart: A fresh id for what comes in.
-    ///   - progress: Is told of each content how many are done, and of how many.
+    /// `records` name the contents. What `older`, a vault on the file system of the target, has is linked, not copied.
+    /// `newPart` gives a fresh id for what comes in; `progress` is told how many are done, and of how many.
     public static func run(
         _ records: any Database, from source: any FileVault, to target: any FileVault, older: FolderVault? = nil,
         newPart: @Sendable () -> String, progress: @Sendable (Int, Int) -> Void = { _, _ in }

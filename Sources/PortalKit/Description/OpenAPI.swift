@@ -8,7 +8,7 @@ public struct OpenAPI: Sendable {
     private let endpoints: [Endpoint]
     private let policy: Policy
 
-    /// - Parameter policy: what it grants to whoever is not logged in needs no token.
+    /// What the policy grants to whoever is not logged in needs no token.
     public init(_ endpoints: [Endpoint], _ policy: Policy = Policy([])) {
         self.endpoints = endpoints.filter { $0.interface == .api }
         self.policy = policy
