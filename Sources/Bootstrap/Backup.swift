@@ -41,8 +41,8 @@ public enum Backup {
 
     /// Makes a backup under its moment in a folder of backups, all of it or nothing.
     ///
-    /// `settings` say where the installation is; `folder` is made if it is not there; of backups in it the newest `keep`
-    /// stay, with nil all.
+    /// `settings` say where the installation is; `folder` is made if it is not there; of backups in it the newest
+    /// `keep` stay, with nil all.
     /// - Returns: The path of the backup, and its note.
     /// - Throws: A `Refusal`; a `DatabaseError`.
     public static func make(
