@@ -47,7 +47,7 @@ struct UploadMetadata: Equatable {
     static let longest = 2_000
 
     init(_ header: String) throws(Refusal) {
-        guard header.utf8.count <= UploadMetadata.longest else { throw UploadMetadata.broken }
+        guard header.utf8.count <= UploadMetadata.longest else { throw UploadMetadata.tooLong }
         for pair in header.split(separator: ",") {
             let parts = pair.split(separator: " ")
             guard (1...2).contains(parts.count), values[String(parts[0])] == nil,
@@ -70,6 +70,10 @@ struct UploadMetadata: Equatable {
     private static func decoded(_ value: String) -> String? {
         Data(base64Encoded: value).flatMap { String(validating: $0, as: UTF8.self) }
     }
+
+    private static let tooLong = Refusal(
+        .invalid, zh: "文件名太长，请改短后再上传（Upload-Metadata 最多 \(longest) 字节）",
+        en: "the file's name is too long: shorten it (Upload-Metadata takes \(longest) bytes)", place: "Upload-Metadata")
 
     private static let broken = Refusal(
         .invalid, zh: "Upload-Metadata 应是“名称 Base64”的列表", en: "Upload-Metadata must list names with Base64 values",
