@@ -73,7 +73,8 @@ struct UploadMetadata: Equatable {
 
     private static let tooLong = Refusal(
         .invalid, zh: "文件名太长，请改短后再上传（Upload-Metadata 最多 \(longest) 字节）",
-        en: "the file's name is too long: shorten it (Upload-Metadata takes \(longest) bytes)", place: "Upload-Metadata")
+        en: "the file's name is too long: shorten it (Upload-Metadata takes \(longest) bytes)",
+        place: "Upload-Metadata")
 
     private static let broken = Refusal(
         .invalid, zh: "Upload-Metadata 应是“名称 Base64”的列表", en: "Upload-Metadata must list names with Base64 values",
