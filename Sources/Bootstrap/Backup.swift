@@ -54,7 +54,10 @@ public enum Backup {
                 .missing, zh: "\(settings.data) 中没有邻里的数据", en: "\(settings.data) holds no data of Linli")
         }
         let (source, vault) = try Installation.engines(settings, surroundings)
-        guard try await Migrator(Schema.migrations).pending(in: source).isEmpty else {
+        let pending = try await StartProblem.opening(settings) {
+            try await Migrator(Schema.migrations).pending(in: source)
+        }
+        guard pending.isEmpty else {
             throw Refusal(
                 .conflict, zh: "数据库由旧版本建立，请先用当前版本启动一次服务",
                 en: "the database is of an older version: start the server of this version once")
@@ -64,7 +67,7 @@ public enum Backup {
         let path = folder + "/" + at.prefix(23).replacing(":", with: "-")
         let part = folder + "/" + unfinished + surroundings.newID()
         let older = try backups(in: folder).last.map { try FolderVault($0 + "/files") }
-        try FileManager.default.createDirectory(atPath: part, withIntermediateDirectories: true)
+        try StartProblem.makeFolder(part)
         defer { try? FileManager.default.removeItem(atPath: part) }
         let copy = try SQLiteDatabase(path: part + "/" + database)
         _ = try await Migrator(Schema.migrations).migrate(copy)
@@ -139,7 +142,7 @@ public enum Backup {
         progress: @escaping Progress = { _ in }
     ) async throws -> (path: String, note: Note, damaged: [String]) {
         let (path, note) = try found(path)
-        try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
+        try StartProblem.makeFolder(settings.data)
         let (target, vault) = try Installation.engines(settings, surroundings)
         _ = try await Migrator(Schema.migrations).migrate(target)
         try await RecordCopy.refuseUnlessEmpty(target)

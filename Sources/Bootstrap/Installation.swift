@@ -24,11 +24,7 @@ public struct Installation: Sendable {
     public static func open(_ settings: ServerSettings, surroundings: Surroundings = .system) async throws
         -> Installation
     {
-        do {
-            try FileManager.default.createDirectory(atPath: settings.data, withIntermediateDirectories: true)
-        } catch {
-            throw StartProblem.folder(settings.data, error)
-        }
+        try StartProblem.makeFolder(settings.data)
         return try await StartProblem.opening(settings) { try await open(settings, in: surroundings) }
     }
 

@@ -22,11 +22,20 @@ public struct StartProblem: Error, Sendable {
         }
     }
 
-    static func folder(_ path: String, _ error: any Error) -> StartProblem {
+    /// With those around it, unless it is there.
+    static func makeFolder(_ path: String) throws(StartProblem) {
+        do {
+            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw folder(path, error)
+        }
+    }
+
+    private static func folder(_ path: String, _ error: any Error) -> StartProblem {
         let cause = (error as? CocoaError)?.underlying as? POSIXError
         let why = cause.map { String(cString: strerror($0.code.rawValue)) } ?? "\(error)"
         return StartProblem(
-            reason: Phrase(zh: "无法建立数据文件夹 \(path)：\(why)", en: "the data folder \(path) cannot be made: \(why)"))
+            reason: Phrase(zh: "无法建立文件夹 \(path)：\(why)", en: "the folder \(path) cannot be made: \(why)"))
     }
 
     static func rulebook(_ path: String, _ problem: SourceFile.Problem) -> StartProblem {

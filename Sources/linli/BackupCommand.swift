@@ -145,6 +145,9 @@ private enum Refused {
         } catch let error as DatabaseError {
             Terminal.tell(say(zh: "数据库：", en: "database: ") + error.message)
             throw error.kind == .full ? Failure.output : Failure.data
+        } catch let problem as StartProblem {
+            Terminal.tell(problem.reason[Speech.language])
+            throw Failure.output
         }
     }
 

@@ -214,7 +214,7 @@ def test_why_a_server_does_not_start(run, tmp_path):
     """Said in a line, in both languages, with an exit code that scripts can tell apart."""
     taken = socket.create_server(("127.0.0.1", 0))
     for options, code, zh, en in [
-            (["--data", "/dev/null/data", "--port", "0"], 69, "无法建立数据文件夹 /dev/null/data", "the data folder /dev/null/data cannot be made"),
+            (["--data", "/dev/null/data", "--port", "0"], 69, "无法建立文件夹 /dev/null/data", "the folder /dev/null/data cannot be made"),
             (["--data", tmp_path, "--port", "0", "--database", "postgresql://linli:secret@127.0.0.1:1/linli"], 69,
              "数据库无法使用", "the database cannot be used"),
             (["--data", tmp_path, "--port", "0", "--rulebook", "/nowhere"], 66, "没有规则库文件夹 /nowhere", "there is no rulebook folder"),

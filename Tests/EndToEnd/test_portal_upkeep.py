@@ -135,7 +135,23 @@ def test_what_cannot_be_is_said(tmp_path, arguments, code, says):
     assert list(tmp_path.iterdir()) == []
 
 
-def test_one_bit_is_noticed(server, tmp_path):
+def test_what_cannot_be_written_or_read_is_said(server, tmp_path):
+    """Not by root's rights, which reach everywhere, but by what a path is."""
+    (tmp_path / "file").write_text("no folder")
+    done = linli("backup", tmp_path / "file" / "backups", "--data", server.data, "--lang", "en")
+    assert done.code == 74 and "file" in done.err and "Error Domain" not in done.err, done
+    assert linli("backup", tmp_path / "backups", "--data", server.data).code == 0
+    newer = tmp_path / "newer"
+    assert linli("restore", tmp_path / "backups", "--data", newer).code == 0
+    with sqlite3.connect(newer / "linli.sqlite") as base:
+        base.execute("INSERT INTO migration (name, applied_at) VALUES ('999_tomorrow', 1)")
+    done = linli("backup", tmp_path / "more", "--data", newer, "--lang", "en")
+    assert done.code == 74 and "newer version" in done.err, done
+    assert not (tmp_path / "more").exists() or list((tmp_path / "more").iterdir()) == []
+
+
+def test_one_bit_is_noticed(server, town, tmp_path):
+    town.ready(name="一份材料的小区")
     backups = tmp_path / "backups"
     assert linli("backup", backups, "--data", server.data).code == 0
     path = newest(backups)
