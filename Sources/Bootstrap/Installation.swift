@@ -18,6 +18,7 @@ public struct Installation: Sendable {
     public let files: Files
     public let uploads: Uploads
     public let shelf: RulebookShelf
+    public let keys: KeyCabinet
     let box: SettingsBox
 
     /// Opens the database, brings its schema up to date, and reads the policy.
@@ -39,7 +40,8 @@ public struct Installation: Sendable {
                 throw StartProblem.rulebook(path, error)
             }
         }
-        let store = SQLStore(database)
+        let keys = try KeyCabinet.open(settings.keysPath, at: surroundings.now())
+        let store = SQLStore(database, now: surroundings.now)
         let box = SettingsBox()
         try await box.load(store)
         var surroundings = surroundings
@@ -48,7 +50,7 @@ public struct Installation: Sendable {
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
             accounts: Accounts(surroundings), files: files, uploads: Uploads(files), shelf: RulebookShelf(folders),
-            box: box)
+            keys: keys, box: box)
     }
 
     /// Where records and bytes are, as they lie there.

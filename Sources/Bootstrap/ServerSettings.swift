@@ -6,6 +6,8 @@ public struct ServerSettings: Sendable {
     public var data: String
     /// `postgresql://…` for several nodes; nil: SQLite in `data`.
     public var database: String?
+    /// The file of the key ring; nil: `keys.json` in `data`.
+    public var keys: String?
     public var host = "127.0.0.1"
     /// 0: any that is free.
     public var port = 8080
@@ -33,4 +35,6 @@ public struct ServerSettings: Sendable {
     public var language = Language.zh
 
     public init(data: String) { self.data = data }
+
+    var keysPath: String { keys ?? data + "/keys.json" }
 }

@@ -4,9 +4,22 @@ public import Database
 /// The records of this installation in a database, whichever engine it is.
 public struct SQLStore: Store {
     public let database: any Database
+    private let now: @Sendable () -> Instant
 
-    /// - Parameter database: with all of `Schema.migrations` applied.
-    public init(_ database: any Database) { self.database = database }
+    /// - Parameters:
+    ///   - database: with all of `Schema.migrations` applied.
+    ///   - now: for the journal.
+    public init(_ database: any Database, now: @escaping @Sendable () -> Instant) {
+        self.database = database
+        self.now = now
+    }
+
+    /// One transaction that may change something, in the name of `Origin.current`.
+    func writeRecords<T: Sendable>(_ body: @escaping @Sendable (SQLRecords) throws -> T) async throws -> T {
+        // The body runs on a thread of the database's, which knows nothing of this task.
+        let (origin, now) = (Origin.current, now)
+        return try await database.write { try body(SQLRecords(connection: $0, origin: origin, now: now)) }
+    }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
         try await database.read { try body(SQLRecords(connection: $0)) }
@@ -17,7 +30,7 @@ public struct SQLStore: Store {
     }
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
-        try await database.write { try body(SQLRecords(connection: $0)) }
+        try await writeRecords { try body($0) }
     }
 
     public func announcements(on channel: String) async throws -> AsyncStream<String> {

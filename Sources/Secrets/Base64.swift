@@ -1,6 +1,6 @@
 /// Base64 without padding (RFC 4648): with `-` and `_` in addresses, with `+` and `/` in password hashes.
-enum Base64 {
-    enum Alphabet {
+public enum Base64 {
+    public enum Alphabet: Sendable {
         case standard, addresses
 
         fileprivate var digits: [UInt8] {
@@ -12,7 +12,7 @@ enum Base64 {
         }
     }
 
-    static func text(_ bytes: [UInt8], _ alphabet: Alphabet) -> String {
+    public static func text(_ bytes: [UInt8], _ alphabet: Alphabet) -> String {
         let digits = alphabet.digits
         var text: [UInt8] = []
         var (pending, bits): (UInt32, Int) = (0, 0)
@@ -30,7 +30,7 @@ enum Base64 {
     }
 
     /// nil unless this is what `text` gives for some bytes: two texts never mean the same bytes.
-    static func bytes(_ text: some StringProtocol, _ alphabet: Alphabet) -> [UInt8]? {
+    public static func bytes(_ text: some StringProtocol, _ alphabet: Alphabet) -> [UInt8]? {
         var values = [UInt32?](repeating: nil, count: 256)
         for (value, digit) in alphabet.digits.enumerated() { values[Int(digit)] = UInt32(value) }
         var bytes: [UInt8] = []

@@ -14,9 +14,16 @@ struct InstallationOptions: ParsableArguments {
     )
     var database: String?
 
+    @Option(
+        help: .say(
+            zh: "密钥文件（默认为数据文件夹中的 keys.json）；多个节点用同一份",
+            en: "key file (keys.json in the data folder if left out); the same for all nodes"))
+    var keys: String?
+
     var settings: ServerSettings {
         var settings = ServerSettings(data: data)
         settings.database = database
+        settings.keys = keys
         return settings
     }
 }

@@ -25,7 +25,7 @@ import Testing
         let today = try #require(today)
         let database = try SQLiteDatabase(path: nil)
         _ = try await Migrator(Schema.migrations).migrate(database)
-        let store = SQLStore(database)
+        let store = SQLStore(database, now: { Instant(milliseconds: 0) })
         let shelf = RulebookShelf.builtIn
         var steps: [Int] = []
         try await DemoCity(today: today).plant(

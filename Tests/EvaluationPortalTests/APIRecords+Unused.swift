@@ -3,6 +3,7 @@ import Evaluation
 
 /// What the API never comes to, or does not look at.
 extension APIRecords {
+    func note(_ note: JournalNote) throws {}
     func credential(of person: String) throws -> Credential? { throw Unused() }
     func save(_ credential: Credential) throws { throw Unused() }
     func loginFailures(_ key: String) throws -> LoginFailures? { throw Unused() }

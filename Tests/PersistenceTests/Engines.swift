@@ -1,3 +1,4 @@
+import Commons
 import Database
 import DatabasePostgres
 import DatabaseSQLite
@@ -28,7 +29,7 @@ enum Engines {
     static func withStore<T: Sendable>(_ kind: Kind, _ body: (SQLStore) async throws -> T) async throws -> T {
         try await withDatabase(kind) { database in
             try await Migrator(Schema.migrations).migrate(database)
-            return try await body(SQLStore(database))
+            return try await body(SQLStore(database, now: { Instant(milliseconds: 1_764_000_000_000) }))
         }
     }
 

@@ -1,4 +1,4 @@
-public import Foundation
+import Commons
 public import Rulebook
 import Secrets
 
@@ -40,18 +40,5 @@ public struct ApprovedContent: Encodable {
 
     public var digest: String {
         get throws { SHA256Digest.hex(of: try bytes) }
-    }
-}
-
-/// JSON as this room writes it: the same value gives the same bytes.
-public enum CanonicalJSON {
-    public static func encode(_ value: some Encodable) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(value)
-    }
-
-    public static func decode<T: Decodable>(_ type: T.Type, _ bytes: [UInt8]) throws -> T {
-        try JSONDecoder().decode(type, from: Data(bytes))
     }
 }

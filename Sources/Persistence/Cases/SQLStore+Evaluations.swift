@@ -18,6 +18,6 @@ extension SQLStore: EvaluationStore {
     public func writeEvaluations<T: Sendable>(
         _ body: @escaping @Sendable (any EvaluationRecords) throws -> T
     ) async throws -> T {
-        try await database.write { try body(SQLRecords(connection: $0)) }
+        try await writeRecords { try body($0) }
     }
 }

@@ -24,7 +24,7 @@ extension Door {
         }
         let reply: Reply
         do {
-            reply = try await call.endpoint.handler(call)
+            reply = try await handled(call)
         } catch {
             // Nothing was done; whoever asks again may. If this fails as well, the key's age frees it.
             try? await doorkeeper.finish(key, nil)

@@ -55,8 +55,14 @@ struct Door: Sendable {
         try await readBody(&call, &passage, endpoint)
         try checkParameters(call)
         guard endpoint.needs.contains(.idempotencyKey), let person = call.person, let key = passage.head.idempotencyKey
-        else { return try await endpoint.handler(call) }
+        else { return try await handled(call) }
         return try await answerOnce(call, person, key)
+    }
+
+    /// Everything that is written meanwhile says in whose name.
+    func handled(_ call: Call) async throws -> Reply {
+        let origin = Origin(person: call.person?.id, way: call.endpoint.interface.rawValue, address: call.address)
+        return try await Origin.$current.withValue(origin) { try await call.endpoint.handler(call) }
     }
 
     private func checkSizes(_ passage: Passage) throws(Fault) {

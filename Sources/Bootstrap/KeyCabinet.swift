@@ -1,0 +1,96 @@
+public import Commons
+import Foundation
+import Rulebook
+public import Secrets
+import Synchronization
+
+/// The key ring of an installation, in a file that only its owner reads. Commands may turn keys while the server runs:
+/// it looks at the file again.
+public final class KeyCabinet: Sendable {
+    private struct Held {
+        var ring: KeyRing
+        var changed: Date?
+    }
+
+    public let path: String
+    private let held: Mutex<Held>
+
+    public var ring: KeyRing { held.withLock { $0.ring } }
+
+    /// Reads the ring; makes one where there is none yet.
+    /// - Parameter isNew: a file that is not there is made. An installation that has used keys before must have them.
+    /// - Throws: A `StartProblem` with the way out.
+    public static func open(_ path: String, at now: Instant, isNew: Bool = true) throws -> KeyCabinet {
+        if !FileManager.default.fileExists(atPath: path) {
+            guard isNew else {
+                throw StartProblem(
+                    reason: Phrase(
+                        zh: "找不到密钥文件 \(path)：没有它就读不出已加密的个人信息；请从密钥备份放回，或用 --keys 指明",
+                        en: "the key file \(path) is not there: without it encrypted personal data cannot be read; "
+                            + "bring it back from its backup, or name it with --keys"),
+                    isMissing: true)
+            }
+            try write(KeyRing(at: now.milliseconds), to: path, isNew: true)
+        }
+        return try KeyCabinet(path)
+    }
+
+    private init(_ path: String) throws {
+        self.path = path
+        held = Mutex(Held(ring: try KeyCabinet.read(path), changed: KeyCabinet.changed(path)))
+    }
+
+    private static func read(_ path: String) throws -> KeyRing {
+        guard let bytes = FileManager.default.contents(atPath: path), let ring = KeyRing(file: Array(bytes)) else {
+            throw StartProblem(
+                reason: Phrase(
+                    zh: "密钥文件 \(path) 无法读取或已损坏，请从密钥备份恢复",
+                    en: "the key file \(path) cannot be read or is damaged; bring it back from its backup"))
+        }
+        return ring
+    }
+
+    private static func changed(_ path: String) -> Date? {
+        (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
+    }
+
+    /// Whole or not at all, and readable by its owner alone from the first byte on.
+    private static func write(_ ring: KeyRing, to path: String, isNew: Bool) throws {
+        let part = path + ".part-\(Token().text)"
+        guard
+            FileManager.default.createFile(
+                atPath: part, contents: Data(ring.file), attributes: [.posixPermissions: 0o600])
+        else {
+            throw StartProblem(
+                reason: Phrase(zh: "无法写入密钥文件 \(path)", en: "the key file \(path) cannot be written"))
+        }
+        try Durable.sync(part)
+        // Two nodes that start at once must not end up with two rings.
+        if isNew, link(part, path) != 0 {
+            try? FileManager.default.removeItem(atPath: part)
+            return
+        }
+        if isNew { try? FileManager.default.removeItem(atPath: part) } else { rename(part, path) }
+        try Durable.sync((path as NSString).deletingLastPathComponent)
+    }
+
+    /// Changes the ring, in the file first.
+    public func change<T>(_ body: (inout KeyRing) throws -> T) throws -> T {
+        try held.withLock { held in
+            var ring = held.ring
+            let result = try body(&ring)
+            try KeyCabinet.write(ring, to: path, isNew: false)
+            held = Held(ring: ring, changed: KeyCabinet.changed(path))
+            return result
+        }
+    }
+
+    /// Reads the file again if it has changed; what cannot be read leaves the ring as it is.
+    public func refresh() {
+        let changed = KeyCabinet.changed(path)
+        held.withLock { held in
+            guard changed != held.changed, let ring = try? KeyCabinet.read(path) else { return }
+            held = Held(ring: ring, changed: changed)
+        }
+    }
+}
