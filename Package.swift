@@ -81,7 +81,7 @@ let package = Package(
             tests: ["Rulebook", "RulebookFiles", "Commons"])
         // 3
         + room(
-            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation"],
+            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Secrets"],
             tests: [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
                 "Secrets",
@@ -110,7 +110,7 @@ let package = Package(
                 "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Markup", "Secrets", "Commons",
                 "Evaluation", "PortalKit", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            tests: ["Rulebook", "RulebookFiles", "Markup", "Commons", "Evaluation", "PortalKit"])
+            tests: ["Rulebook", "RulebookFiles", "Markup", "Secrets", "Commons", "Evaluation", "PortalKit"])
         + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])
@@ -135,8 +135,7 @@ let package = Package(
                 name: "linli",
                 dependencies: [
                     "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database",
-                    "Commons",
-                    "Bootstrap",
+                    "Commons", "Persistence", "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

@@ -49,19 +49,7 @@ public enum Backup {
         _ settings: ServerSettings, in folder: String, keep: Int? = nil, surroundings: Surroundings = .system,
         progress: @escaping Progress = { _ in }
     ) async throws -> (path: String, note: Note) {
-        guard settings.database != nil || exists(settings.data + "/" + database) else {
-            throw Refusal(
-                .missing, zh: "\(settings.data) 中没有邻里的数据", en: "\(settings.data) holds no data of Linli")
-        }
-        let (source, vault) = try Installation.engines(settings, surroundings)
-        let pending = try await StartProblem.opening(settings) {
-            try await Migrator(Schema.migrations).pending(in: source)
-        }
-        guard pending.isEmpty else {
-            throw Refusal(
-                .conflict, zh: "数据库由旧版本建立，请先用当前版本启动一次服务",
-                en: "the database is of an older version: start the server of this version once")
-        }
+        let (source, vault) = try await Installation.existing(settings, surroundings)
         let at = surroundings.now().iso
         // 2026-11-23T09-30-00.000
         let path = folder + "/" + at.prefix(23).replacing(":", with: "-")

@@ -46,11 +46,32 @@ public struct Installation: Sendable {
         try await box.load(store)
         var surroundings = surroundings
         surroundings.calendar = { box.calendar }
+        try await JournalKeeper(store: store, keys: keys, now: surroundings.now).begin()
         let files = Files(store: store, vault: vault, surroundings: surroundings)
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
             accounts: Accounts(surroundings), files: files, uploads: Uploads(files), shelf: RulebookShelf(folders),
             keys: keys, box: box)
+    }
+
+    /// The database and the files of an installation that is there already, of this version.
+    static func existing(
+        _ settings: ServerSettings, _ surroundings: Surroundings = .system
+    ) async throws -> (database: any Database, vault: any FileVault) {
+        guard settings.database != nil || FileManager.default.fileExists(atPath: settings.data + "/linli.sqlite") else {
+            throw Refusal(
+                .missing, zh: "\(settings.data) 中没有邻里的数据", en: "\(settings.data) holds no data of Linli")
+        }
+        let (database, vault) = try engines(settings, surroundings)
+        let pending = try await StartProblem.opening(settings) {
+            try await Migrator(Schema.migrations).pending(in: database)
+        }
+        guard pending.isEmpty else {
+            throw Refusal(
+                .conflict, zh: "数据库由旧版本建立，请先用当前版本启动一次服务",
+                en: "the database is of an older version: start the server of this version once")
+        }
+        return (database, vault)
     }
 
     /// Where records and bytes are, as they lie there.

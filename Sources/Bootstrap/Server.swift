@@ -92,6 +92,7 @@ public struct Server: Sendable {
     /// Runs until the process is told to stop. `onListening` gets the port.
     public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
         let (box, store, jobs, site) = (installation.box, installation.store, jobs, site)
+        let keeper = JournalKeeper(installation, log: Server.log(installation.surroundings))
         try await schedule()
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)
@@ -100,7 +101,7 @@ public struct Server: Sendable {
         var configuration = ServiceGroupConfiguration(
             services: [
                 portal.server(onListening: listening), Background { await box.follow(store) },
-                Background(stop: { jobs.stop() }) { await jobs.run() },
+                Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Server.log(installation.surroundings))
         // Whoever is sending or fetching a large file then has had their time; service managers kill soon after.
@@ -110,6 +111,8 @@ public struct Server: Sendable {
         } catch {
             throw site.isListening ? error : StartProblem.listening(settings, error)
         }
+        // What the last requests did is signed as well.
+        try await keeper.checkpoint()
         try await installation.close()
     }
 

@@ -4,7 +4,7 @@ public import Database
 /// The records of this installation in a database, whichever engine it is.
 public struct SQLStore: Store {
     public let database: any Database
-    private let now: @Sendable () -> Instant
+    let now: @Sendable () -> Instant
 
     /// - Parameters:
     ///   - database: with all of `Schema.migrations` applied.
@@ -18,7 +18,12 @@ public struct SQLStore: Store {
     func writeRecords<T: Sendable>(_ body: @escaping @Sendable (SQLRecords) throws -> T) async throws -> T {
         // The body runs on a thread of the database's, which knows nothing of this task.
         let (origin, now) = (Origin.current, now)
-        return try await database.write { try body(SQLRecords(connection: $0, origin: origin, now: now)) }
+        return try await database.write { connection in
+            let recorder = Recorder(connection, origin: origin, at: now())
+            let result = try body(SQLRecords(connection: recorder))
+            try recorder.finish()
+            return result
+        }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {

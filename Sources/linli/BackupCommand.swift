@@ -142,7 +142,7 @@ private final class CopyProgress: Sendable {
 }
 
 /// What went wrong, in words and as an exit code.
-private enum Refused {
+enum Refused {
     static func told<T>(_ body: () async throws -> T) async throws -> T {
         do {
             return try await body()

@@ -1,9 +1,20 @@
 import Commons
 import Evaluation
+import Secrets
 
 /// What the API never comes to, or does not look at.
 extension APIRecords {
     func note(_ note: JournalNote) throws {}
+    func journalSize() throws -> Int { throw Unused() }
+    func journalEntry(_ sequence: Int) throws -> JournalEntry? { throw Unused() }
+    func journalEntries(_ query: JournalQuery) throws -> [JournalEntry] { throw Unused() }
+    func journalRoot(_ size: Int) throws -> MerkleTree.Hash { throw Unused() }
+    func inclusionPath(of sequence: Int, in size: Int) throws -> [MerkleTree.Hash] { throw Unused() }
+    func consistencyPath(from old: Int, to size: Int) throws -> [MerkleTree.Hash] { throw Unused() }
+    func checkpoint(upTo size: Int?) throws -> SignedNote? { throw Unused() }
+    func checkpoint(beyond sequence: Int) throws -> SignedNote? { throw Unused() }
+    func addCheckpoint(_ checkpoint: Checkpoint, _ note: SignedNote) throws { throw Unused() }
+
     func credential(of person: String) throws -> Credential? { throw Unused() }
     func save(_ credential: Credential) throws { throw Unused() }
     func loginFailures(_ key: String) throws -> LoginFailures? { throw Unused() }

@@ -5,13 +5,10 @@ public struct Origin: Hashable, Sendable {
     public var person: String?
     /// By which way: `page`, `api`, `command` or `system`.
     public var way: String
-    /// Of whoever asked, where there is one.
-    public var address: String?
 
-    public init(person: String?, way: String, address: String? = nil) {
+    public init(person: String?, way: String) {
         self.person = person
         self.way = way
-        self.address = address
     }
 
     public static let system = Origin(person: nil, way: "system")

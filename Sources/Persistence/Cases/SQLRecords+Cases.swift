@@ -1,5 +1,6 @@
 import Commons
 import Database
+import Secrets
 
 extension SQLRecords: CaseRecords {
     private static let headColumns =
@@ -65,11 +66,11 @@ extension SQLRecords: CaseRecords {
             }
         }
         try connection.execute(
-            "INSERT INTO case_entry (\(SQLRecords.entryColumns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO case_entry (\(SQLRecords.entryColumns), salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 .text(entry.caseID), .int(Int64(entry.sequence)), .text(entry.id), .int(entry.at.milliseconds),
                 SQLValue(entry.person), SQLValue(entry.organisation), .text(entry.act),
-                .text(String(decoding: entry.data, as: UTF8.self)),
+                .text(String(decoding: entry.data, as: UTF8.self)), .blob(SecureRandom.bytes(16)),
             ])
         try assign(assigned, to: head.id)
     }
@@ -112,10 +113,11 @@ extension SQLRecords: CaseRecords {
     func nextNumber(kind: String, year: Int) throws -> Int {
         let row = try connection.row(
             "INSERT INTO case_number (kind, year, last) VALUES ($1, $2, 1) "
-                + "ON CONFLICT (kind, year) DO UPDATE SET last = case_number.last + 1 RETURNING last",
+                + "ON CONFLICT (kind, year) DO UPDATE SET last = case_number.last + 1 RETURNING *",
             [.text(kind), .int(Int64(year))])
         guard let row else { throw DatabaseError(.other, "no number was given") }
-        return try row.int(0)
+        guard let number = row["last"].int else { throw DatabaseError(.other, "no number was given") }
+        return Int(number)
     }
 }
 

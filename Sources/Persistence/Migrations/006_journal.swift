@@ -5,7 +5,10 @@ extension Schema {
         "006_journal",
         [
             // Notes that were committed and have no place in the tree yet, in an order that keeps what rests on what.
-            "CREATE TABLE journal_pending (place ORDINAL NOT NULL PRIMARY KEY, subject TEXT NOT NULL, content TEXT NOT NULL)",
+            """
+            CREATE TABLE journal_pending (
+                place ORDINAL NOT NULL PRIMARY KEY, subject TEXT NOT NULL, content TEXT NOT NULL)
+            """,
             """
             CREATE TABLE journal_entry (
                 sequence BIGINT NOT NULL PRIMARY KEY, subject TEXT NOT NULL, content TEXT NOT NULL, leaf BYTES NOT NULL)
@@ -19,6 +22,12 @@ extension Schema {
             "CREATE TABLE journal_checkpoint (size BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, note TEXT NOT NULL)",
             // Apart from the journal: without its salt a commitment tells nothing.
             "CREATE TABLE journal_salt (subject TEXT NOT NULL PRIMARY KEY, salt BYTES NOT NULL)",
+            // Which keys sign for this journal, as its entries tell it.
+            """
+            CREATE TABLE journal_key (
+                id TEXT NOT NULL PRIMARY KEY, public_key TEXT NOT NULL, added_at BIGINT NOT NULL, retired_at BIGINT,
+                compromised_at BIGINT)
+            """,
             "ALTER TABLE case_entry ADD COLUMN salt BYTES",
         ])
 }

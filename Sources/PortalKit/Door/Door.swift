@@ -61,7 +61,7 @@ struct Door: Sendable {
 
     /// Everything that is written meanwhile says in whose name.
     func handled(_ call: Call) async throws -> Reply {
-        let origin = Origin(person: call.person?.id, way: call.endpoint.interface.rawValue, address: call.address)
+        let origin = Origin(person: call.person?.id, way: call.endpoint.interface.rawValue)
         return try await Origin.$current.withValue(origin) { try await call.endpoint.handler(call) }
     }
 

@@ -1,0 +1,100 @@
+import Commons
+import Logging
+import Persistence
+import Secrets
+
+/// Keeps the journal of an installation going: gives entries their place soon after they are committed, signs
+/// checkpoints, and sends those to witnesses.
+struct JournalKeeper: Sendable {
+    /// The longest that something committed waits for its place, in milliseconds.
+    static let pause = 200
+    /// The shortest time between two checkpoints, in milliseconds, unless somebody asks for one.
+    static let checkpointEvery: Int64 = 5_000
+
+    let store: SQLStore
+    let keys: KeyCabinet
+    let now: @Sendable () -> Instant
+    var witnesses: [any Witness] = []
+    var log: Logger?
+
+    init(store: SQLStore, keys: KeyCabinet, now: @escaping @Sendable () -> Instant) {
+        (self.store, self.keys, self.now) = (store, keys, now)
+    }
+
+    init(_ installation: Installation, witnesses: [any Witness] = [], log: Logger? = nil) {
+        store = installation.store
+        keys = installation.keys
+        now = installation.surroundings.now
+        self.witnesses = witnesses
+        self.log = log
+    }
+
+    /// Before anything else is written: the journal begins, and says of its keys what has changed.
+    func begin() async throws {
+        try await store.beginJournal(
+            keys.ring.entries.compactMap { entry in
+                VerifyingKey(entry.publicKey).map {
+                    JournalKey(
+                        key: $0, addedAt: Instant(milliseconds: entry.madeAt),
+                        retiredAt: entry.retiredAt.map(Instant.init(milliseconds:)),
+                        compromisedAt: entry.compromisedAt.map(Instant.init(milliseconds:)))
+                }
+            })
+    }
+
+    /// Places all that waits, and signs what the journal then is unless that is signed already.
+    /// - Parameter isUrgent: also if the last checkpoint is not old yet.
+    /// - Returns: The last checkpoint; nil: the journal is empty.
+    @discardableResult
+    func checkpoint(isUrgent: Bool = true) async throws -> SignedNote? {
+        try await store.sequenceJournal()
+        let origin = try await store.journalOrigin()
+        let (now, signer) = (now(), keys.ring.signer)
+        let (last, next) = try await store.read { records -> (SignedNote?, Checkpoint?) in
+            let size = try records.journalSize()
+            let last = try records.checkpoint(upTo: nil)
+            let known = last.flatMap { Checkpoint(text: $0.text) }
+            let isDue = isUrgent || known.map { now.milliseconds - $0.at.milliseconds >= Self.checkpointEvery } ?? true
+            guard let origin, isDue, size > known?.size ?? 0 else { return (last, nil) }
+            return (last, Checkpoint(origin: origin, size: size, root: try records.journalRoot(size), at: now))
+        }
+        guard let next else { return last }
+        let note = SignedNote(next.text, by: signer, named: next.origin)
+        try await store.write { try $0.addCheckpoint(next, note) }
+        return note
+    }
+
+    /// Until the task is cancelled.
+    func run() async {
+        var told: SignedNote?
+        while !Task.isCancelled {
+            do {
+                let note = try await checkpoint(isUrgent: false)
+                if let note, note != told {
+                    await tell(note)
+                    told = note
+                }
+            } catch {
+                log?.warning("the journal waits", metadata: ["reason": "\(error)"])
+                try? await Task.sleep(for: .seconds(1))
+            }
+            try? await Task.sleep(for: .milliseconds(Self.pause))
+        }
+    }
+
+    private func tell(_ note: SignedNote) async {
+        for witness in witnesses {
+            do {
+                try await witness.take(note, from: store)
+            } catch {
+                log?.warning("a witness did not take a checkpoint", metadata: ["witness": "\(witness.name)", "reason": "\(error)"])
+            }
+        }
+    }
+}
+
+/// Somebody outside who keeps checkpoints, so that a history that is rewritten shows.
+protocol Witness: Sendable {
+    var name: String { get }
+    func take(_ note: SignedNote, from store: SQLStore) async throws
+}

@@ -1,0 +1,34 @@
+public import Rulebook
+
+/// What a check of a journal found.
+public struct JournalReport: Sendable {
+    public struct Fault: Hashable, Sendable {
+        /// The entry that is wrong, or that the row stands in; nil: none.
+        public var sequence: Int?
+        /// `journal_entry/17`, `person/01h…`.
+        public var place: String
+        public var reason: Phrase
+    }
+
+    public var entries = 0
+    /// Committed, but without a place yet.
+    public var pending = 0
+    public var checkpoints = 0
+    public var rows = 0
+    public var files = 0
+    /// Of the tree, in hexadecimal.
+    public var root = ""
+    public var origin = ""
+    /// In the order of the check; at most `mostFaults`.
+    public private(set) var faults: [Fault] = []
+    public static let mostFaults = 200
+
+    /// The lowest entry that is wrong.
+    public var firstBadEntry: Int? { faults.compactMap(\.sequence).min() }
+    public var isSound: Bool { faults.isEmpty }
+
+    mutating func add(_ place: String, _ sequence: Int? = nil, zh: String, en: String) {
+        guard faults.count < Self.mostFaults else { return }
+        faults.append(Fault(sequence: sequence, place: place, reason: Phrase(zh: zh, en: en)))
+    }
+}

@@ -1,0 +1,156 @@
+import Commons
+import Database
+import Foundation
+import Secrets
+
+/// How the journal tells a table's rows. What a table does not say of a column is committed to, so that a new one
+/// neither leaks nor escapes.
+struct RecordedTable: Sendable {
+    enum Column: Sendable {
+        /// Told as it is.
+        case open
+        /// Too long to repeat: its SHA-256.
+        case digest
+        /// Changes all the time and means nothing for what happened.
+        case ignored
+        /// Told by its SHA-256 with a salt.
+        case committed
+    }
+
+    let name: String
+    let keys: [String]
+    /// Whose entry a row stands in: `person` by the value of this column.
+    let subject: (kind: String, column: String)
+    private let columns: [String: Column]
+    /// The column that the row's own salt stands in; nil: it is the subject's.
+    let salt: String?
+    /// Rows end by themselves, without anybody's doing.
+    let mayEnd: Bool
+
+    init(
+        _ name: String, keys: [String] = ["id"], subject: (String, String)? = nil, open: [String] = [],
+        digest: [String] = [], ignored: [String] = [], salt: String? = nil, mayEnd: Bool = false
+    ) {
+        self.name = name
+        self.keys = keys
+        self.subject = subject ?? (name, keys[0])
+        var columns: [String: Column] = [:]
+        for column in keys + open { columns[column] = .open }
+        for column in digest { columns[column] = .digest }
+        for column in ignored + (salt.map { [$0] } ?? []) { columns[column] = .ignored }
+        self.columns = columns
+        self.salt = salt
+        self.mayEnd = mayEnd
+    }
+
+    func key(of row: Row) -> String {
+        ([name] + keys.map { RecordedTable.word(row[$0]) }).joined(separator: "/")
+    }
+
+    func subject(of row: Row) -> String { "\(subject.kind)/\(RecordedTable.word(row[subject.column]))" }
+
+    var commits: (Row) -> Bool {
+        { row in row.columns.contains { self.column($0) == .committed } }
+    }
+
+    private func column(_ name: String) -> Column { columns[name] ?? .committed }
+
+    /// The row as the journal tells it.
+    func image(of row: Row, salt: [UInt8]) -> [String: JournalValue] {
+        var image: [String: JournalValue] = [:]
+        for (name, value) in zip(row.columns, row.values) {
+            switch column(name) {
+            case .ignored: continue
+            case .open: image[name] = RecordedTable.open(value)
+            case .digest:
+                image[name] = value == .null ? .nothing : .digest(SHA256Digest.hex(of: RecordedTable.bytes(value)))
+            case .committed:
+                // Bound to its column, so that two that say the same do not show it.
+                image[name] = .commitment(to: Array("\(name)\n".utf8) + RecordedTable.bytes(value), salt: salt)
+            }
+        }
+        return image
+    }
+
+    private static func open(_ value: SQLValue) -> JournalValue {
+        switch value {
+        case .null: .nothing
+        case .int(let number): .number(number)
+        case .text(let text): .text(text)
+        case .double, .blob: .digest(SHA256Digest.hex(of: bytes(value)))
+        }
+    }
+
+    /// Different values give different bytes.
+    static func bytes(_ value: SQLValue) -> [UInt8] {
+        switch value {
+        case .null: [0]
+        case .int(let number): [1] + Array(String(number).utf8)
+        case .text(let text): [2] + Array(text.utf8)
+        case .blob(let bytes): [3] + bytes
+        case .double(let number): [4] + withUnsafeBytes(of: number.bitPattern.bigEndian) { Array($0) }
+        }
+    }
+
+    private static func word(_ value: SQLValue) -> String {
+        switch value {
+        case .int(let number): String(number)
+        case .text(let text): text
+        default: ""
+        }
+    }
+}
+
+extension RecordedTable {
+    static let all: [RecordedTable] = [
+        RecordedTable("person", open: ["language", "is_active", "version"]),
+        RecordedTable("organisation", open: ["kind", "name", "region", "is_active", "search", "version"]),
+        RecordedTable(
+            "membership", keys: ["person_id", "organisation_id", "role"], subject: ("person", "person_id"),
+            open: ["fields"]),
+        RecordedTable("credential", keys: ["person_id"], subject: ("person", "person_id"), open: ["changed_at"]),
+        RecordedTable(
+            "login_session", subject: ("person", "person_id"), open: ["person_id", "created_at", "expires_at"],
+            ignored: ["last_seen_at"], mayEnd: true),
+        RecordedTable(
+            "access_token", subject: ("person", "person_id"), open: ["person_id", "scopes", "created_at", "expires_at"],
+            ignored: ["last_used_at"], mayEnd: true),
+        RecordedTable(
+            "password_link", keys: ["digest"], subject: ("person", "person_id"), open: ["person_id", "expires_at"],
+            mayEnd: true),
+        RecordedTable("setting", keys: ["name"], open: ["version"], digest: ["content"]),
+        RecordedTable("case_head", subject: ("case", "id"), open: ["state", "sequence"], digest: caseWords),
+        RecordedTable(
+            "case_entry", keys: ["case_id", "sequence"], subject: ("case", "case_id"),
+            open: ["id", "at", "person", "organisation", "act"], salt: "salt"),
+        RecordedTable("case_assigned", keys: ["case_id", "person"], subject: ("case", "case_id")),
+        RecordedTable("case_number", keys: ["kind", "year"], subject: ("case_number", "kind"), open: ["last"]),
+        RecordedTable(
+            "evaluation", keys: ["case_id"], subject: ("case", "case_id"),
+            digest: ["number", "community", "region", "state", "grade", "certificate", "search", "summary"]),
+        RecordedTable("rulebook_files", keys: ["digest"], subject: ("rulebook", "digest"), digest: ["files"]),
+        RecordedTable("file", keys: ["digest"], open: ["size", "type", "stored_at"]),
+        RecordedTable(
+            "notice", subject: ("person", "person"), open: ["person", "at", "kind", "link"],
+            ignored: ["read_at", "mailed_at"]),
+        RecordedTable(
+            "webhook", open: ["organisation", "person", "created_at"], ignored: ["failures", "active"]),
+        RecordedTable(
+            "journal_key", subject: ("journal", "id"),
+            open: ["public_key", "added_at", "retired_at", "compromised_at"]),
+        RecordedTable("webhook_event", keys: ["webhook", "event"], subject: ("webhook", "webhook")),
+    ]
+
+    private static let caseWords = [
+        "kind", "number", "title", "opener", "handler", "region", "opened_at", "changed_at", "due", "search",
+    ]
+
+    static let byName = Dictionary(all.map { ($0.name, $0) }) { first, _ in first }
+
+    /// Tables that say nothing of what happened: work to do, half-finished uploads, answers kept for repetitions, and
+    /// the journal itself, which proves itself. Contents of files are proved by their digests.
+    static let operational: Set = [
+        "login_failures", "stored_answer", "upload", "file_body", "file_chunk", "webhook_delivery", "job",
+        "journal_pending", "journal_entry", "journal_node", "journal_checkpoint", "journal_salt",
+    ]
+}

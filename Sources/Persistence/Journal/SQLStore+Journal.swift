@@ -1,0 +1,48 @@
+import Commons
+import Database
+import Secrets
+
+/// What keeps the journal going, beside the writing itself.
+extension SQLStore {
+    /// Begins the journal of an installation from before there was one: with all rows as they are. Says of its keys
+    /// what has changed.
+    public func beginJournal(_ keys: [JournalKey]) async throws {
+        let now = now
+        try await database.write { connection in
+            let recorder = Recorder(connection, origin: .system, at: now())
+            let isNew =
+                try connection.row("SELECT 1 FROM journal_entry LIMIT 1") == nil
+                && connection.row("SELECT 1 FROM journal_pending LIMIT 1") == nil
+            if isNew { try SQLStore.adopt(recorder, connection) }
+            let known = try JournalKey.all(connection)
+            try JournalKey.save(keys.filter { !known.contains($0) }, recorder)
+            try recorder.finish()
+        }
+    }
+
+    private static func adopt(_ recorder: Recorder, _ connection: any Connection) throws {
+        recorder.note(JournalNote("journal.begin", on: "journal"))
+        for row in try connection.query("SELECT case_id, sequence FROM case_entry WHERE salt IS NULL") {
+            try recorder.execute(
+                "UPDATE case_entry SET salt = $3 WHERE case_id = $1 AND sequence = $2",
+                [row[0], row[1], .blob(SecureRandom.bytes(16))])
+        }
+        for table in RecordedTable.all {
+            try TableReader.read(table.name, connection, 500) { columns, rows in
+                try recorder.adopt(table, rows.map { Row(columns: columns, values: $0) })
+            }
+        }
+    }
+
+    /// Gives everything that was committed its place.
+    public func sequenceJournal() async throws {
+        while try await JournalSequencer.run(database) > 0 {}
+    }
+
+    public func journalKeys() async throws -> [JournalKey] { try await database.read(JournalKey.all) }
+
+    /// `linli/` and the id of the first key; nil: there is no key yet.
+    public func journalOrigin() async throws -> String? {
+        try await journalKeys().first.map { "linli/\($0.key.id)" }
+    }
+}
