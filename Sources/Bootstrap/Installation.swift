@@ -41,7 +41,7 @@ public struct Installation: Sendable {
             }
         }
         let keys = try KeyCabinet.open(settings.keysPath, at: surroundings.now())
-        let store = SQLStore(database, now: surroundings.now)
+        let store = SQLStore(database, now: surroundings.now, keys: { keys.ring })
         let box = SettingsBox()
         try await box.load(store)
         var surroundings = surroundings

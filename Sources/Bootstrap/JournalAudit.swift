@@ -17,7 +17,9 @@ public enum JournalAudit {
         progress: @escaping @Sendable (Int) -> Void = { _ in }
     ) async throws -> JournalReport {
         let (database, vault) = try await Installation.existing(settings)
-        var report = try await JournalCheck(witnessed: witnessed, pinned: pinned).run(database, progress: progress)
+        let ring = FileManager.default.contents(atPath: settings.keysPath).flatMap { KeyRing(file: Array($0)) }
+        var report = try await JournalCheck(witnessed: witnessed, pinned: pinned, ring: ring)
+            .run(database, progress: progress)
         if readsFiles { try await report.checkFiles(database, vault) }
         try await database.close()
         return report

@@ -87,7 +87,9 @@ struct JournalKeeper: Sendable {
             do {
                 try await witness.take(note, from: store)
             } catch {
-                log?.warning("a witness did not take a checkpoint", metadata: ["witness": "\(witness.name)", "reason": "\(error)"])
+                log?.warning(
+                    "a witness did not take a checkpoint",
+                    metadata: ["witness": "\(witness.name)", "reason": "\(error)"])
             }
         }
     }

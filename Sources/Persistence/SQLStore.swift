@@ -1,25 +1,31 @@
 public import Commons
 public import Database
+public import Secrets
 
 /// The records of this installation in a database, whichever engine it is.
 public struct SQLStore: Store {
     public let database: any Database
     let now: @Sendable () -> Instant
+    let keys: @Sendable () -> KeyRing
 
     /// - Parameters:
     ///   - database: with all of `Schema.migrations` applied.
     ///   - now: for the journal.
-    public init(_ database: any Database, now: @escaping @Sendable () -> Instant) {
+    ///   - keys: the ring as it is now.
+    public init(
+        _ database: any Database, now: @escaping @Sendable () -> Instant, keys: @escaping @Sendable () -> KeyRing
+    ) {
         self.database = database
         self.now = now
+        self.keys = keys
     }
 
     /// One transaction that may change something, in the name of `Origin.current`.
     func writeRecords<T: Sendable>(_ body: @escaping @Sendable (SQLRecords) throws -> T) async throws -> T {
         // The body runs on a thread of the database's, which knows nothing of this task.
-        let (origin, now) = (Origin.current, now)
+        let (origin, now, seal) = (Origin.current, now, RowSeal(keys()))
         return try await database.write { connection in
-            let recorder = Recorder(connection, origin: origin, at: now())
+            let recorder = Recorder(connection, origin: origin, at: now(), seal: seal)
             let result = try body(SQLRecords(connection: recorder))
             try recorder.finish()
             return result

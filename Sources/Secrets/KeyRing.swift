@@ -37,7 +37,8 @@ public struct KeyRing: Sendable, CustomStringConvertible {
             secret = Hexadecimal.text(bytes)
             id = ""
             // An id must tell nothing of a secret: of field keys it is derived one way.
-            id = signer?.publicKey.id
+            id =
+                signer?.publicKey.id
                 ?? Hexadecimal.text(DerivedKey.bytes(from: bytes, purpose: "linli key id", count: 8))
         }
     }

@@ -16,10 +16,12 @@ struct JournalCommand: AsyncParsableCommand {
     /// Checks everything without the server.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: say(zh: "不经服务器核对日志、每条记录和每个文件", en: "check the journal, every row and every file without the server"),
+            abstract: say(
+                zh: "不经服务器核对日志、每条记录和每个文件", en: "check the journal, every row and every file without the server"),
             discussion: say(
                 zh: "指出第一条有问题的记录。--witness 给出他人保存的检查点，可发现整个历史被改写或回到旧备份。",
-                en: "Names the first bad entry. --witness gives checkpoints that others kept: they show when all of history "
+                en:
+                    "Names the first bad entry. --witness gives checkpoints that others kept: they show when all of history "
                     + "was rewritten, or an older backup came back."))
 
         @OptionGroup var installation: InstallationOptions
@@ -86,7 +88,8 @@ struct JournalCommand: AsyncParsableCommand {
             }
             Terminal.print(
                 report.isSound
-                    ? say(zh: "全部相符", en: "everything fits") : say(zh: "有 \(report.faults.count) 处不符", en: "\(report.faults.count) faults"))
+                    ? say(zh: "全部相符", en: "everything fits")
+                    : say(zh: "有 \(report.faults.count) 处不符", en: "\(report.faults.count) faults"))
         }
     }
 

@@ -9,7 +9,9 @@ public enum WitnessFile {
         var lines: [Substring] = []
         func take() -> Bool {
             if lines.allSatisfy(\.isEmpty) { return true }
-            guard let note = SignedNote(lines.joined(separator: "\n") + "\n") else { return false }
+            guard let note = SignedNote(lines.joined(separator: "\n") + "\n"), Checkpoint(text: note.text) != nil else {
+                return false
+            }
             notes.append(note)
             return true
         }

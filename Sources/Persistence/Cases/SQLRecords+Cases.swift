@@ -113,11 +113,10 @@ extension SQLRecords: CaseRecords {
     func nextNumber(kind: String, year: Int) throws -> Int {
         let row = try connection.row(
             "INSERT INTO case_number (kind, year, last) VALUES ($1, $2, 1) "
-                + "ON CONFLICT (kind, year) DO UPDATE SET last = case_number.last + 1 RETURNING *",
+                + "ON CONFLICT (kind, year) DO UPDATE SET last = case_number.last + 1 RETURNING last",
             [.text(kind), .int(Int64(year))])
         guard let row else { throw DatabaseError(.other, "no number was given") }
-        guard let number = row["last"].int else { throw DatabaseError(.other, "no number was given") }
-        return Int(number)
+        return try row.int(0)
     }
 }
 

@@ -10,9 +10,13 @@ public struct JournalCheck: Sendable {
     /// Keys that somebody knows from elsewhere; empty: those that the journal names.
     public var pinned: [VerifyingKey]
 
-    public init(witnessed: [SignedNote] = [], pinned: [VerifyingKey] = []) {
+    /// The installation's ring, for rows that are sealed; nil: those are left out.
+    public var ring: KeyRing?
+
+    public init(witnessed: [SignedNote] = [], pinned: [VerifyingKey] = [], ring: KeyRing? = nil) {
         self.witnessed = witnessed
         self.pinned = pinned
+        self.ring = ring
     }
 
     /// - Parameter progress: is told how many entries and rows are read.
@@ -20,15 +24,21 @@ public struct JournalCheck: Sendable {
         -> JournalReport
     {
         let check = self
-        return try await database.read { connection in
-            var walk = Walk(check: check, connection: connection, progress: progress)
-            try walk.entries()
-            try walk.pending()
-            try walk.checkpoints()
-            try walk.witnesses()
-            try walk.rows()
-            return walk.report
-        }
+        return try await database.read { try check.run($0, progress: progress) }
+    }
+
+    /// Within one transaction.
+    func run(_ connection: any Connection, progress: @escaping @Sendable (Int) -> Void = { _ in }) throws
+        -> JournalReport
+    {
+        var walk = Walk(check: self, connection: connection, progress: progress)
+        try walk.entries()
+        try walk.pending()
+        try walk.checkpoints()
+        try walk.witnesses()
+        try walk.rows()
+        try walk.seals()
+        return walk.report
     }
 
     /// One pass over one snapshot.
@@ -63,7 +73,8 @@ public struct JournalCheck: Sendable {
         // MARK: The chain and the tree
 
         mutating func entries() throws {
-            wanted = Set(try connection.query("SELECT size FROM journal_checkpoint").compactMap { $0[0].int.map(Int.init) })
+            wanted = Set(
+                try connection.query("SELECT size FROM journal_checkpoint").compactMap { $0[0].int.map(Int.init) })
             wanted.formUnion(check.witnessed.compactMap { Checkpoint(text: $0.text)?.size })
             var previous = JournalEntry.beforeFirst
             var next = 0
@@ -107,7 +118,8 @@ public struct JournalCheck: Sendable {
                     [.int(Int64(level)), .int(Int64(position))])?[0].blob
                 if kept != hash {
                     report.add(
-                        "journal_node/\(level)/\(position)", zh: "树节点与记录不符", en: "a node of the tree is not what its leaves make")
+                        "journal_node/\(level)/\(position)", zh: "树节点与记录不符",
+                        en: "a node of the tree is not what its leaves make")
                 }
             }
             if wanted.contains(tree.size) { roots[tree.size] = tree.root }
@@ -164,7 +176,8 @@ public struct JournalCheck: Sendable {
             keys = try JournalKey.all(connection)
             report.origin = keys.first.map { "linli/\($0.key.id)" } ?? ""
             for key in check.pinned where !keys.contains(where: { $0.key == key }) {
-                report.add("journal_key/\(key.id)", zh: "日志中没有这把公钥：\(key.text)", en: "no key of this journal: \(key.text)")
+                report.add(
+                    "journal_key/\(key.id)", zh: "日志中没有这把公钥：\(key.text)", en: "no key of this journal: \(key.text)")
             }
             for row in try connection.query("SELECT size, at, note FROM journal_checkpoint ORDER BY size") {
                 report.checkpoints += 1
@@ -197,7 +210,8 @@ public struct JournalCheck: Sendable {
             let origin = report.origin
             if checkpoint.origin != origin {
                 report.add(
-                    place, zh: "\(zh)属于另一日志 \(checkpoint.origin)", en: "\(en) is of another journal, \(checkpoint.origin)")
+                    place, zh: "\(zh)属于另一日志 \(checkpoint.origin)",
+                    en: "\(en) is of another journal, \(checkpoint.origin)")
                 return
             }
             if !trusted.contains(where: { $0.counts(at: checkpoint.at) && note.isSigned(by: $0.key, named: origin) }) {
@@ -262,6 +276,24 @@ public struct JournalCheck: Sendable {
             report.add(
                 key, word.sequence, zh: "记录被改动，与日志第 \(word.sequence.map(String.init) ?? "?") 条不符",
                 en: "the row was changed: it is not what entry \(word.sequence.map(String.init) ?? "?") says")
+        }
+
+        mutating func seals() throws {
+            guard let ring = check.ring else { return }
+            let seal = RowSeal(ring)
+            for (table, keys) in RowSeal.tables.sorted(by: { $0.key < $1.key }) {
+                var broken: [String] = []
+                try TableReader.read(table, connection, 500) { columns, rows in
+                    for row in rows.map({ Row(columns: columns, values: $0) })
+                    where row[RowSeal.column].blob != seal.seal(row, of: table) {
+                        broken.append(
+                            ([table] + keys.map { row[$0].text ?? "\(row[$0].int ?? 0)" }).joined(separator: "/"))
+                    }
+                }
+                for place in broken {
+                    report.add(place, zh: "记录的封印不符：被改动", en: "the seal of the row does not fit: it was changed")
+                }
+            }
         }
 
         private func told(_ key: String, _ sequence: Int) throws -> [String: JournalValue]? {

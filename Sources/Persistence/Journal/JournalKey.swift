@@ -20,12 +20,12 @@ public struct JournalKey: Hashable, Sendable {
     /// Whether what is signed with it at a moment counts.
     public func counts(at moment: Instant) -> Bool { compromisedAt.map { moment < $0 } ?? true }
 
-    /// Oldest first. The id of the first one names the journal.
+    /// Oldest first. The id of the first one names the journal. What is no key is left out: the check tells of it.
     static func all(_ connection: any Connection) throws -> [JournalKey] {
         try connection.query(
             "SELECT public_key, added_at, retired_at, compromised_at FROM journal_key ORDER BY added_at, id"
-        ).map { row in
-            guard let key = VerifyingKey(try row.text(0)) else { throw DatabaseError(.other, "a damaged public key") }
+        ).compactMap { row in
+            guard let key = VerifyingKey(try row.text(0)) else { return nil }
             return JournalKey(
                 key: key, addedAt: try row.instant(1), retiredAt: row[2].int.map(Instant.init(milliseconds:)),
                 compromisedAt: row[3].int.map(Instant.init(milliseconds:)))

@@ -10,7 +10,9 @@ struct JournalTree {
     let connection: any Connection
 
     func size() throws -> Int {
-        try connection.row("SELECT sequence FROM journal_entry ORDER BY sequence DESC LIMIT 1").map { try $0.int(0) + 1 }
+        try connection.row("SELECT sequence FROM journal_entry ORDER BY sequence DESC LIMIT 1").map {
+            try $0.int(0) + 1
+        }
             ?? 0
     }
 

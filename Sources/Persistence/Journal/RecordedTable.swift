@@ -37,7 +37,7 @@ struct RecordedTable: Sendable {
         var columns: [String: Column] = [:]
         for column in keys + open { columns[column] = .open }
         for column in digest { columns[column] = .digest }
-        for column in ignored + (salt.map { [$0] } ?? []) { columns[column] = .ignored }
+        for column in ignored + [RowSeal.column] + (salt.map { [$0] } ?? []) { columns[column] = .ignored }
         self.columns = columns
         self.salt = salt
         self.mayEnd = mayEnd
@@ -113,7 +113,8 @@ extension RecordedTable {
             "login_session", subject: ("person", "person_id"), open: ["person_id", "created_at", "expires_at"],
             ignored: ["last_seen_at"], mayEnd: true),
         RecordedTable(
-            "access_token", subject: ("person", "person_id"), open: ["person_id", "scopes", "created_at", "expires_at"],
+            "access_token", subject: ("person", "person_id"),
+            open: ["person_id", "scopes", "created_at", "expires_at"],
             ignored: ["last_used_at"], mayEnd: true),
         RecordedTable(
             "password_link", keys: ["digest"], subject: ("person", "person_id"), open: ["person_id", "expires_at"],
@@ -134,7 +135,7 @@ extension RecordedTable {
             "notice", subject: ("person", "person"), open: ["person", "at", "kind", "link"],
             ignored: ["read_at", "mailed_at"]),
         RecordedTable(
-            "webhook", open: ["organisation", "person", "created_at"], ignored: ["failures", "active"]),
+            "webhook", open: ["organisation", "person", "created_at", "active"], ignored: ["failures"]),
         RecordedTable(
             "journal_key", subject: ("journal", "id"),
             open: ["public_key", "added_at", "retired_at", "compromised_at"]),

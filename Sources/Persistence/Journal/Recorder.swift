@@ -8,14 +8,16 @@ final class Recorder: Connection {
     private let connection: any Connection
     private let origin: Origin
     private let at: Instant
+    private let seal: RowSeal
     private var contents: [String: JournalContent] = [:]
     private var order: [String] = []
     private var salts: [String: [UInt8]] = [:]
 
-    init(_ connection: any Connection, origin: Origin, at: Instant) {
+    init(_ connection: any Connection, origin: Origin, at: Instant, seal: RowSeal) {
         self.connection = connection
         self.origin = origin
         self.at = at
+        self.seal = seal
     }
 
     var dialect: Dialect { connection.dialect }
@@ -27,10 +29,14 @@ final class Recorder: Connection {
     }
 
     func query(_ sql: String, _ arguments: [SQLValue]) throws -> [Row] {
-        let rows = try connection.query(sql, arguments)
-        guard let change = Change(sql) else { return rows }
-        precondition(sql.hasSuffix("RETURNING *"), "the journal needs whole rows of \(change.table.name)")
-        return try record(change, rows)
+        guard let change = Change(sql) else { return try connection.query(sql, arguments) }
+        // Whole rows are looked at, and what was asked for is given.
+        guard let place = sql.firstRange(of: "RETURNING ") else {
+            return try record(change, connection.query(sql + " RETURNING *", arguments))
+        }
+        let wanted = sql[place.upperBound...].split { $0 == "," || $0.isWhitespace }.map(String.init)
+        let rows = try record(change, connection.query(sql[..<place.upperBound] + "*", arguments))
+        return rows.map { row in Row(columns: wanted, values: wanted.map { row[$0] }) }
     }
 
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws {
@@ -55,14 +61,15 @@ final class Recorder: Connection {
     func finish() throws {
         for subject in order {
             guard let content = contents[subject] else { continue }
-            try connection.execute(
+            try execute(
                 "INSERT INTO journal_pending (subject, content) VALUES ($1, $2)",
                 [.text(subject), .text(try content.text)])
         }
     }
 
     private func record(_ change: Change, _ rows: [Row]) throws -> [Row] {
-        for row in rows { try record(row, change.table, isRemoved: change.isRemoval) }
+        if let table = change.table { for row in rows { try record(row, table, isRemoved: change.isRemoval) } }
+        if !change.isRemoval { try seal.keep(rows, of: change.name, connection) }
         return rows
     }
 
@@ -96,9 +103,11 @@ final class Recorder: Connection {
         return salt ?? []
     }
 
-    /// What a statement does to a recorded table; nil: it does nothing to any.
+    /// What a statement does to a table that is recorded or sealed; nil: it does nothing to any.
     private struct Change {
-        var table: RecordedTable
+        var name: String
+        /// nil: it is sealed alone.
+        var table: RecordedTable?
         var isRemoval: Bool
 
         init?(_ sql: String) {
@@ -110,8 +119,10 @@ final class Recorder: Connection {
                 case "UPDATE": words.count > 1 ? words[1] : nil
                 default: nil
                 }
-            guard let name, let table = RecordedTable.byName[String(name)] else { return nil }
-            self.table = table
+            guard let name = name.map(String.init) else { return nil }
+            table = RecordedTable.byName[name]
+            guard table != nil || RowSeal.tables[name] != nil else { return nil }
+            self.name = name
             isRemoval = verb == "DELETE"
         }
     }

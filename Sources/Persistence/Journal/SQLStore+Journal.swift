@@ -7,16 +7,33 @@ extension SQLStore {
     /// Begins the journal of an installation from before there was one: with all rows as they are. Says of its keys
     /// what has changed.
     public func beginJournal(_ keys: [JournalKey]) async throws {
-        let now = now
+        let (now, seal) = (now, RowSeal(self.keys()))
         try await database.write { connection in
-            let recorder = Recorder(connection, origin: .system, at: now())
+            let recorder = Recorder(connection, origin: .system, at: now(), seal: seal)
             let isNew =
                 try connection.row("SELECT 1 FROM journal_entry LIMIT 1") == nil
                 && connection.row("SELECT 1 FROM journal_pending LIMIT 1") == nil
             if isNew { try SQLStore.adopt(recorder, connection) }
             let known = try JournalKey.all(connection)
             try JournalKey.save(keys.filter { !known.contains($0) }, recorder)
+            try SQLStore.reseal(seal, recorder, connection)
             try recorder.finish()
+        }
+    }
+
+    /// Seals rows from before there were seals, or from another installation's backup; that it was done stays known.
+    private static func reseal(_ seal: RowSeal, _ recorder: Recorder, _ connection: any Connection) throws {
+        for table in RowSeal.tables.keys.sorted() {
+            var count = 0
+            try TableReader.read(table, connection, 500) { columns, rows in
+                let foreign = rows.map { Row(columns: columns, values: $0) }
+                    .filter { seal.isForeign($0[RowSeal.column].blob) }
+                try seal.keep(foreign, of: table, connection)
+                count += foreign.count
+            }
+            if count > 0 {
+                recorder.note(JournalNote("rows.sealed", on: "table/\(table)", details: ["rows": "\(count)"]))
+            }
         }
     }
 

@@ -7,7 +7,7 @@ extension Schema {
             // Notes that were committed and have no place in the tree yet, in an order that keeps what rests on what.
             """
             CREATE TABLE journal_pending (
-                place ORDINAL NOT NULL PRIMARY KEY, subject TEXT NOT NULL, content TEXT NOT NULL)
+                place ORDINAL NOT NULL PRIMARY KEY, subject TEXT NOT NULL, content TEXT NOT NULL, seal BYTES)
             """,
             """
             CREATE TABLE journal_entry (
@@ -29,5 +29,9 @@ extension Schema {
                 compromised_at BIGINT)
             """,
             "ALTER TABLE case_entry ADD COLUMN salt BYTES",
-        ])
+        ]
+            + [
+                "login_failures", "stored_answer", "upload", "webhook_delivery", "job", "login_session", "access_token",
+                "notice", "webhook",
+            ].map { "ALTER TABLE \($0) ADD COLUMN seal BYTES" })
 }
