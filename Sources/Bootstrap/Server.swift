@@ -49,7 +49,9 @@ public struct Server: Sendable {
             desk: installation.desk(), store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
-            assetPath: { assets.path($0) }, printPDF: Server.printPDF)
+            assetPath: { assets.path($0) }, printPDF: Server.printPDF,
+            witness: WitnessDesk(
+                installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }))
         var configuration = PortalConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -92,7 +94,8 @@ public struct Server: Sendable {
     /// Runs until the process is told to stop. `onListening` gets the port.
     public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
         let (box, store, jobs, site) = (installation.box, installation.store, jobs, site)
-        let keeper = JournalKeeper(installation, log: Server.log(installation.surroundings))
+        let keeper = JournalKeeper(
+            installation, witnesses: try Witnesses.all(settings), log: Server.log(installation.surroundings))
         try await schedule()
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)

@@ -1,4 +1,5 @@
 public import Rulebook
+public import Secrets
 
 /// How a server runs: what the options of `linli serve` say.
 public struct ServerSettings: Sendable {
@@ -29,6 +30,10 @@ public struct ServerSettings: Sendable {
     public var demoToday: Day?
     /// Webhooks may reach addresses of this network: for tests and for installations that trust their users.
     public var allowsPrivateWebhooks = false
+    /// Where checkpoints of the journal go: a file's path, the address of another Linli, or `mailto:…`.
+    public var witnesses: [String] = []
+    /// Public keys of journals whose checkpoints are kept here.
+    public var witnessFor: [VerifyingKey] = []
     /// Holds requests to a pace; off only for benchmarks.
     public var isPaced = true
     /// The language of what it says at the start.

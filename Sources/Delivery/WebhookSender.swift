@@ -16,6 +16,13 @@ public struct WebhookSender: Sendable {
     /// - Returns: The status of the answer, whatever it is.
     /// - Throws: `DeliveryError` where there was no answer.
     public func post(url: String, headers: [(name: String, value: String)], body: [UInt8]) async throws -> Int {
+        try await exchange(url: url, headers: headers, body: body).status
+    }
+
+    /// As `post`, with what was answered: its first 64 KiB.
+    public func exchange(url: String, headers: [(name: String, value: String)], body: [UInt8]) async throws
+        -> (status: Int, body: [UInt8])
+    {
         try WebhookSender.check(url: url)
         let lines = try headers.map { header in
             guard WebhookSender.isToken(header.name), WebhookSender.isValue(header.value) else {
@@ -65,11 +72,14 @@ public struct WebhookSender: Sendable {
         let allowsPrivate: Bool
         var isForbidden = false
         var answered = 0
+        var body: [UInt8] = []
 
         init(_ allowsPrivate: Bool) { self.allowsPrivate = allowsPrivate }
     }
 
-    private static func post(_ url: String, _ headers: [String], _ body: [UInt8], _ allowsPrivate: Bool) throws -> Int {
+    private static func post(_ url: String, _ headers: [String], _ body: [UInt8], _ allowsPrivate: Bool) throws
+        -> (status: Int, body: [UInt8])
+    {
         let transfer = try Transfer()
         try transfer.set(CURLOPT_URL, url)
         try transfer.set(CURLOPT_PROTOCOLS_STR, "http,https")
@@ -93,7 +103,7 @@ public struct WebhookSender: Sendable {
                     // The answer came, and then more of it than anybody wants.
                     guard exchange.answered > longestAnswer else { throw DeliveryError(error.kind, error.detail) }
                 }
-                return transfer.status
+                return (transfer.status, exchange.body)
             }
         }
     }
@@ -116,10 +126,16 @@ public struct WebhookSender: Sendable {
         return socket(address.pointee.family, type, address.pointee.protocol)
     }
 
-    private static let discard: curl_write_callback = { _, size, count, context in
+    private static let keptAnswer = 1 << 16
+
+    private static let discard: curl_write_callback = { bytes, size, count, context in
         guard let context else { return 0 }
         let exchange = Unmanaged<Exchange>.fromOpaque(context).takeUnretainedValue()
         exchange.answered += size * count
+        let room = keptAnswer - exchange.body.count
+        if let bytes, room > 0 {
+            exchange.body += UnsafeRawBufferPointer(start: bytes, count: min(room, size * count))
+        }
         return exchange.answered > longestAnswer ? 0 : size * count
     }
 }

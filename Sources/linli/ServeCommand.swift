@@ -2,6 +2,7 @@ import ArgumentParser
 import Bootstrap
 import Foundation
 import Rulebook
+import Secrets
 
 /// Runs the portal.
 struct ServeCommand: AsyncParsableCommand {
@@ -39,6 +40,16 @@ struct ServeCommand: AsyncParsableCommand {
         help: .say(zh: "读取 /metrics 的令牌（不设则仅限本机）", en: "token to read /metrics with (this machine only if left out)"))
     var metricsToken: String?
 
+    @Option(
+        help: .say(
+            zh: "日志检查点发往何处：文件、另一邻里的网址或 mailto:地址，可重复",
+            en: "where checkpoints of the journal go: a file, another Linli's address or mailto:…; may be repeated"))
+    var witness: [String] = []
+
+    @Option(
+        help: .say(zh: "为哪些日志作见证：其公钥，可重复", en: "public key of a journal to keep checkpoints of; may be repeated"))
+    var witnessFor: [String] = []
+
     @Flag(help: .say(zh: "装入演示城市，登录页显示演示账号", en: "plant the demo city and show its log-ins"))
     var demo = false
 
@@ -58,6 +69,9 @@ struct ServeCommand: AsyncParsableCommand {
         if let demoToday, Day(demoToday) == nil {
             throw ValidationError(say(zh: "--demo-today 应是日期，如 2026-03-01", en: "--demo-today must be a date"))
         }
+        if let wrong = witnessFor.first(where: { VerifyingKey($0) == nil }) {
+            throw ValidationError(say(zh: "不是公钥：\(wrong)", en: "no public key: \(wrong)"))
+        }
         guard (0...65_535).contains(port) else {
             throw ValidationError(say(zh: "--port 应在 0 到 65535 之间", en: "--port must be from 0 to 65535"))
         }
@@ -73,6 +87,8 @@ struct ServeCommand: AsyncParsableCommand {
         settings.mailFrom = mailFrom
         settings.rulebooks = rulebook
         settings.metricsToken = metricsToken
+        settings.witnesses = witness
+        settings.witnessFor = witnessFor.compactMap { VerifyingKey($0) }
         settings.isDemo = demo
         settings.demoToday = demoToday.flatMap { Day($0) }
         settings.allowsPrivateWebhooks = allowPrivateWebhooks

@@ -11,6 +11,9 @@ extension APIRecords {
     func journalRoot(_ size: Int) throws -> MerkleTree.Hash { throw Unused() }
     func inclusionPath(of sequence: Int, in size: Int) throws -> [MerkleTree.Hash] { throw Unused() }
     func consistencyPath(from old: Int, to size: Int) throws -> [MerkleTree.Hash] { throw Unused() }
+    func journalKeys() throws -> [JournalKey] { throw Unused() }
+    func witnessed(_ origin: String) throws -> SignedNote? { throw Unused() }
+    func keepWitnessed(_ checkpoint: Checkpoint, _ note: SignedNote) throws { throw Unused() }
     func checkpoint(upTo size: Int?) throws -> SignedNote? { throw Unused() }
     func checkpoint(beyond sequence: Int) throws -> SignedNote? { throw Unused() }
     func addCheckpoint(_ checkpoint: Checkpoint, _ note: SignedNote) throws { throw Unused() }

@@ -18,11 +18,18 @@ public protocol JournalRecords {
     /// Hashes that prove the first `size` to begin with the first `old` (RFC 9162, 2.1.4); 0 < `old` <= `size`.
     func consistencyPath(from old: Int, to size: Int) throws -> [MerkleTree.Hash]
 
+    /// Keys that sign for this journal, oldest first. The id of the first one names the journal.
+    func journalKeys() throws -> [JournalKey]
     /// The last signed checkpoint that has at most this many entries; nil: the last of all.
     func checkpoint(upTo size: Int?) throws -> SignedNote?
     /// The first one that has more than this many.
     func checkpoint(beyond sequence: Int) throws -> SignedNote?
     func addCheckpoint(_ checkpoint: Checkpoint, _ note: SignedNote) throws
+
+    /// The last checkpoint of another installation's journal that was witnessed here.
+    func witnessed(_ origin: String) throws -> SignedNote?
+    /// Adds or replaces it.
+    func keepWitnessed(_ checkpoint: Checkpoint, _ note: SignedNote) throws
 }
 
 /// Which entries to list.

@@ -12,6 +12,10 @@ public struct Function: Hashable, Sendable {
     }
 }
 
+extension Function {
+    public static let readJournal = Function("journal.read", zh: "查看操作日志", en: "read the journal")
+}
+
 /// Groups of fields that a grant can hide.
 public enum FieldGroup: String, Hashable, Sendable, Codable, CaseIterable {
     /// Names, telephone numbers and addresses of contacts.

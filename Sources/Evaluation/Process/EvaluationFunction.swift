@@ -27,6 +27,7 @@ public enum EvaluationFunction {
     public static let all = [
         apply, read, edit, accept, review, panel, judge, settle, report, approve, publish, object, appeal, certify,
         move, registry, oversee, export, .managePeople, .manageOrganisations, rights, calendar, hooks,
+        .readJournal,
     ]
 }
 
@@ -47,6 +48,6 @@ extension Policy {
                 + grants(.expert, .assigned, [F.read, F.judge, F.settle])
                 + grants(.regulator, .region, [F.oversee, F.export])
                 + grants(.regulator, .region, [F.read], hidden: [.contacts])
-                + grants(.administrator, .all, [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks]))
+                + grants(.administrator, .all, [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks, .readJournal]))
     }()
 }

@@ -6,6 +6,6 @@ extension EvaluationPortal {
         let api = PortalAPI(portal: self, rendered: RenderedCache(limit: 64 << 20))
         return api.accountEndpoints + api.rulebookEndpoints + api.caseListEndpoints + api.caseEndpoints
             + api.findingEndpoints + api.actEndpoints + api.importEndpoints + api.registryEndpoints
-            + api.regionEndpoints
+            + api.regionEndpoints + api.journalEndpoints
     }
 }

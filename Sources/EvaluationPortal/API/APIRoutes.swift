@@ -17,5 +17,10 @@ enum APIRoutes {
     static let evidenceFile = Route("/api/v1/cases/{case}/evidence/{evidence}/{revision}")
     static let registry = Route("/api/v1/registry")
     static let certificate = Route("/api/v1/registry/{number}")
+    static let journalCheckpoint = Route("/api/v1/journal/checkpoint")
+    static let journalEntries = Route("/api/v1/journal/entries")
+    static let journalProof = Route("/api/v1/journal/entries/{sequence}/proof")
+    static let journalConsistency = Route("/api/v1/journal/consistency")
+    static let journalWitness = Route("/api/v1/journal/witness")
     static let summaries = Route("/api/v1/region/summaries")
 }

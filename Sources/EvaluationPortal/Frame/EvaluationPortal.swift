@@ -33,12 +33,14 @@ public struct EvaluationPortal: Sendable {
     public var assetPath: @Sendable (String) -> String
     /// Prints a page of HTML as a PDF.
     public var printPDF: @Sendable (String) async throws -> [UInt8]
+    /// Keeps checkpoints of other installations; nil: of none.
+    public var witness: WitnessDesk?
 
     public init(
         desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads,
         site: @escaping @Sendable () -> String, demoLogIns: [DemoLogIn] = [], demoPassword: String = "",
         assetPath: @escaping @Sendable (String) -> String,
-        printPDF: @escaping @Sendable (String) async throws -> [UInt8]
+        printPDF: @escaping @Sendable (String) async throws -> [UInt8], witness: WitnessDesk? = nil
     ) {
         self.desk = desk
         self.store = store
@@ -50,6 +52,7 @@ public struct EvaluationPortal: Sendable {
         self.demoPassword = demoPassword
         self.assetPath = assetPath
         self.printPDF = printPDF
+        self.witness = witness
     }
 
     /// Everything that this portal answers.

@@ -141,6 +141,7 @@ extension EvaluationPortal {
                 links.append(link("单位", "Organisations", Routes.organisations))
             }
             if onlooker.allows(F.calendar) { links.append(link("日历", "Calendar", Routes.calendar)) }
+            if onlooker.allows(.readJournal) { links.append(link("日志", "Journal", Routes.journal)) }
             if onlooker.allows(F.rights) { links.append(link("权限", "Rights", Routes.policy)) }
         }
         links.append(link("公开名录", "Registry", Routes.registry))

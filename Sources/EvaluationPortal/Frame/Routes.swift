@@ -65,6 +65,8 @@ enum Routes {
     static let policyFunction = Route("/policy/{function}")
     static let calendar = Route("/calendar")
     static let why = Route("/why")
+    static let journal = Route("/journal")
+    static let journalEntry = Route("/journal/{sequence}")
 
     // Oneself
     static let account = Route("/account")

@@ -4,7 +4,7 @@ import PortalKit
 import Rulebook
 
 extension EvaluationPortal {
-    var peopleEndpoints: [Endpoint] { personEndpoints + organisationEndpoints + policyEndpoints + calendarEndpoints }
+    var peopleEndpoints: [Endpoint] { personEndpoints + organisationEndpoints + policyEndpoints + calendarEndpoints + journalPages }
 
     private var personEndpoints: [Endpoint] {
         [

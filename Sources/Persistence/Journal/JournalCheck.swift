@@ -174,7 +174,7 @@ public struct JournalCheck: Sendable {
 
         mutating func checkpoints() throws {
             keys = try JournalKey.all(connection)
-            report.origin = keys.first.map { "linli/\($0.key.id)" } ?? ""
+            report.origin = keys.first?.name ?? ""
             for key in check.pinned where !keys.contains(where: { $0.key == key }) {
                 report.add(
                     "journal_key/\(key.id)", zh: "日志中没有这把公钥：\(key.text)", en: "no key of this journal: \(key.text)")
@@ -194,6 +194,17 @@ public struct JournalCheck: Sendable {
         }
 
         mutating func witnesses() throws {
+            for row in try connection.query("SELECT origin, note FROM journal_witnessed ORDER BY origin") {
+                let origin = try row.text(0)
+                guard let note = SignedNote(try row.text(1)), let checkpoint = Checkpoint(text: note.text),
+                    checkpoint.origin == origin, keys.contains(where: { note.isSigned(by: $0.key, named: $0.name) })
+                else {
+                    report.add(
+                        "journal_witnessed/\(origin)", zh: "为他人保存的检查点被改动",
+                        en: "the checkpoint kept for another journal was changed")
+                    continue
+                }
+            }
             for note in check.witnessed {
                 guard let checkpoint = Checkpoint(text: note.text) else {
                     report.add("witness", zh: "见证的检查点无法读取", en: "a witnessed checkpoint cannot be read")

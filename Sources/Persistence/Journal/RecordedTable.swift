@@ -152,6 +152,7 @@ extension RecordedTable {
     /// the journal itself, which proves itself. Contents of files are proved by their digests.
     static let operational: Set = [
         "login_failures", "stored_answer", "upload", "file_body", "file_chunk", "webhook_delivery", "job",
-        "journal_pending", "journal_entry", "journal_node", "journal_checkpoint", "journal_salt",
+        "journal_pending", "journal_entry", "journal_node", "journal_checkpoint", "journal_witnessed",
+        "journal_salt",
     ]
 }

@@ -39,6 +39,24 @@ extension SQLRecords: JournalRecords {
         try MerkleTree.consistencyPath(from: old, to: size).map(tree.root)
     }
 
+    func journalKeys() throws -> [JournalKey] { try JournalKey.all(connection) }
+
+    // MARK: Witnessed
+
+    func witnessed(_ origin: String) throws -> SignedNote? {
+        guard let row = try connection.row("SELECT note FROM journal_witnessed WHERE origin = $1", [.text(origin)])
+        else { return nil }
+        guard let note = SignedNote(try row.text(0)) else { throw DatabaseError(.other, "a damaged checkpoint") }
+        return note
+    }
+
+    func keepWitnessed(_ checkpoint: Checkpoint, _ note: SignedNote) throws {
+        try connection.execute(
+            "INSERT INTO journal_witnessed (origin, note) VALUES ($1, $2) "
+                + "ON CONFLICT (origin) DO UPDATE SET note = excluded.note",
+            [.text(checkpoint.origin), .text(note.encoded)])
+    }
+
     // MARK: Checkpoints
 
     func checkpoint(upTo size: Int?) throws -> SignedNote? {

@@ -1,4 +1,4 @@
-import Commons
+public import Commons
 import Database
 import Secrets
 
@@ -56,10 +56,6 @@ extension SQLStore {
         while try await JournalSequencer.run(database) > 0 {}
     }
 
-    public func journalKeys() async throws -> [JournalKey] { try await database.read(JournalKey.all) }
-
-    /// `linli/` and the id of the first key; nil: there is no key yet.
-    public func journalOrigin() async throws -> String? {
-        try await journalKeys().first.map { "linli/\($0.key.id)" }
-    }
+    /// nil: there is no key yet.
+    public func journalOrigin() async throws -> String? { try await read { try $0.journalKeys().first?.name } }
 }

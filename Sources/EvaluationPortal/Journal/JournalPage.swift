@@ -1,0 +1,239 @@
+import Commons
+import Evaluation
+import Markup
+import PortalKit
+import Rulebook
+import Secrets
+
+/// The journal as people read it: who did what to what, newest first, and whether it still is what was signed.
+struct JournalView {
+    var language: PageLanguage
+    var entries: [(entry: JournalEntry, content: JournalContent)]
+    var names: [String: String]
+    var checkpoint: Checkpoint?
+    var key: VerifyingKey?
+    var size: Int
+    var subject: String?
+
+    var body: HTML {
+        let lead = language(
+            "每一次改动都在这里：何人、何时、对何物、改前与改后；个人信息只以加盐散列出现。任何人都可以用检查点核对它没有被改写。",
+            "Every change is here: who, when, on what, before and after; personal data only as salted hashes. "
+                + "With a checkpoint anybody can tell that it was not rewritten.")
+        return """
+            \(HTML.heading(language("操作日志", "Journal"), lead: .text(lead), language: language))
+            \(HTML.card(language("现状", "As it stands"), HTML.facts(facts)))
+            \(HTML.card(subject ?? language("最近的记录", "Latest entries"), table))
+            """
+    }
+
+    private var facts: [Fact] {
+        var facts = [Fact(language("条数", "Entries"), String(size))]
+        if let checkpoint {
+            facts += [
+                Fact(
+                    language("最新检查点", "Last checkpoint"),
+                    language(
+                        "第 \(checkpoint.size) 条，\(checkpoint.at.shown)",
+                        "\(checkpoint.size) entries, \(checkpoint.at.shown)")),
+                Fact(language("树根", "Root"), Hexadecimal.text(checkpoint.root)),
+                Fact(language("日志名", "Name"), checkpoint.origin),
+            ]
+        }
+        if let key { facts.append(Fact(language("公钥", "Public key"), key.text)) }
+        return facts
+    }
+
+    private var table: HTML {
+        let columns = [
+            Column("#", isNumeric: true), Column(language("时间", "Time")), Column(language("何人", "Who")),
+            Column(language("对何物", "On what"), isHeader: true), Column(language("做了什么", "What")),
+        ]
+        let rows = entries.map { entry, content in
+            let who = content.by.map { names[$0] ?? $0 } ?? language("系统", "the system")
+            return TableRow([
+                HTML.link(String(entry.sequence), Routes.journalEntry.path(String(entry.sequence))),
+                .text(Instant(milliseconds: content.at).shown), .text(who),
+                HTML.link(content.on, Routes.journal.path(query: ["subject": content.on])),
+                .text(JournalWords.summary(content, language)),
+            ])
+        }
+        return HTML.table(
+            language("记录", "Entries"), columns: columns, rows: rows,
+            empty: HTML.emptyState(language("还没有记录", "Nothing yet")), isCaptionHidden: true)
+    }
+}
+
+/// An entry in words.
+enum JournalWords {
+    static func summary(_ content: JournalContent, _ language: PageLanguage) -> String {
+        let notes = (content.notes ?? []).map(\.act)
+        let rows = (content.rows ?? [:]).sorted { $0.key < $1.key }.map { key, image in
+            if let act = image?["act"], case .text(let name) = act {
+                return EvaluationLifeCycle.declaration.act(name).map { language($0.title.zh, $0.title.en) } ?? name
+            }
+            let table = String(key.prefix { $0 != "/" })
+            return image == nil ? language("移除 \(table)", "removed \(table)") : table
+        }
+        var told: [String] = []
+        for word in notes + rows where !told.contains(word) { told.append(word) }
+        return language.list(told)
+    }
+
+    static func shown(_ value: JournalValue?) -> String {
+        switch value {
+        case nil: "—"
+        case .nothing: "∅"
+        case .number(let number): String(number)
+        case .text(let text): text
+        case .digest(let hash): "SHA-256 \(hash.prefix(16))…"
+        case .commitment(let hash): "🔒 \(hash.prefix(16))…"
+        }
+    }
+}
+
+/// One entry: how each field was before and is now, and that it is part of what was signed.
+struct JournalEntryView {
+    var language: PageLanguage
+    var entry: JournalEntry
+    var content: JournalContent
+    /// Rows as the entries before say them.
+    var before: [String: [String: JournalValue]]
+    var who: String
+    var checkpoint: Checkpoint?
+    /// Whether the checkpoint's root follows from this entry.
+    var isProved: Bool?
+
+    var body: HTML {
+        let title = language("日志第 \(entry.sequence) 条", "Entry \(entry.sequence)")
+        return """
+            \(HTML.heading(title, language: language))
+            \(HTML.card(language("何人何时", "Who and when"), HTML.facts([
+                Fact(language("何人", "Who"), who), Fact(language("途径", "Way"), content.way),
+                Fact(language("时间", "Time"), Instant(milliseconds: content.at).shown),
+                Fact(language("对何物", "On what"), content.on),
+            ])))
+            \(proof)
+            \(notes)
+            \(each: (content.rows ?? [:]).sorted { $0.key < $1.key }, { row($0.key, $0.value) })
+            """
+    }
+
+    private var proof: HTML {
+        guard let checkpoint, let isProved else {
+            return HTML.callout(
+                .info, language("尚未签名", "Not signed yet"),
+                .text(language("几秒后即进入检查点。", "It becomes part of a checkpoint within seconds.")))
+        }
+        return isProved
+            ? HTML.callout(
+                .good, language("已包含在签名的检查点中", "Part of a signed checkpoint"),
+                .text(
+                    language(
+                        "检查点 \(checkpoint.size)（\(checkpoint.at.shown)），叶散列 \(Hexadecimal.text(entry.leaf))",
+                        "Checkpoint \(checkpoint.size) (\(checkpoint.at.shown)), leaf \(Hexadecimal.text(entry.leaf))"))
+            )
+            : HTML.callout(
+                .bad, language("与签名的检查点不符", "Not what was signed"),
+                .text(language("请立即运行 linli journal verify。", "Run linli journal verify at once.")))
+    }
+
+    private var notes: HTML? {
+        guard let notes = content.notes, !notes.isEmpty else { return nil }
+        let facts = notes.flatMap { note in
+            [Fact(language("事项", "What"), note.act)]
+                + (note.details ?? [:]).sorted { $0.key < $1.key }.map { Fact($0.key, $0.value) }
+        }
+        return HTML.card(language("事项", "What happened"), HTML.facts(facts))
+    }
+
+    private func row(_ key: String, _ image: [String: JournalValue]?) -> HTML {
+        let was = before[key]
+        let fields = Set((image ?? [:]).keys).union((was ?? [:]).keys).sorted()
+        let rows = fields.map { field in
+            TableRow([
+                .text(field), .text(JournalWords.shown(was?[field])), .text(JournalWords.shown(image?[field])),
+                .text(was?[field] == image?[field] ? "" : language("变", "changed")),
+            ])
+        }
+        let columns = [
+            Column(language("字段", "Field"), isHeader: true), Column(language("改前", "Before")),
+            Column(language("改后", "After")), Column(""),
+        ]
+        let state = image == nil ? language("（已移除）", " (removed)") : ""
+        return HTML.card(key + state, HTML.table(key, columns: columns, rows: rows, isCaptionHidden: true))
+    }
+}
+
+extension EvaluationPortal {
+    var journalPages: [Endpoint] {
+        [
+            .page(
+                Routes.journal, .function(.readJournal), Phrase(zh: "操作日志", en: "The journal"), handler: journalPage),
+            .page(
+                Routes.journalEntry, .function(.readJournal), Phrase(zh: "一条操作日志", en: "An entry of the journal"),
+                handler: journalEntryPage),
+        ]
+    }
+
+    @Sendable func journalPage(_ call: Call) async throws -> Reply {
+        let subject = try call.query.filled("subject")
+        let before = try call.query.integer("before", in: 0...Int.max, or: Int.max)
+        let query = JournalQuery(subject: subject, from: before - 1, isNewestFirst: true, limit: 50)
+        let spoken = call.spoken
+        let view = try await store.read { records in
+            let entries = try records.journalEntries(query).compactMap { entry in
+                entry.decoded.map { (entry: entry, content: $0) }
+            }
+            let people = try records.people(Set(entries.compactMap(\.content.by)))
+            return JournalView(
+                language: spoken, entries: entries,
+                names: Dictionary(people.map { ($0.id, $0.name) }) { first, _ in first },
+                checkpoint: try records.checkpoint(upTo: nil).flatMap { Checkpoint(text: $0.text) },
+                key: try records.journalKeys().last?.key, size: try records.journalSize(), subject: subject)
+        }
+        let last = view.entries.last?.entry.sequence ?? 0
+        let next: KeyValuePairs =
+            if let subject { ["before": String(last), "subject": subject] } else { ["before": String(last)] }
+        let pages = HTML.pagination(
+            next: view.entries.count == 50 && last > 0 ? Routes.journal.path(query: next) : nil, language: spoken)
+        return page(
+            call, PageContent(Phrase(zh: "操作日志", en: "Journal"), isWide: true, "\(view.body)\(pages)"))
+    }
+
+    @Sendable func journalEntryPage(_ call: Call) async throws -> Reply {
+        guard let sequence = Int(call.parameter("sequence")), sequence >= 0 else {
+            throw Refusal(.missing, zh: "没有这条记录", en: "there is no such entry")
+        }
+        let spoken = call.spoken
+        let view = try await store.read { records in
+            guard let entry = try records.journalEntry(sequence), let content = entry.decoded else {
+                throw Refusal(.missing, zh: "没有这条记录", en: "there is no such entry")
+            }
+            let checkpoint = try records.checkpoint(beyond: sequence).flatMap { Checkpoint(text: $0.text) }
+            let isProved = try checkpoint.map { checkpoint in
+                let path = try records.inclusionPath(of: sequence, in: checkpoint.size)
+                return MerkleTree.root(leaf: entry.leaf, index: sequence, size: checkpoint.size, path: path)
+                    == checkpoint.root
+            }
+            let who = try content.by.map { try records.person($0)?.name ?? $0 }
+            return JournalEntryView(
+                language: spoken, entry: entry, content: content, before: try Self.before(entry, content, records),
+                who: who ?? spoken("系统", "the system"), checkpoint: checkpoint, isProved: isProved)
+        }
+        return page(call, PageContent(.same("#\(sequence)"), isWide: true, view.body))
+    }
+
+    /// How the rows of an entry were before it, as far as the 500 entries before it on the same subject tell.
+    private static func before(
+        _ entry: JournalEntry, _ content: JournalContent, _ records: any Records
+    ) throws -> [String: [String: JournalValue]] {
+        var wanted = Set((content.rows ?? [:]).keys)
+        var found: [String: [String: JournalValue]] = [:]
+        let query = JournalQuery(subject: content.on, from: entry.sequence - 1, isNewestFirst: true, limit: 500)
+        for earlier in try records.journalEntries(query) where !wanted.isEmpty {
+            for (key, image) in earlier.decoded?.rows ?? [:] where wanted.remove(key) != nil { found[key] = image }
+        }
+        return found
+    }
+}
