@@ -10,6 +10,8 @@ let settings: [SwiftSetting] = [
 /// Folders of tests that hold data, not code.
 let excluded = [
     "Documents": ["Golden"], "Spreadsheet": ["Fixtures"], "RulebookFiles": ["Fixtures"], "Reports": ["Golden"],
+    "Secrets": ["Seeds"], "Commons": ["Seeds"], "Delivery": ["Seeds"], "Evaluation": ["Seeds"], "PortalKit": ["Seeds"],
+    "EvaluationPortal": ["Seeds"], "Bootstrap": ["Seeds"],
 ]
 
 /// A library of one layer and its tests. Layers stand lowest first: a target may only name targets of the layers
@@ -38,10 +40,11 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-http-types.git", from: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log.git", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio.git", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl.git", from: "2.37.6"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle.git", from: "2.13.0"),
     ],
     targets: [
-        // C libraries of the system, and the standards as bytes in the binary.
+        // C libraries of the system; the standards, and the list of packages, as bytes in the binary.
         .systemLibrary(name: "CYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
         .systemLibrary(name: "CYAJL", pkgConfig: "yajl", providers: [.apt(["libyajl-dev"])]),
         .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
@@ -52,23 +55,26 @@ let package = Package(
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
         .target(name: "BuiltInStandards"),
+        .target(name: "BuiltInPackages"),
+        // Damaged inputs for the tests of whatever reads.
+        .target(name: "Fuzzing", path: "Tests/Fuzzing", swiftSettings: settings),
     ]
         // 0
         + room("Rulebook", [.product(name: "BigInt", package: "BigInt")])
-        + room("Spreadsheet", ["CExpat", "CLibZip", "CXLSXWriter"])
+        + room("Spreadsheet", ["CExpat", "CLibZip", "CXLSXWriter"], tests: ["Fuzzing"])
         + room("Database")
         + room("Markup", ["CQRCode"])
-        + room("Secrets", ["CCrypto"])
+        + room("Secrets", ["CCrypto"], tests: ["Fuzzing"])
         // 1
         + room("DatabaseSQLite", ["Database", .product(name: "GRDB", package: "GRDB.swift")], tests: ["Database"])
         + room(
             "DatabasePostgres", ["Database", "CLibPQ", .product(name: "NIOPosix", package: "swift-nio")],
             tests: ["Database"])
-        + room("Commons", ["Rulebook", "Secrets"], tests: ["Rulebook", "Secrets"])
-        + room("Delivery", ["CCurl"])
+        + room("Commons", ["Rulebook", "Secrets"], tests: ["Rulebook", "Secrets", "Fuzzing"])
+        + room("Delivery", ["CCurl"], tests: ["Fuzzing"])
         + room(
             "RulebookFiles", ["Rulebook", "Spreadsheet", "BuiltInStandards", "CYAML", "CYAJL"],
-            tests: ["Rulebook", "Spreadsheet"])
+            tests: ["Rulebook", "Spreadsheet", "Fuzzing"])
         + room("Documents")
         // 2
         + room(
@@ -78,7 +84,7 @@ let package = Package(
         )
         + room(
             "Evaluation", ["Rulebook", "RulebookFiles", "Commons", "Secrets"],
-            tests: ["Rulebook", "RulebookFiles", "Commons"])
+            tests: ["Rulebook", "RulebookFiles", "Commons", "Fuzzing"])
         // 3
         + room(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Secrets"],
@@ -96,10 +102,12 @@ let package = Package(
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             tests: [
-                "Rulebook", "Markup", "Commons", .product(name: "HTTPTypes", package: "swift-http-types"),
+                "Rulebook", "Markup", "Commons", "Fuzzing",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ])
@@ -110,7 +118,9 @@ let package = Package(
                 "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Markup", "Secrets", "Commons",
                 "Evaluation", "PortalKit", .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            tests: ["Rulebook", "RulebookFiles", "Markup", "Secrets", "Commons", "Evaluation", "PortalKit"])
+            tests: [
+                "Rulebook", "RulebookFiles", "Markup", "Secrets", "Commons", "Evaluation", "PortalKit", "Fuzzing",
+            ])
         + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])
@@ -123,11 +133,12 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                "Markup", "Documents",
+                "Markup", "Documents", "BuiltInPackages", "CCrypto", "CCurl", "CExpat", "CLibPQ", "CLibZip", "CQRCode",
+                "CXLSXWriter", "CYAJL", "CYAML",
             ],
             tests: [
                 "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "DatabasePostgres",
-                "Persistence", "PortalKit", "Secrets",
+                "Persistence", "PortalKit", "Secrets", "Delivery", "Fuzzing",
             ])
         // 7
         + [

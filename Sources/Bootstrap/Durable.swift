@@ -21,7 +21,7 @@ enum Durable {
         guard fsync(descriptor) == 0 else { throw failure("fsync", path) }
     }
 
-    private static func failure(_ call: String, _ path: String) -> Failure {
+    static func failure(_ call: String, _ path: String) -> Failure {
         Failure(description: "\(call) \(path): \(String(cString: strerror(errno)))")
     }
 }

@@ -30,7 +30,7 @@ public final class KeyCabinet: Sendable {
                             + "bring it back from its backup, or name it with --keys"),
                     isMissing: true)
             }
-            try write(KeyRing(at: now.milliseconds), to: path, isNew: true)
+            try write(KeyRing(at: now.milliseconds).file, to: path, isNew: true)
         }
         return try KeyCabinet(path)
     }
@@ -50,16 +50,49 @@ public final class KeyCabinet: Sendable {
         return ring
     }
 
+    // MARK: Backups
+
+    /// The ring's file as it is, for a backup.
+    static func bytes(_ path: String) throws -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw Refusal(
+                .missing, zh: "找不到密钥文件 \(path)：请用 --keys 指明它，备份才能包含密钥",
+                en: "the key file \(path) is not there: name it with --keys, so that the backup has the keys too")
+        }
+        _ = try read(path)
+        return FileManager.default.contents(atPath: path).map(Array.init) ?? []
+    }
+
+    /// Refuses as `conflict` where another ring is: what it encrypted would be lost with it.
+    static func refuseUnlessFree(_ path: String, for ring: [UInt8]) throws {
+        guard let there = FileManager.default.contents(atPath: path), Array(there) != ring else { return }
+        throw Refusal(
+            .conflict, zh: "\(path) 是另一份密钥，未作任何改动；请先移走它，或用 --keys 指明别处",
+            en:
+                "\(path) holds other keys and nothing was changed: move it away first, or name another with --keys"
+        )
+    }
+
+    /// Puts a ring from a backup in its place, unless the same is there.
+    static func place(_ bytes: [UInt8], at path: String) throws {
+        guard KeyRing(file: bytes) != nil else {
+            throw StartProblem(
+                reason: Phrase(zh: "备份中的密钥无法读取", en: "the keys in the backup cannot be read"))
+        }
+        if !FileManager.default.fileExists(atPath: path) { try write(bytes, to: path, isNew: true) }
+        try refuseUnlessFree(path, for: bytes)
+    }
+
     private static func changed(_ path: String) -> Date? {
         (try? FileManager.default.attributesOfItem(atPath: path))?[.modificationDate] as? Date
     }
 
     /// Whole or not at all, and readable by its owner alone from the first byte on.
-    private static func write(_ ring: KeyRing, to path: String, isNew: Bool) throws {
+    private static func write(_ ring: [UInt8], to path: String, isNew: Bool) throws {
         let part = path + ".part-\(Token().text)"
         guard
             FileManager.default.createFile(
-                atPath: part, contents: Data(ring.file), attributes: [.posixPermissions: 0o600])
+                atPath: part, contents: Data(ring), attributes: [.posixPermissions: 0o600])
         else {
             throw StartProblem(
                 reason: Phrase(zh: "无法写入密钥文件 \(path)", en: "the key file \(path) cannot be written"))
@@ -79,7 +112,7 @@ public final class KeyCabinet: Sendable {
         try held.withLock { held in
             var ring = held.ring
             let result = try body(&ring)
-            try KeyCabinet.write(ring, to: path, isNew: false)
+            try KeyCabinet.write(ring.file, to: path, isNew: false)
             held = Held(ring: ring, changed: KeyCabinet.changed(path))
             return result
         }

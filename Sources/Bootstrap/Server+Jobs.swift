@@ -93,7 +93,10 @@ extension Server {
 extension MailServer {
     /// `smtp://user:password@host:port`, `smtps://…`, `smtp+starttls://…`; nil if it is none of these.
     init?(address: String) {
-        guard let parts = URLComponents(string: address), let host = parts.host else { return nil }
+        // What stands percent-encoded in a host is decoded by now, and is part of no host's name.
+        guard let parts = URLComponents(string: address), let host = parts.host,
+            host.wholeMatch(of: /[A-Za-z0-9.:\[\]-]+/) != nil
+        else { return nil }
         let security: Security
         let port: Int
         switch parts.scheme {

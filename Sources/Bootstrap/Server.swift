@@ -21,22 +21,35 @@ public struct Server: Sendable {
     private let jobs: JobRunner
     private let site: Site
     private let settings: ServerSettings
+    private let identity: TLSIdentity?
 
     /// `progress`: Told how far the planting of the demo city is: done, of all, what.
     public static func prepare(
         _ settings: ServerSettings, surroundings: Surroundings = .system,
         progress: @escaping @Sendable (Int, Int, Phrase) -> Void = { _, _, _ in }
     ) async throws -> Server {
+        // First, since planting a city takes a while.
+        let identity = try identity(settings)
         // Another day than today would let anybody backdate: only where nothing is real.
         let today = settings.isDemo ? settings.demoToday : nil
         let installation = try await Installation.open(
             settings, surroundings: today.map(surroundings.shifted(to:)) ?? surroundings)
         if settings.isDemo { try await Demo.plant(installation, progress: progress) }
-        return Server(installation, settings)
+        return Server(installation, settings, identity)
     }
 
-    init(_ installation: Installation, _ settings: ServerSettings) {
+    private static func identity(_ settings: ServerSettings) throws -> TLSIdentity? {
+        guard let certificate = settings.certificate, let key = settings.privateKey else { return nil }
+        do throws(TLSProblem) {
+            return try TLSIdentity(certificate: certificate, key: key)
+        } catch {
+            throw StartProblem(reason: error.reason, isMissing: error.isMissing)
+        }
+    }
+
+    init(_ installation: Installation, _ settings: ServerSettings, _ identity: TLSIdentity? = nil) {
         self.installation = installation
+        self.identity = identity
         self.settings = settings
         let assets = Assets([
             Asset(name: "linli.css", type: "text/css; charset=utf-8", bytes: Stylesheet.bytes),
@@ -55,6 +68,7 @@ public struct Server: Sendable {
         var configuration = PortalConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
+        configuration.identity = identity
         configuration.isSecure = site.url.hasPrefix("https://")
         configuration.origins = settings.baseURL.map { [$0] } ?? []
         configuration.trustedProxies = settings.trustedProxies
@@ -68,7 +82,8 @@ public struct Server: Sendable {
             assets: assets, configuration: configuration, policy: .standard,
             surroundings: Portal.Surroundings(
                 now: installation.surroundings.now, errorPage: { pages.errorPage($0) }, translate: Server.translate,
-                isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil }))
+                isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil },
+                gauges: identity.map { [Server.gauge($0)] } ?? []))
         jobs = Server.jobs(installation, settings, site: { site.url })
     }
 
@@ -101,22 +116,38 @@ public struct Server: Sendable {
             site.listens(at: port)
             await onListening(port)
         }
+        var services: [any Service] = [
+            portal.server(onListening: listening), Background { await box.follow(store) },
+            Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
+        ]
+        if let identity {
+            let watch = CertificateWatch(
+                identity: identity, now: installation.surroundings.now, log: Server.log(installation.surroundings))
+            services.append(Background { await watch.run() })
+        }
+        if let port = settings.redirectPort {
+            let server = portal.redirecting(at: port) { site.url }
+            services.append(Beside(server: server) { [settings] in StartProblem.listening(settings, at: port, $0) })
+        }
         var configuration = ServiceGroupConfiguration(
-            services: [
-                portal.server(onListening: listening), Background { await box.follow(store) },
-                Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: Server.log(installation.surroundings))
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint],
+            logger: Server.log(installation.surroundings))
         // Whoever is sending or fetching a large file then has had their time; service managers kill soon after.
         configuration.maximumGracefulShutdownDuration = .seconds(30)
         do {
             try await ServiceGroup(configuration: configuration).run()
         } catch {
-            throw site.isListening ? error : StartProblem.listening(settings, error)
+            throw site.isListening || error is StartProblem ? error : StartProblem.listening(settings, error)
         }
         // What the last requests did is signed as well.
         try await keeper.checkpoint()
         try await installation.close()
+    }
+
+    private static func gauge(_ identity: TLSIdentity) -> Gauge {
+        Gauge("linli_certificate_ends_seconds", help: "When the certificate ends, in seconds since 1970.") {
+            Double(identity.validUntil.milliseconds / 1000)
+        }
     }
 
     /// What is said beside requests, line by line as they are.
@@ -153,6 +184,20 @@ public struct Server: Sendable {
                     continuation.resume(throwing: refusal)
                 }
             }
+        }
+    }
+}
+
+/// A second server; why it does not start is said in its own words.
+private struct Beside: Service {
+    var server: any Service
+    var problem: @Sendable (any Error) -> StartProblem
+
+    func run() async throws {
+        do {
+            try await server.run()
+        } catch {
+            throw problem(error)
         }
     }
 }

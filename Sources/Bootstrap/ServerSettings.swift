@@ -14,6 +14,12 @@ public struct ServerSettings: Sendable {
     public var port = 8080
     /// Where the outside reaches this server; nil: by host and port.
     public var baseURL: String?
+    /// The server's certificate with its chain, in PEM; nil: it speaks no TLS.
+    public var certificate: String?
+    /// The private key to `certificate`, in PEM without a passphrase.
+    public var privateKey: String?
+    /// Where HTTP without TLS is answered, with the way to the portal alone; nil: nowhere.
+    public var redirectPort: Int?
     /// Addresses of proxies whose `X-Forwarded-For` counts.
     public var trustedProxies: Set<String> = []
     /// `smtp://user:password@host:port`, `smtps://…` or `smtp+starttls://…`; nil: no mail is sent.
@@ -41,5 +47,6 @@ public struct ServerSettings: Sendable {
 
     public init(data: String) { self.data = data }
 
+    var scheme: String { certificate == nil ? "http" : "https" }
     var keysPath: String { keys ?? data + "/keys.json" }
 }

@@ -4,12 +4,14 @@ import Synchronization
 final class Site: Sendable {
     private let held: Mutex<(url: String, isListening: Bool)>
     private let host: String
+    private let scheme: String
     private let isGiven: Bool
 
     init(_ settings: ServerSettings) {
         host = settings.host
+        scheme = settings.scheme
         isGiven = settings.baseURL != nil
-        held = Mutex((settings.baseURL ?? "http://\(settings.host):\(settings.port)", false))
+        held = Mutex((settings.baseURL ?? "\(settings.scheme)://\(settings.host):\(settings.port)", false))
     }
 
     var url: String { held.withLock { $0.url } }
@@ -20,7 +22,7 @@ final class Site: Sendable {
     func listens(at port: Int) {
         held.withLock { held in
             held.isListening = true
-            if !isGiven { held.url = "http://\(host):\(port)" }
+            if !isGiven { held.url = "\(scheme)://\(host):\(port)" }
         }
     }
 }

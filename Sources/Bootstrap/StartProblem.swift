@@ -38,6 +38,12 @@ public struct StartProblem: Error, Sendable {
             reason: Phrase(zh: "无法建立文件夹 \(path)：\(why)", en: "the folder \(path) cannot be made: \(why)"))
     }
 
+    /// A file that cannot be written, for the reason in `errno`.
+    static func file(_ path: String) -> StartProblem {
+        let why = String(cString: strerror(errno))
+        return StartProblem(reason: Phrase(zh: "无法写入 \(path)：\(why)", en: "\(path) cannot be written: \(why)"))
+    }
+
     static func rulebook(_ path: String, _ problem: SourceFile.Problem) -> StartProblem {
         switch problem {
         case .missing:
@@ -48,8 +54,8 @@ public struct StartProblem: Error, Sendable {
         }
     }
 
-    static func listening(_ settings: ServerSettings, _ error: any Error) -> StartProblem {
-        let place = "\(settings.host):\(settings.port)"
+    static func listening(_ settings: ServerSettings, at port: Int? = nil, _ error: any Error) -> StartProblem {
+        let place = "\(settings.host):\(port ?? settings.port)"
         return StartProblem(
             reason: Phrase(zh: "无法在 \(place) 监听：\(error)", en: "cannot listen at \(place): \(error)"))
     }

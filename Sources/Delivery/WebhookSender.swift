@@ -34,12 +34,14 @@ public struct WebhookSender: Sendable {
         return try await Transfer.run { try WebhookSender.post(url, lines, body, allowsPrivate) }
     }
 
-    /// Throws `invalid` for what can be no webhook's address: one that is not `http` or `https`, has a user name in it
-    /// or no host. Whether the host is a public one shows when it is reached.
+    /// Throws `invalid` for what can be no webhook's address: one that is not `http` or `https` with two slashes, has a
+    /// user name in it or no host. Whether the host is a public one shows when it is reached.
     public static func check(url: String) throws {
         guard let parts = curl_url() else { throw DeliveryError(.other, "no memory") }
         defer { curl_url_cleanup(parts) }
-        let isClean = url.utf8.allSatisfy { $0 > 32 && $0 < 127 } && url.utf8.count <= 2000
+        // libcurl takes one slash and three for two, which others read as a path.
+        let isPlain = url.lowercased().prefixMatch(of: /https?:\/\/[^\/\\]/) != nil
+        let isClean = isPlain && url.utf8.allSatisfy { $0 > 32 && $0 < 127 } && url.utf8.count <= 2000
         guard isClean, curl_url_set(parts, CURLUPART_URL, url, 0) == CURLUE_OK,
             ["http", "https"].contains(part(parts, CURLUPART_SCHEME)), part(parts, CURLUPART_HOST) != nil,
             part(parts, CURLUPART_USER) == nil

@@ -96,7 +96,7 @@ public struct Portal: Sendable {
                     idleTimeout: .seconds(configuration.idleSeconds),
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 64 << 10, maxHeaderListSize: 64 << 10, maxHeaderFieldCount: 200)),
-                bodyLimit: endpoints.map(\.bodyLimit).max() ?? 0),
+                bodyLimit: endpoints.map(\.bodyLimit).max() ?? 0, identity: configuration.identity),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), backlog: 1024),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },

@@ -36,9 +36,12 @@ public struct KeyRing: Sendable, CustomStringConvertible {
             madeAt = at
             secret = Hexadecimal.text(bytes)
             id = ""
-            // An id must tell nothing of a secret: of field keys it is derived one way.
-            id =
-                signer?.publicKey.id
+            id = derivedID
+        }
+
+        /// An id must tell nothing of a secret: of field keys it is derived one way.
+        var derivedID: String {
+            signer?.publicKey.id
                 ?? Hexadecimal.text(DerivedKey.bytes(from: bytes, purpose: "linli key id", count: 8))
         }
     }
@@ -158,7 +161,7 @@ extension KeyRing {
         entries = file.entries
         index = file.index
         guard Entry.Use.allCases.allSatisfy({ inUse($0) != nil }),
-            entries.allSatisfy({ $0.signer.map(\.publicKey.id) ?? $0.id == $0.id })
+            entries.allSatisfy({ $0.derivedID == $0.id })
         else { return nil }
     }
 }

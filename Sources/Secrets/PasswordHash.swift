@@ -72,7 +72,7 @@ public struct PasswordHash: Hashable, Sendable {
     public func needsRehash(_ now: Parameters = .standard) -> Bool { parameters != now }
 
     /// Keyboards differ in how they compose a letter, and Chinese ones give full-width ones: those count as the same.
-    private static func bytes(_ password: String) -> [UInt8] {
+    static func bytes(_ password: String) -> [UInt8] {
         Array(password.precomposedStringWithCompatibilityMapping.utf8)
     }
 

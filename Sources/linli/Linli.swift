@@ -1,4 +1,5 @@
 import ArgumentParser
+import Bootstrap
 import Rulebook
 
 @main
@@ -22,10 +23,11 @@ struct Linli: AsyncParsableCommand {
                   linli explain mine.yaml         why
                   linli report mine.yaml -o report.pdf
                 """),
-        version: "0.1.0",
+        version: Program.version,
         subcommands: [
             NewCommand.self, ScoreCommand.self, ExplainCommand.self, PlanCommand.self, MarginCommand.self,
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self, JournalCommand.self, RoutesCommand.self,
+            VersionCommand.self,
         ])
 }

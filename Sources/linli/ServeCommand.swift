@@ -24,6 +24,21 @@ struct ServeCommand: AsyncParsableCommand {
     )
     var baseURL: String?
 
+    @Option(
+        help: .say(
+            zh: "本服务器直接提供 TLS：证书（链）的 PEM 文件",
+            en: "TLS in the server itself: PEM file of the certificate and its chain"),
+        completion: .file())
+    var certificate: String?
+
+    @Option(help: .say(zh: "证书私钥的 PEM 文件", en: "PEM file of the private key to the certificate"), completion: .file())
+    var privateKey: String?
+
+    @Option(
+        name: .customLong("redirect-http"),
+        help: .say(zh: "在此端口应答 HTTP，只转到 HTTPS（308）", en: "port that answers HTTP with the way to HTTPS alone (308)"))
+    var redirectHTTP: Int?
+
     @Option(help: .say(zh: "可信代理的地址，可重复", en: "address of a trusted proxy; may be repeated"))
     var trustProxy: [String] = []
 
@@ -72,8 +87,26 @@ struct ServeCommand: AsyncParsableCommand {
         if let wrong = witnessFor.first(where: { VerifyingKey($0) == nil }) {
             throw ValidationError(say(zh: "不是公钥：\(wrong)", en: "no public key: \(wrong)"))
         }
-        guard (0...65_535).contains(port) else {
-            throw ValidationError(say(zh: "--port 应在 0 到 65535 之间", en: "--port must be from 0 to 65535"))
+        for (name, port) in [("port", port), ("redirect-http", redirectHTTP ?? 0)]
+        where !(0...65_535).contains(port) {
+            throw ValidationError(say(zh: "--\(name) 应在 0 到 65535 之间", en: "--\(name) must be from 0 to 65535"))
+        }
+        guard (certificate == nil) == (privateKey == nil) else {
+            throw ValidationError(
+                say(zh: "--certificate 与 --private-key 要一起给出", en: "--certificate and --private-key go together"))
+        }
+        if certificate != nil, let baseURL, !baseURL.hasPrefix("https://") {
+            throw ValidationError(
+                say(
+                    zh: "使用 --certificate 时 --base-url 应以 https:// 开头",
+                    en: "with --certificate the --base-url begins with https://"))
+        }
+        let isAnywhere = ["0.0.0.0", "::", "*"].contains(host)
+        if redirectHTTP != nil, certificate == nil || baseURL == nil && isAnywhere {
+            throw ValidationError(
+                say(
+                    zh: "--redirect-http 需要 --certificate；监听所有地址时还需要 --base-url",
+                    en: "--redirect-http needs --certificate, and --base-url where --host is every address"))
         }
     }
 
@@ -82,6 +115,9 @@ struct ServeCommand: AsyncParsableCommand {
         settings.host = host
         settings.port = port
         settings.baseURL = baseURL
+        settings.certificate = certificate
+        settings.privateKey = privateKey
+        settings.redirectPort = redirectHTTP
         settings.trustedProxies = Set(trustProxy)
         settings.mail = mail
         settings.mailFrom = mailFrom
@@ -113,10 +149,10 @@ struct ServeCommand: AsyncParsableCommand {
                     zh: "规则库有误，新申报不能选用：\(folder)；linli rulebook check 会说明原因",
                     en: "not offered to new cases, because it has errors: \(folder); linli rulebook check says which"))
         }
-        let host = host
+        let (host, scheme) = (host, settings.certificate == nil ? "http" : "https")
         let first = try await server.firstAdministrator()
         try await server.run { port in
-            let site = "http://\(host):\(port)"
+            let site = "\(scheme)://\(host):\(port)"
             Terminal.tell(say(zh: "邻里已启动：\(site)", en: "Linli is up: \(site)"))
             if let first {
                 Terminal.tell(

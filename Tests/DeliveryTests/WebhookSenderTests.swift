@@ -77,6 +77,7 @@ import Testing
 
     @Test(arguments: [
         "", "example.cn", "ftp://example.cn/", "file:///etc/passwd", "gopher://example.cn/", "https://",
+        "http:/example.cn/", "http:///example.cn/", "https:example.cn", "http://\\example.cn/",
         "https://user@example.cn/", "https://user:pw@example.cn/", "https://example.cn/ x",
         "https://example.cn/\r\nX: y",
         "https://example.cn:99999/", "javascript:alert(1)", "https://exa\u{0}mple.cn/", "https://例子.cn/",

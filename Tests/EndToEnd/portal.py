@@ -34,7 +34,7 @@ class Server:
         def read():
             for line in self.process.stderr:
                 self.lines.append(line)
-                found = re.search(r"Linli is up: (http://\S+)", line)
+                found = re.search(r"Linli is up: (https?://\S+)", line)
                 if found:
                     self.url = found.group(1)
                     up.set()

@@ -38,6 +38,17 @@ def postgres():
         postgres.remove()
 
 
+@pytest.fixture(scope="module")
+def key(tmp_path_factory):
+    """Options that name a key file for backups."""
+    path = tmp_path_factory.mktemp("key") / "backup.key"
+    made = linli("backup", "--make-key", path, "--lang", "en")
+    assert made.code == 0 and path.stat().st_mode & 0o777 == 0o600, made
+    again = linli("backup", "--make-key", path, "--lang", "en")
+    assert again.code == 65 and "not changed" in again.err, again
+    return ["--key-file", str(path)]
+
+
 def everything(visitor, case):
     """All that the API shows of a case, byte by byte."""
     return {part: visitor.api("GET", f"/cases/{case}{part}").content for part in ("", "/tree", "/score", "/history", "/evidence")}
@@ -47,11 +58,16 @@ def note(folder):
     return json.loads((folder / "backup.json").read_text())
 
 
+def total(made):
+    """How many records the command said that it copied."""
+    return int(re.search(r"(\d+) records", made.out).group(1))
+
+
 def newest(folder):
     return sorted(path for path in folder.iterdir() if not path.name.startswith("."))[-1]
 
 
-def test_backup_while_people_work_and_back_on_both_engines(server, town, postgres, tmp_path):
+def test_backup_while_people_work_and_back_on_both_engines(server, town, postgres, key, tmp_path):
     case = town.submitted(name="备份小区")
     before = everything(town["reviewer"], case)
     evidence = town["reviewer"].read(f"/cases/{case}/evidence")
@@ -69,24 +85,32 @@ def test_backup_while_people_work_and_back_on_both_engines(server, town, postgre
     worker = threading.Thread(target=work)
     worker.start()
     backups = tmp_path / "backups"
+    totals = []
     for _ in range(2):
-        made = linli("backup", backups, "--data", server.data, "--lang", "en")
-        assert made.code == 0 and "records" in made.out, made
+        made = linli("backup", backups, "--data", server.data, *key, "--lang", "en")
+        assert made.code == 0, made
+        totals.append(total(made))
     stop.set()
     worker.join()
-    checked = linli("restore", backups, "--check", "--lang", "en")
+    assert totals[1] > totals[0]
+    checked = linli("restore", backups, "--check", *key, "--lang", "en")
     assert checked.code == 0 and "is whole" in checked.out, checked
     first, second = sorted(backups.iterdir())
-    assert note(second)["records"]["case_entry"] > note(first)["records"]["case_entry"]
+    assert set(note(second)) == {"format", "id", "madeAt", "keyCheck", "code"}
+    for path in second.rglob("*"):
+        content = path.read_bytes() if path.is_file() else b""
+        assert b"SQLite format" not in content and "备份小区".encode() not in content, path
     files = [path for path in (second / "files").rglob("*") if path.is_file()]
     assert files and all(path.stat().st_nlink == 2 for path in files), "evidence is stored twice"
 
     targets = [[], ["--database", postgres.database("restored")]]
     for index, target in enumerate(targets):
         data = tmp_path / f"restored{index}"
-        done = linli("restore", backups, "--data", data, *target, "--lang", "en", timeout=120)
+        done = linli("restore", backups, "--data", data, *target, *key, "--lang", "en", timeout=120)
         assert done.code == 0, done
-        again = linli("restore", backups, "--data", data, *target, "--lang", "en")
+        assert (data / "keys.json").read_bytes() == (server.data / "keys.json").read_bytes()
+        assert not [path for path in data.iterdir() if path.name.startswith(".")], "the decrypted database was left"
+        again = linli("restore", backups, "--data", data, *target, *key, "--lang", "en")
         assert again.code == 65 and "nothing was changed" in again.err, again
         other = Server(data, "--no-pace", *target)
         try:
@@ -105,10 +129,13 @@ def test_backup_while_people_work_and_back_on_both_engines(server, town, postgre
             other.stop()
 
 
-def test_a_backup_that_was_killed_leaves_none(server, town, tmp_path):
+@pytest.mark.parametrize("is_encrypted", [True, False])
+def test_a_backup_that_was_killed_leaves_none(server, town, key, tmp_path, is_encrypted):
     backups = tmp_path / "backups"
+    options = key if is_encrypted else ["--unencrypted"]
+    opens = key if is_encrypted else []
     for wait in (0.02, 0.1, 0.2, 0.4):
-        process = subprocess.Popen([str(binary()), "backup", str(backups), "--data", str(server.data)],
+        process = subprocess.Popen([str(binary()), "backup", str(backups), "--data", str(server.data), *options],
                                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         try:
             process.wait(wait)
@@ -117,16 +144,26 @@ def test_a_backup_that_was_killed_leaves_none(server, town, tmp_path):
             process.wait()
         for path in backups.iterdir() if backups.exists() else []:
             if not path.name.startswith("."):
-                assert linli("restore", path, "--check").code == 0, "half a backup has a name"
-    assert linli("backup", backups, "--data", server.data).code == 0
-    assert linli("restore", backups, "--check").code == 0
+                assert linli("restore", path, "--check", *opens).code == 0, "half a backup has a name"
+    assert linli("backup", backups, "--data", server.data, *options).code == 0
+    assert linli("restore", backups, "--check", *opens).code == 0
+    # What the killed ones left is gone, the database before its encryption first of all.
+    for folder in (backups, server.data):
+        assert not [path for path in folder.iterdir() if path.name.startswith(".")]
 
 
 @pytest.mark.parametrize("arguments, code, says", [
     (("restore", "{empty}", "--check"), 66, "no backup"),
     (("restore", "{empty}", "--data", "{empty}/new"), 66, "no backup"),
     (("restore", "{empty}"), 64, "--data"),
-    (("backup", "{empty}/b", "--data", "{empty}/nothing"), 66, "no data of Linli"),
+    (("backup", "{empty}/b", "--data", "{empty}/nothing", "--unencrypted"), 66, "no data of Linli"),
+    (("backup", "{empty}/b", "--data", "{empty}"), 64, "--make-key"),
+    (("backup", "{empty}/b", "--data", "{empty}", "--unencrypted", "--key-file", "{empty}/k"), 64, "--unencrypted alone"),
+    (("backup", "{empty}/b", "--data", "{empty}", "--passphrase-file", "{empty}/p", "--key-file", "{empty}/k"), 64, "either"),
+    (("backup", "{empty}/b", "--data", "{empty}", "--key-file", "{empty}/k"), 66, "no file"),
+    (("backup", "{empty}/b", "--unencrypted"), 64, "--data"),
+    (("backup", "--make-key", "{empty}/nowhere/k"), 74, "nowhere/k"),
+    (("restore", "{empty}", "--check", "--passphrase-file", "{empty}/p"), 66, "no file"),
     (("backup", "{empty}/b", "--data", "{empty}", "--keep", "0"), 64, "at least 1"),
 ])
 def test_what_cannot_be_is_said(tmp_path, arguments, code, says):
@@ -138,33 +175,59 @@ def test_what_cannot_be_is_said(tmp_path, arguments, code, says):
 def test_what_cannot_be_written_or_read_is_said(server, tmp_path):
     """Not by root's rights, which reach everywhere, but by what a path is."""
     (tmp_path / "file").write_text("no folder")
-    done = linli("backup", tmp_path / "file" / "backups", "--data", server.data, "--lang", "en")
+    done = linli("backup", tmp_path / "file" / "backups", "--data", server.data, "--unencrypted", "--lang", "en")
     assert done.code == 74 and "file" in done.err and "Error Domain" not in done.err, done
-    assert linli("backup", tmp_path / "backups", "--data", server.data).code == 0
+    plain = linli("backup", tmp_path / "backups", "--data", server.data, "--unencrypted", "--lang", "en")
+    assert plain.code == 0 and "leaves the key ring out" in plain.err, plain
     newer = tmp_path / "newer"
-    assert linli("restore", tmp_path / "backups", "--data", newer).code == 0
+    back = linli("restore", tmp_path / "backups", "--data", newer, "--lang", "en")
+    assert back.code == 0 and "has no key ring" in back.err, back
     with sqlite3.connect(newer / "linli.sqlite") as base:
         base.execute("INSERT INTO migration (name, applied_at) VALUES ('999_tomorrow', 1)")
-    done = linli("backup", tmp_path / "more", "--data", newer, "--lang", "en")
+    done = linli("backup", tmp_path / "more", "--data", newer, "--unencrypted", "--lang", "en")
     assert done.code == 74 and "newer version" in done.err, done
     assert not (tmp_path / "more").exists() or list((tmp_path / "more").iterdir()) == []
 
 
-def test_one_bit_is_noticed(server, town, tmp_path):
+@pytest.mark.parametrize("is_encrypted", [True, False])
+def test_one_bit_is_noticed(server, town, key, tmp_path, is_encrypted):
     town.ready(name="一份材料的小区")
     backups = tmp_path / "backups"
-    assert linli("backup", backups, "--data", server.data).code == 0
+    assert linli("backup", backups, "--data", server.data, *(key if is_encrypted else ["--unencrypted"])).code == 0
+    opens = key if is_encrypted else []
     path = newest(backups)
-    for file in (path / "linli.sqlite", next(p for p in (path / "files").rglob("*") if p.is_file())):
+    names = ("database.sealed", "keys.sealed", "inventory.sealed") if is_encrypted else ("linli.sqlite",)
+    for file in (*(path / name for name in names), next(p for p in (path / "files").rglob("*") if p.is_file())):
         content = bytearray(file.read_bytes())
         content[len(content) // 3] ^= 4
         file.chmod(0o600)
         file.write_bytes(content)
-        done = linli("restore", backups, "--check", "--lang", "en")
+        done = linli("restore", backups, "--check", *opens, "--lang", "en")
         assert done.code == 65 and "damaged" in done.err, (file, done)
+        if file.suffix == ".sealed":
+            done = linli("restore", backups, "--data", tmp_path / "new", *opens, "--lang", "en")
+            assert done.code == 65 and not (tmp_path / "new").exists(), done
         content[len(content) // 3] ^= 4
         file.write_bytes(content)
-    assert linli("restore", backups, "--check").code == 0
+    assert linli("restore", backups, "--check", *opens).code == 0
+
+
+def test_a_passphrase_opens_and_another_is_told(server, town, key, tmp_path):
+    words, wrong = tmp_path / "words", tmp_path / "wrong"
+    words.write_text("晴川里的钥匙在门卫室的抽屉里\n")
+    wrong.write_text("晴川里的钥匙在门卫室的抽屉中\n")
+    backups = tmp_path / "backups"
+    for _ in range(2):
+        assert linli("backup", backups, "--data", server.data, "--passphrase-file", words).code == 0
+    files = [path for path in (newest(backups) / "files").rglob("*") if path.is_file()]
+    assert files and all(path.stat().st_nlink == 2 for path in files), "another salt, so evidence is stored twice"
+    assert linli("restore", backups, "--check", "--passphrase-file", words).code == 0
+    for options, says in [(["--passphrase-file", wrong], "passphrase is wrong"), (key, "--passphrase-file"), ([], "--passphrase-file")]:
+        done = linli("restore", backups, "--check", *options, "--lang", "en")
+        assert done.code == 65 and says in done.err, done
+    (tmp_path / "short").write_text("kurz\n")
+    done = linli("backup", backups, "--data", server.data, "--passphrase-file", tmp_path / "short", "--lang", "en")
+    assert done.code == 65 and "12 characters" in done.err, done
 
 
 def workdays(start, count, holidays):

@@ -190,7 +190,7 @@ def first_link(server):
     """Where the first administrator chooses a password, as the server says it once it is up."""
     for _ in range(100):
         for line in server.lines:
-            if found := re.search(r"http://\S+?(/password/\S+)", line):
+            if found := re.search(r"https?://\S+?(/password/\S+)", line):
                 return found.group(1)
         time.sleep(0.1)
     raise AssertionError("no link for the first administrator in:\n" + "".join(server.lines))

@@ -1,3 +1,4 @@
+import Fuzzing
 import Spreadsheet
 import Testing
 
@@ -49,8 +50,8 @@ import Testing
         var random = SeededGenerator(seed: 11)
         #expect(check(good))
         var refused = 0
-        for _ in 0..<1000 where !check(Self.mutate(good, using: &random)) { refused += 1 }
-        #expect(refused > 300)
+        for _ in 0..<1000 * Fuzz.times where !check(Self.mutate(good, using: &random)) { refused += 1 }
+        #expect(refused > 300 * Fuzz.times)
     }
 
     @Test func parts() throws {
@@ -71,20 +72,20 @@ import Testing
         #expect(check(try Zip.archive(entries)))
         var random = SeededGenerator(seed: 13)
         var read = 0
-        for round in 0..<2000 {
+        for round in 0..<2000 * Fuzz.times {
             var mutated = entries
             let index = round % entries.count
             mutated[index].bytes = Self.mutate(mutated[index].bytes, using: &random)
             if check(try Zip.archive(mutated)) { read += 1 }
         }
-        #expect(read > 100 && read < 1900)
+        #expect(read > 100 * Fuzz.times && read < 1900 * Fuzz.times)
     }
 
     @Test func csv() {
         let good = Array("编号,名称\r\n1,\"水\"\"泵\"\r\n2,\"a,b\nc\"\r\n\r\n3,x\n".utf8)
         var random = SeededGenerator(seed: 17)
         var read = 0
-        for round in 0..<4000 {
+        for round in 0..<4000 * Fuzz.times {
             let bytes = Self.mutate(good, using: &random)
             do throws(SpreadsheetError) {
                 var reader = try CSVReader(bytes: bytes, options: .init(recordBytes: 60 + round % 50, fields: 8))
@@ -99,6 +100,6 @@ import Testing
                 #expect(kinds.contains(error.kind) && !error.zh.isEmpty)
             }
         }
-        #expect(read > 500 && read < 3500)
+        #expect(read > 500 * Fuzz.times && read < 3500 * Fuzz.times)
     }
 }

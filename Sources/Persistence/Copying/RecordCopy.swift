@@ -42,6 +42,12 @@ public enum RecordCopy {
                     total += batch.rows.count
                     progress(total)
                 }
+                if connection.dialect == .postgresql {
+                    // Rows came with their numbers; the next one is to be higher.
+                    _ = try connection.query(
+                        "SELECT setval(pg_get_serial_sequence('journal_pending', 'place'), "
+                            + "(SELECT coalesce(max(place), 1) FROM journal_pending))")
+                }
                 return counts
             }
         } catch {

@@ -154,7 +154,7 @@ public final class FolderVault: FileVault {
         return old
     }
 
-    private func path(_ digest: String) -> String {
+    func path(_ digest: String) -> String {
         "\(folder)/\(digest.prefix(2))/\(digest.prefix(4).suffix(2))/\(digest)"
     }
 

@@ -4,7 +4,9 @@ public struct PortalConfiguration: Sendable {
     public var host = "127.0.0.1"
     /// 0: any that is free.
     public var port = 0
-    /// Visitors come by https, through a proxy that ends it: cookies say so, and browsers are told to stay with it.
+    /// What the portal speaks TLS with; nil: it does not, or a proxy does.
+    public var identity: TLSIdentity?
+    /// Visitors come by https, to this server or to a proxy: cookies say so, and browsers are told to stay with it.
     public var isSecure = false
     /// What browsers call this place, such as `https://linli.example`; empty: what `Host` says.
     public var origins: Set<String> = []

@@ -1,4 +1,4 @@
-import Foundation
+import Fuzzing
 import Rulebook
 import Testing
 
@@ -88,8 +88,7 @@ import Testing
     ) {
         var (taken, wrong) = (0, [String]())
         // `make drill` asks for as many times more; what is beyond the first round only has to be safe.
-        let times = ProcessInfo.processInfo.environment["LINLI_FUZZ"].flatMap { Int($0) } ?? 1
-        for number in 0..<count * times {
+        for number in 0..<count * Fuzz.times {
             var mutator = Mutator(seed * 1_000_000 + number)
             let (input, isTaken) = body(&mutator)
             if isTaken == true, number < count { taken += 1 }
@@ -108,7 +107,7 @@ import Testing
         #expect(wrong.isEmpty, "\(wrong)")
         let (_, alsoWrong) = run(100, 2) { mutator in
             let bytes = mutator.noise()
-            return (bytes, readRulebook(bytes, as: mutator.random.pick(["standard.yaml", "1-safety.yaml"])))
+            return (bytes, readRulebook(bytes, as: mutator.pick(["standard.yaml", "1-safety.yaml"])))
         }
         #expect(alsoWrong.isEmpty, "\(alsoWrong)")
     }
@@ -138,7 +137,7 @@ import Testing
     @Test func damagedRulebooks() {
         let names = Tiny.folder.files.keys.sorted()
         let (taken, wrong) = run(800, 6) { mutator in
-            let name = mutator.random.pick(names)
+            let name = mutator.pick(names)
             let bytes = mutator.damage(Tiny.folder.files[name]!.bytes)
             return (bytes, readRulebook(bytes, as: name))
         }
