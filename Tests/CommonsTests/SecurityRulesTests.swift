@@ -1,4 +1,3 @@
-import Foundation
 import Rulebook
 import Secrets
 import Testing
@@ -10,7 +9,7 @@ import Testing
 
     @Test func theyComeBackAsTheyWereSaved() throws {
         for preset in SecurityRules.Preset.allCases {
-            let text = try CanonicalJSON.encode(preset.rules)
+            let text = Array(try CanonicalJSON.encode(preset.rules))
             #expect(try CanonicalJSON.decode(SecurityRules.self, text) == preset.rules)
         }
         #expect(try CanonicalJSON.decode(SecurityRules.self, Array("{}".utf8)) == SecurityRules())

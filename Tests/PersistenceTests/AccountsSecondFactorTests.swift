@@ -1,4 +1,5 @@
 import Commons
+import Database
 import Persistence
 import Secrets
 import Synchronization
@@ -128,12 +129,16 @@ import Testing
             let house = try await House(store)
             let (accounts, id) = (house.accounts, house.person.id)
             let nothing = await #expect(throws: Refusal.self) {
-                try await store.write { try accounts.resetSecondFactor(of: id, by: "admin", $0) }
+                try await Origin.$current.withValue(Origin(person: "admin", way: "page")) {
+                    try await store.write { try accounts.resetSecondFactor(of: id, $0) }
+                }
             }
             #expect(nothing?.kind == .missing)
             let (_, codes) = try await house.enrolled()
             let step = try await house.step()
-            try await store.write { try accounts.resetSecondFactor(of: id, by: "admin", $0) }
+            try await Origin.$current.withValue(Origin(person: "admin", way: "page")) {
+                try await store.write { try accounts.resetSecondFactor(of: id, $0) }
+            }
             #expect(await house.logIn(step, codes[0].text) == .missing)
             #expect(try await house.notices().first == "An administrator reset your second factor")
             _ = try await Whole.logIn(accounts, "zhang.san", "right horse", in: store)

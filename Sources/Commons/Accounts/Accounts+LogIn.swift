@@ -97,11 +97,9 @@ extension Accounts {
         return LoggedIn(token: token, session: session, person: person)
     }
 
-    /// Into the journal, in the name of the person: whoever logs in is nobody until then.
-    func note(_ act: String, _ person: String, by actor: String? = nil, _ records: any JournalRecords) throws {
-        let current = Origin.current
-        let origin = Origin(person: actor ?? person, way: current.way, address: current.address)
-        try Origin.$current.withValue(origin) { try records.note(JournalNote(act, on: "person/\(person)")) }
+    /// Into the journal, of whoever `Origin.current` is: whoever logs in is nobody until then.
+    func note(_ act: String, _ person: String, _ records: any JournalRecords) throws {
+        try records.note(JournalNote(act, on: "person/\(person)"))
     }
 
     /// The person, if the password was right and still is theirs.

@@ -82,7 +82,7 @@ extension Accounts {
             throw Refusal(
                 .locked, zh: "角色“\(role.title.zh)”必须使用两步验证", en: "the role \(role.title.en) needs a second factor")
         }
-        try takeSecondFactor(of: person, "person.secondFactorRemoved", by: person, records)
+        try takeSecondFactor(of: person, "person.secondFactorRemoved", records)
         try tell(
             person, "account.secondFactor", Phrase(zh: "两步验证已停用", en: "Your second factor is gone"),
             Phrase(
@@ -92,10 +92,9 @@ extension Accounts {
     }
 
     /// Takes somebody's away who has lost their phone, and ends all of their sessions.
-    /// - `actor`: who does it, for the journal.
-    public func resetSecondFactor(of person: String, by actor: String?, _ records: any Records) throws {
+    public func resetSecondFactor(of person: String, _ records: any Records) throws {
         _ = try Self.found(records.person(person))
-        try takeSecondFactor(of: person, "person.secondFactorReset", by: actor, records)
+        try takeSecondFactor(of: person, "person.secondFactorReset", records)
         try records.endSessions(of: person, except: nil)
         try tell(
             person, "account.secondFactor",
@@ -106,12 +105,12 @@ extension Accounts {
                     + "If you did not ask for this, tell an administrator."), link: Self.page, records)
     }
 
-    private func takeSecondFactor(of person: String, _ act: String, by actor: String?, _ records: any Records) throws {
+    private func takeSecondFactor(of person: String, _ act: String, _ records: any Records) throws {
         guard try records.removeSecondFactor(of: person) else {
             throw Refusal(.missing, zh: "尚未启用两步验证", en: "there is no second factor")
         }
         try records.removeLoginSteps(of: person)
-        try note(act, person, by: actor, records)
+        try note(act, person, records)
     }
 
     // MARK: Using it

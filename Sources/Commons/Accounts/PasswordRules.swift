@@ -31,7 +31,7 @@ public struct PasswordRules: Hashable, Sendable {
         if password.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
             problems.append(Phrase(zh: "不能含控制字符", en: "no control characters"))
         }
-        if Self.kinds(of: password) < kinds {
+        if kinds > 1, Self.kinds(of: password) < kinds {
             problems.append(
                 Phrase(
                     zh: "至少含小写字母、大写字母、数字、其他字符中的 \(kinds) 类",

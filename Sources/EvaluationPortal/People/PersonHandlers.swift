@@ -45,8 +45,8 @@ extension EvaluationPortal {
     }
 
     @Sendable func resetSecondFactor(_ call: Call) async throws -> Reply {
-        let (id, accounts, actor) = (call.parameter("person"), accounts, call.person?.id)
-        try await store.write { try accounts.resetSecondFactor(of: id, by: actor, $0) }
+        let (id, accounts) = (call.parameter("person"), accounts)
+        try await store.write { try accounts.resetSecondFactor(of: id, $0) }
         return .redirect(to: Routes.person.path(id, query: ["done": "saved"]))
     }
 

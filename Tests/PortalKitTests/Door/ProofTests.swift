@@ -109,7 +109,7 @@ import Testing
         #expect(try await sample.get("/password", as: "review!secondFactor").status == 303)
         #expect(try await sample.get("/", as: "review!password").status == 200, "what is open stays open")
         let api = try await sample.get("/api/things/1", as: "review!password")
-        #expect(api.status == 403 && api.text.contains("too old"))
+        #expect(api.status == 403 && api.text.contains("密码已过有效期"))
         #expect(try await post("/things/1", "name=a", as: "review!password").status == 303)
         #expect(try await post("/things/1", "name=a", as: "review!password")["Location"] == "/password")
     }
