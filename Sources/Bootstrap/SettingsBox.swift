@@ -3,7 +3,8 @@ import Evaluation
 import EvaluationPortal
 import Synchronization
 
-/// The settings that every request asks: the policy, the work calendar and the security rules as they are now. They are kept here and read
+/// The settings that every request asks: the policy, the work calendar and the security rules as they are now.
+/// They are kept here and read
 /// anew when an administrator changes one, on whichever node.
 final class SettingsBox: Sendable {
     private struct Held: Sendable {

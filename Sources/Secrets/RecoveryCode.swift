@@ -1,5 +1,5 @@
-/// A code that stands in once for somebody's phone: 24 letters and digits in groups, 120 bits, so that its digest may be
-/// kept as it is. None of them looks like another: no I, L, O, U.
+/// A code that stands in once for somebody's phone: 24 letters and digits in groups, 120 bits, so that its digest may
+/// be kept as it is. None of them looks like another: no I, L, O, U.
 public struct RecoveryCode: Hashable, Sendable, CustomStringConvertible {
     private static let letters = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ")
     private static let length = 24

@@ -22,8 +22,8 @@ extension Accounts {
         public static let code = "_code"
     }
 
-    /// Lets somebody who is logged in prove again who they are, with their password and, where they have a second factor,
-    /// a code. The session gets another id.
+    /// Lets somebody who is logged in prove again who they are, with their password and, where they have a second
+    /// factor, a code. The session gets another id.
     /// - `session`: its id.
     /// - Throws: a refusal, as `logIn`, placed in a field of `ProofField`.
     public func prove(session: String, of person: String, password: String, code: String, in store: any Store)

@@ -52,7 +52,7 @@ extension Accounts {
             Phrase(
                 zh: "登录时需要密码和手机上的验证码。如果不是您本人设置的，请立即联系系统管理员。",
                 en:
-                    "Logging in takes your password and a code of your phone. If this was not you, tell an administrator."
+                    "Logging in takes your password and a code of your phone. If not you, tell an administrator."
             ),
             link: Self.page, records)
         return try replaceCodes(of: person, records)
@@ -118,8 +118,8 @@ extension Accounts {
     /// The second step of a login. A wrong code counts like a wrong password.
     /// - `step`: the text of the token that the first step gave.
     /// - `code`: of the phone, or a recovery code.
-    /// - Throws: a refusal: `missing` where the first step is too long ago, `forbidden` for a wrong code, `tooMany` while
-    ///   the login is locked.
+    /// - Throws: a refusal: `missing` where the first step is too long ago, `forbidden` for a wrong code, `tooMany`
+    ///   while the login is locked.
     public func logIn(step: String, code: String, address: String, agent: String, in store: any Store) async throws
         -> LoggedIn
     {

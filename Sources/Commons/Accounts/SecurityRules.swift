@@ -2,7 +2,7 @@
 public struct SecurityRules: Hashable, Sendable {
     /// How long a password is at least, in characters.
     public var passwordLength = 10
-    /// How many of the four kinds of characters it has at least: small letters, capitals, digits, others. 1: any will do.
+    /// How many of the four kinds of characters it has at least: small letters, capitals, digits, others. 1: any.
     public var passwordKinds = 1
     /// After how many days it has to be changed; 0: never.
     public var passwordDays = 0

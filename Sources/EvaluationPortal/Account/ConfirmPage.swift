@@ -48,8 +48,7 @@ struct ConfirmView {
             """
             \(state.summary(language))\
             \(each: request.fields.pairs, { HTML.hidden($0.name, $0.value) })\
-            <input type="text" class="hidden" value="\(login)" autocomplete="username" tabindex="-1" aria-hidden="true" \
-            readonly>\
+            <input type="hidden" value="\(login)" autocomplete="username">\
             \(Input(password, language("密码", "Password"), error: state.error(password, language), isRequired: true)
                 .text(kind: .password, autocomplete: "current-password", maxLength: 128))\
             \(if: request.hasSecondFactor, codeInput.text(autocomplete: "one-time-code", maxLength: 40))\

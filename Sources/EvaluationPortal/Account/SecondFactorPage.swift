@@ -48,7 +48,7 @@ struct SecondFactorView {
                 """
                 <p>\(language(
                     "启用后，登录时除了密码，还要输入手机验证器显示的 6 位数字。密码泄露了，别人也进不来。",
-                    "Logging in then takes six digits of an app on your phone besides your password: who has stolen the "
+                    "Logging in then takes six digits of an app on your phone and your password: who has stolen the "
                         + "password alone stays out."))</p>
                 <p>\(language(
                     "手机上先装一个验证器应用（支持 TOTP 的都可以）。",
@@ -117,7 +117,7 @@ struct SecondFactorView {
             """
             <p>\(language(
                 "手机丢失时用它登录，每个只能用一次。只在这里显示一次，请打印或抄下，与手机分开保管。",
-                "Without your phone each lets you in once. They are shown here and never again: print them or write them "
+                "Without your phone each works once. They are shown here and never again: print them or write them "
                     + "down, and keep them apart from the phone."))</p>
             <pre id="recovery-codes">\(text)</pre>
             """, actions: [HTML.copyButton(language("复制恢复码", "Copy them"), text: text)])

@@ -28,7 +28,7 @@ struct SecurityRule: Sendable {
             hint: Phrase(
                 zh: "小写字母、大写字母、数字、其他；1 为不要求。等级保护要求复杂度，ASVS 不建议。",
                 en:
-                    "Small letters, capitals, digits, others; 1: any will do. GB/T 22239 asks for it, ASVS advises against."
+                    "Small letters, capitals, digits, others; 1: any. GB/T 22239 asks for it, ASVS advises against."
             ),
             unit: unit("类", "kinds"), range: SecurityRules.Range.passwordKinds, value: { $0.passwordKinds },
             set: { $0.passwordKinds = $1 }, none: Phrase(zh: "不要求", en: "any"),
