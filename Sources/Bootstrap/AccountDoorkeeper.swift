@@ -1,5 +1,6 @@
 import Commons
 import PortalKit
+import Secrets
 
 /// Lets people through the door by their sessions and tokens.
 struct AccountDoorkeeper: Doorkeeper {
@@ -7,20 +8,33 @@ struct AccountDoorkeeper: Doorkeeper {
     let store: any Store
     let box: SettingsBox
 
-    func admission(sessionToken: String) async throws -> Admission? {
-        guard let found = try await accounts.visitor(session: sessionToken, in: store),
+    func admission(sessionToken: String, from client: SessionClient) async throws -> Admission? {
+        guard let found = try await accounts.visitor(session: sessionToken, from: client, in: store),
             let person = found.visitor.person
         else { return nil }
         return Admission(
             person: person, memberships: found.visitor.memberships, csrf: found.session.csrf,
-            sessionID: found.session.id)
+            sessionID: found.session.id, duty: found.duty, provedAt: found.session.provedAt,
+            proofTerm: Int64(accounts.security().proofMinutes) * 60, hasSecondFactor: found.hasSecondFactor)
     }
 
     func admission(accessToken: String) async throws -> Admission? {
         guard let found = try await accounts.visitor(accessToken: accessToken, in: store),
             let person = found.visitor.person
         else { return nil }
-        return Admission(person: person, memberships: found.visitor.memberships, scopes: found.token.scopes)
+        return Admission(
+            person: person, memberships: found.visitor.memberships, scopes: found.token.scopes, duty: found.duty)
+    }
+
+    func prove(_ admission: Admission, password: String, code: String) async throws -> (
+        Admission, sessionToken: String
+    ) {
+        let renewal = try await accounts.prove(
+            session: admission.sessionID, of: admission.person.id, password: password, code: code, in: store)
+        var admission = admission
+        admission.sessionID = renewal.session
+        admission.provedAt = renewal.provedAt
+        return (admission, renewal.token.text)
     }
 
     func policy() async throws -> Policy { box.policy }

@@ -50,8 +50,8 @@ public struct Installation: Sendable {
         let files = Files(store: store, vault: vault, surroundings: surroundings)
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
-            accounts: Accounts(surroundings), files: files, uploads: Uploads(files), shelf: RulebookShelf(folders),
-            keys: keys, box: box)
+            accounts: Accounts(surroundings, security: { box.security }, keys: { keys.ring }), files: files,
+            uploads: Uploads(files), shelf: RulebookShelf(folders), keys: keys, box: box)
     }
 
     /// The database and the files of an installation that is there already, of this version.

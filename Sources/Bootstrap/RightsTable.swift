@@ -26,6 +26,8 @@ public struct RightsTable: Sendable {
         /// The media types that its body may have; empty: it takes none.
         public var bodyTypes: [String]
         public var readers: [Reader]
+        /// Whether it takes a fresh proof of who asks: `no`, `always`, or `sometimes`, by what is asked.
+        public var proof: String
     }
 
     /// An act with the states in which it can be done, and those who may. Endpoints that write say only who may come
@@ -35,6 +37,8 @@ public struct RightsTable: Sendable {
         public var function: String
         public var states: [String]
         public var readers: [Reader]
+        /// It takes a fresh proof of who does it.
+        public var isGrave: Bool
     }
 
     public let readers: [Reader]
@@ -65,7 +69,7 @@ public struct RightsTable: Sendable {
             let allowed = visitors.filter { policy.decide($0.visitor, act.function).isAllowed }
             return ActLine(
                 name: act.id, function: act.function.id, states: act.states.sorted(),
-                readers: allowed.map(\.reader))
+                readers: allowed.map(\.reader), isGrave: act.isGrave)
         }
     }
 
@@ -104,5 +108,11 @@ extension RightsTable.Line {
             case .upload(let types): types
             }
         self.readers = readers
+        proof =
+            switch endpoint.gravity {
+            case .usual: "no"
+            case .grave: "always"
+            case .sometimes: "sometimes"
+            }
     }
 }

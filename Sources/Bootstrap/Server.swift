@@ -73,6 +73,7 @@ public struct Server: Sendable {
         configuration.origins = settings.baseURL.map { [$0] } ?? []
         configuration.trustedProxies = settings.trustedProxies
         configuration.metricsToken = settings.metricsToken
+        configuration.duties = EvaluationPortal.duties
         if !settings.isPaced { configuration.pace = nil }
         let database = installation.database
         portal = Portal(
@@ -81,7 +82,8 @@ public struct Server: Sendable {
                 accounts: installation.accounts, store: installation.store, box: installation.box),
             assets: assets, configuration: configuration, policy: .standard,
             surroundings: Portal.Surroundings(
-                now: installation.surroundings.now, errorPage: { pages.errorPage($0) }, translate: Server.translate,
+                now: installation.surroundings.now, errorPage: { pages.errorPage($0) },
+                proofPage: { pages.proofPage($0, $1) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil },
                 gauges: identity.map { [Server.gauge($0)] } ?? []))
         jobs = Server.jobs(installation, settings, site: { site.url })

@@ -3,12 +3,14 @@ import Evaluation
 import EvaluationPortal
 import Synchronization
 
-/// The settings that every request asks: the policy and the work calendar as they are now. They are kept here and read
+/// The settings that every request asks: the policy, the work calendar and the security rules as they are now.
+/// They are kept here and read
 /// anew when an administrator changes one, on whichever node.
 final class SettingsBox: Sendable {
-    private struct Held {
+    private struct Held: Sendable {
         var policy = Policy.standard
         var calendar = WorkCalendar()
+        var security = SecurityRules()
     }
 
     private let held = Mutex(Held())
@@ -16,11 +18,15 @@ final class SettingsBox: Sendable {
     var policy: Policy { held.withLock { $0.policy } }
     var calendar: WorkCalendar { held.withLock { $0.calendar } }
 
+    var security: SecurityRules { held.withLock { $0.security } }
+
     func load(_ store: any Store) async throws {
-        let (policy, calendar) = try await store.read {
-            (try PolicySetting.current($0).policy, try CalendarSetting.current($0).calendar)
+        let found = try await store.read {
+            Held(
+                policy: try PolicySetting.current($0).policy, calendar: try CalendarSetting.current($0).calendar,
+                security: try SecuritySetting.current($0).rules)
         }
-        held.withLock { $0 = Held(policy: policy, calendar: calendar) }
+        held.withLock { $0 = found }
     }
 
     /// Until the task is cancelled.

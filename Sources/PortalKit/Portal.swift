@@ -22,11 +22,32 @@ public struct Portal: Sendable {
         public var path: String
     }
 
+    /// A form that is grave to send: it is shown again with the question who it is.
+    public struct ProofRequest: Sendable {
+        /// Where the form goes, with its query.
+        public var action: String
+        /// What was typed into it.
+        public var fields: Fields
+        /// A code is asked for as well.
+        public var hasSecondFactor: Bool
+        /// What was wrong with the last proof; nil: there was none.
+        public var refusal: Refusal?
+
+        public init(action: String, fields: Fields, hasSecondFactor: Bool, refusal: Refusal? = nil) {
+            self.action = action
+            self.fields = fields
+            self.hasSecondFactor = hasSecondFactor
+            self.refusal = refusal
+        }
+    }
+
     /// What the portal needs from others.
     public struct Surroundings: Sendable {
         public var now: @Sendable () -> Instant
         /// The page that shows an error, in the visitor's language.
         public var errorPage: @Sendable (Failure) -> [UInt8]
+        /// The page that asks who it is, before something grave is done.
+        public var proofPage: @Sendable (Failure, ProofRequest) -> [UInt8]
         /// What an error of another room means to visitors; nil: nothing that they should know of.
         public var translate: @Sendable (any Error) -> Refusal?
         /// The store can be reached and has its tables.
@@ -36,12 +57,14 @@ public struct Portal: Sendable {
 
         public init(
             now: @escaping @Sendable () -> Instant, errorPage: @escaping @Sendable (Failure) -> [UInt8],
+            proofPage: @escaping @Sendable (Failure, ProofRequest) -> [UInt8] = { _, _ in [] },
             translate: @escaping @Sendable (any Error) -> Refusal? = { _ in nil },
             isReady: @escaping @Sendable () async -> Bool = { true }, gauges: [Gauge] = [],
             log: LogSink = .standardError
         ) {
             self.now = now
             self.errorPage = errorPage
+            self.proofPage = proofPage
             self.translate = translate
             self.isReady = isReady
             self.gauges = gauges

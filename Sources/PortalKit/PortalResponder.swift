@@ -88,15 +88,34 @@ struct PortalResponder: HTTPResponder {
             let isGoingBack = passage.request.method == .get && Reply.isOwn(target)
             let query = isGoingBack ? [(name: "next", value: target)] : []
             return .redirect(to: door.configuration.logIn.path(values: [], query: query))
+        } else if let route = fault.duty.flatMap({ door.configuration.duties[$0] }) {
+            return .redirect(to: route.path()).with(.cacheControl, "no-store")
+        } else if let fields = fault.proof {
+            reply = proofPage(fault, fields, passage)
         } else {
-            let failure = Portal.Failure(
-                status: fault.status, refusal: fault.refusal, requestID: passage.id, visitor: passage.visitor,
-                csrf: passage.admission?.csrf ?? "", path: String(passage.path))
-            reply = .page(surroundings.errorPage(failure), status: fault.status)
+            reply = .page(surroundings.errorPage(failure(fault, passage)), status: fault.status)
         }
         for field in fault.headers { reply.headers.append(field) }
         reply.headers[.cacheControl] = "no-store"
         return reply
+    }
+
+    private func failure(_ fault: Fault, _ passage: Passage) -> Portal.Failure {
+        Portal.Failure(
+            status: fault.status, refusal: fault.refusal, requestID: passage.id, visitor: passage.visitor,
+            csrf: passage.admission?.csrf ?? "", path: String(passage.path))
+    }
+
+    /// The form again with the question who it is; where there is no form, a page of its own that leads back.
+    private func proofPage(_ fault: Fault, _ fields: Fields, _ passage: Passage) -> Reply {
+        let target = passage.rawQuery.isEmpty ? String(passage.path) : "\(passage.path)?\(passage.rawQuery)"
+        if passage.request.method == .get || passage.request.method == .head {
+            return .redirect(to: door.configuration.confirm.path(values: [], query: [(name: "next", value: target)]))
+        }
+        let request = Portal.ProofRequest(
+            action: target, fields: fields, hasSecondFactor: passage.admission?.hasSecondFactor ?? false,
+            refusal: fault.refusal.kind == .unproved ? nil : fault.refusal)
+        return .page(surroundings.proofPage(failure(fault, passage), request), status: fault.status)
     }
 
     // MARK: Answers
@@ -143,7 +162,12 @@ struct PortalResponder: HTTPResponder {
             let name = door.configuration.sessionCookie
             headers.append(
                 HTTPField(name: .setCookie, value: "\(name)=; Path=/; HttpOnly; SameSite=Lax\(secure); Max-Age=0"))
-        case nil: break
+        case nil:
+            if let token = passage.newSession {
+                let name = door.configuration.sessionCookie
+                headers.append(
+                    HTTPField(name: .setCookie, value: "\(name)=\(token); Path=/; HttpOnly; SameSite=Lax\(secure)"))
+            }
         }
         if let language = passage.newLanguage {
             let name = PortalConfiguration.languageCookie

@@ -67,6 +67,7 @@ struct RoutesJSON: Encodable {
         var summary: String
         var bodyTypes: [String]
         var allows: [String: Bool]
+        var proof: String
     }
 
     struct ActLine: Encodable {
@@ -74,6 +75,7 @@ struct RoutesJSON: Encodable {
         var access: String
         var states: [String]
         var allows: [String: Bool]
+        var isGrave: Bool
     }
 
     var routes: [Line]
@@ -86,10 +88,13 @@ struct RoutesJSON: Encodable {
         routes = table.lines.map { line in
             Line(
                 method: line.method, path: line.path, interface: line.interface, access: line.access,
-                summary: say(line.summary), bodyTypes: line.bodyTypes, allows: allows(line.readers))
+                summary: say(line.summary), bodyTypes: line.bodyTypes, allows: allows(line.readers),
+                proof: line.proof)
         }
         acts = table.acts.map { act in
-            ActLine(act: act.name, access: act.function, states: act.states, allows: allows(act.readers))
+            ActLine(
+                act: act.name, access: act.function, states: act.states, allows: allows(act.readers),
+                isGrave: act.isGrave)
         }
     }
 }

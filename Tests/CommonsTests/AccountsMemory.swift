@@ -1,7 +1,7 @@
 import Commons
 
 /// Accounts and parties without a database, as strict as one where the use cases rest on it.
-final class AccountsMemory: AccountRecords, PartyRecords {
+final class AccountsMemory: AccountRecords, PartyRecords, JournalRecords {
     var people: [String: (Person, Int)] = [:]
     var organisations: [String: (Organisation, Int)] = [:]
     var memberships: [Membership] = []
@@ -11,6 +11,11 @@ final class AccountsMemory: AccountRecords, PartyRecords {
     var tokens: [String: AccessToken] = [:]
     var links: [String: PasswordLink] = [:]
     var answers: [IdempotencyKey: StoredAnswer] = [:]
+    var earlier: [String: [Credential]] = [:]
+    var factors: [String: SecondFactor] = [:]
+    var codes: [String: Set<String>] = [:]
+    var steps: [String: LoginStep] = [:]
+    var notes: [JournalNote] = []
 
     static let conflict = Refusal(.conflict, zh: "冲突", en: "conflict")
 
@@ -70,8 +75,43 @@ final class AccountsMemory: AccountRecords, PartyRecords {
     func save(_ failures: LoginFailures) { self.failures[failures.key] = failures }
     func removeLoginFailures(_ key: String) { failures[key] = nil }
 
+    func note(_ note: JournalNote) { notes.append(note) }
+
+    func earlierPasswords(of person: String) -> [String] { (earlier[person] ?? []).map(\.hash) }
+    func keepEarlier(_ credential: Credential, most: Int) {
+        earlier[credential.person] = Array(([credential] + (earlier[credential.person] ?? [])).prefix(most))
+    }
+    func secondFactor(of person: String) -> SecondFactor? { factors[person] }
+    func save(_ factor: SecondFactor) { factors[factor.person] = factor }
+    func useStep(_ step: Int64, of person: String) -> Bool {
+        guard let factor = factors[person], factor.lastStep < step else { return false }
+        factors[person]?.lastStep = step
+        return true
+    }
+    func removeSecondFactor(of person: String) -> Bool {
+        codes[person] = nil
+        return factors.removeValue(forKey: person) != nil
+    }
+    func setRecoveryCodes(_ digests: [String], of person: String) { codes[person] = Set(digests) }
+    func recoveryCodes(of person: String) -> Int { codes[person]?.count ?? 0 }
+    func useRecoveryCode(_ digest: String, of person: String) -> Bool { codes[person]?.remove(digest) != nil }
+    func insert(_ step: LoginStep) { steps[step.digest] = step }
+    func loginStep(digest: String) -> LoginStep? { steps[digest] }
+    func removeLoginSteps(of person: String) { steps = steps.filter { $0.value.person != person } }
+    func renewSession(_ id: String, as newID: String, provedAt: Instant) -> Bool {
+        guard var session = sessions.removeValue(forKey: id) else { return false }
+        (session.id, session.provedAt) = (newID, provedAt)
+        sessions[newID] = session
+        return true
+    }
+
     private func holder(_ person: String) -> Holder? {
-        self.person(person).map { Holder(person: $0, memberships: memberships(of: person)) }
+        self.person(person).map {
+            Holder(
+                person: $0, memberships: memberships(of: person),
+                passwordChangedAt: credentials[person]?.changedAt,
+                hasSecondFactor: factors[person]?.isConfirmed ?? false)
+        }
     }
     func insert(_ session: Session) { sessions[session.id] = session }
     func session(_ id: String) -> (session: Session, holder: Holder)? {

@@ -8,6 +8,14 @@ struct AccountsScene {
     let clock: Clock
     let accounts: Accounts
     let records = AccountsMemory()
+    /// May be changed between two calls.
+    let security = Rules()
+
+    final class Rules: Sendable {
+        private let held = Mutex(SecurityRules())
+        var now: SecurityRules { held.withLock { $0 } }
+        func set(_ change: (inout SecurityRules) -> Void) { held.withLock { change(&$0) } }
+    }
 
     final class Clock: Sendable {
         private let state = Mutex((milliseconds: Int64(1_772_330_000_000), ids: 0))
@@ -25,7 +33,9 @@ struct AccountsScene {
     init(hashing: PasswordHash.Parameters = .init(logN: 4, r: 1, p: 1)) {
         let clock = Clock()
         self.clock = clock
-        accounts = Accounts(Surroundings(now: { clock.now }, newID: { clock.newID() }), hashing: hashing)
+        let security = security
+        accounts = Accounts(
+            Surroundings(now: { clock.now }, newID: { clock.newID() }), security: { security.now }, hashing: hashing)
     }
 
     /// Somebody with a password.
@@ -46,7 +56,13 @@ struct AccountsScene {
             return .failure(refusal)
         }
         let proof = Accounts.proof(of: password, attempt, accounts.hashing)
-        return try accounts.conclude(attempt, proof, address: "192.0.2.7", agent: "Browser", records)
+        return try accounts.conclude(attempt, proof, address: "192.0.2.7", agent: "Browser", records).map(Self.whole)
+    }
+
+    /// Of somebody without a second factor.
+    static func whole(_ entry: Accounts.Entry) -> Accounts.LoggedIn {
+        guard case .loggedIn(let done) = entry else { preconditionFailure("a code is asked for") }
+        return done
     }
 
     func refusal(_ login: String, _ password: String) throws -> Refusal? {

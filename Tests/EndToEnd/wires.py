@@ -18,7 +18,8 @@ def cut_off(visitor, place, announced, sent):
     host, port = visitor.server.url.removeprefix("http://").split(":")
     cookie = "; ".join(f"{name}={value}" for name, value in visitor.session.cookies.items())
     with socket.create_connection((host, int(port))) as line:
-        line.sendall((f"PATCH {place} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\nX-CSRF-Token: {visitor.csrf}\r\n"
+        line.sendall((f"PATCH {place} HTTP/1.1\r\nHost: {host}:{port}\r\nCookie: {cookie}\r\n"
+                      f"User-Agent: {visitor.session.headers['User-Agent']}\r\nX-CSRF-Token: {visitor.csrf}\r\n"
                       f"Tus-Resumable: 1.0.0\r\nUpload-Offset: 0\r\nContent-Type: application/offset+octet-stream\r\n"
                       f"Content-Length: {announced}\r\n\r\n").encode() + sent)
         yield line
@@ -28,6 +29,7 @@ def flood(visitor, method, path, headers, most=LIMIT + (64 << 20)):
     """Sends more than anything takes without saying how much it will be; the status, the words, and how much went out."""
     host, port = visitor.server.url.removeprefix("http://").split(":")
     headers = {"Host": f"{host}:{port}", "X-CSRF-Token": visitor.csrf, "Transfer-Encoding": "chunked", **headers,
+               "User-Agent": visitor.session.headers["User-Agent"],
                "Cookie": "; ".join(f"{n}={v}" for n, v in visitor.session.cookies.items())}
     piece, sent = b"100000\r\n" + bytes(1 << 20) + b"\r\n", 0
     with socket.create_connection((host, int(port)), timeout=20) as line:

@@ -23,6 +23,19 @@ extension APIRecords {
     func loginFailures(_ key: String) throws -> LoginFailures? { throw Unused() }
     func save(_ failures: LoginFailures) throws { throw Unused() }
     func removeLoginFailures(_ key: String) throws { throw Unused() }
+    func earlierPasswords(of person: String) throws -> [String] { throw Unused() }
+    func keepEarlier(_ credential: Credential, most: Int) throws { throw Unused() }
+    func secondFactor(of person: String) -> SecondFactor? { nil }
+    func save(_ factor: SecondFactor) throws { throw Unused() }
+    func useStep(_ step: Int64, of person: String) throws -> Bool { throw Unused() }
+    func removeSecondFactor(of person: String) throws -> Bool { throw Unused() }
+    func setRecoveryCodes(_ digests: [String], of person: String) throws { throw Unused() }
+    func recoveryCodes(of person: String) -> Int { 0 }
+    func useRecoveryCode(_ digest: String, of person: String) throws -> Bool { throw Unused() }
+    func insert(_ step: LoginStep) throws { throw Unused() }
+    func loginStep(digest: String) throws -> LoginStep? { throw Unused() }
+    func removeLoginSteps(of person: String) throws { throw Unused() }
+    func renewSession(_ id: String, as newID: String, provedAt: Instant) throws -> Bool { throw Unused() }
     func insert(_ session: Session) throws { throw Unused() }
     func session(_ id: String) throws -> (session: Session, holder: Holder)? { throw Unused() }
     func sessions(of person: String) throws -> [Session] { throw Unused() }

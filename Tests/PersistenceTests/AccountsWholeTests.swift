@@ -21,6 +21,16 @@ import Testing
         return Accounts(surroundings, hashing: .init(logN: 4, r: 1, p: 1))
     }
 
+    /// Logs in somebody without a second factor.
+    static func logIn(_ accounts: Accounts, _ login: String, _ password: String, in store: any Store) async throws
+        -> Accounts.LoggedIn
+    {
+        let entry = try await accounts.logIn(
+            login: login, password: password, address: "192.0.2.7", agent: "x", in: store)
+        guard case .loggedIn(let done) = entry else { preconditionFailure("a code is asked for") }
+        return done
+    }
+
     static func person(_ accounts: Accounts, in store: SQLStore) async throws -> Person {
         let (person, link) = try await store.write {
             try accounts.createPerson(PersonDraft(name: "张三", login: "zhang.san"), $0)
@@ -35,8 +45,7 @@ import Testing
             let clock = Clock()
             let accounts = Self.accounts(clock)
             let person = try await Self.person(accounts, in: store)
-            let loggedIn = try await accounts.logIn(
-                login: "Zhang.San", password: "right horse", address: "192.0.2.7", agent: "x", in: store)
+            let loggedIn = try await Self.logIn(accounts, "Zhang.San", "right horse", in: store)
             let cookie = loggedIn.token.text
             var found = try await accounts.visitor(session: cookie, in: store)
             #expect(found?.visitor.person == person && found?.session == loggedIn.session)
@@ -72,8 +81,7 @@ import Testing
             }
             #expect(kinds == [.forbidden, .forbidden, .forbidden, .forbidden, .tooMany, .tooMany])
             clock.pass(900)
-            let session = try await accounts.logIn(
-                login: "zhang.san", password: "right horse", address: "", agent: "", in: store)
+            let session = try await Self.logIn(accounts, "zhang.san", "right horse", in: store)
             #expect(session.person.login == "zhang.san")
         }
     }
@@ -109,8 +117,7 @@ import Testing
             var cookies: [String] = []
             var kept: String?
             for _ in 0..<2 {
-                let loggedIn = try await accounts.logIn(
-                    login: "zhang.san", password: "right horse", address: "", agent: "", in: store)
+                let loggedIn = try await Self.logIn(accounts, "zhang.san", "right horse", in: store)
                 cookies.append(loggedIn.token.text)
                 kept = loggedIn.session.id
             }
@@ -156,8 +163,7 @@ import Testing
             let clock = Clock()
             let accounts = Self.accounts(clock)
             _ = try await Self.person(accounts, in: store)
-            let loggedIn = try await accounts.logIn(
-                login: "zhang.san", password: "right horse", address: "", agent: "", in: store)
+            let loggedIn = try await Self.logIn(accounts, "zhang.san", "right horse", in: store)
             clock.pass(60)
             let found = try await accounts.visitor(session: loggedIn.token.text, in: ReadOnly(store: store))
             #expect(found?.session == loggedIn.session)

@@ -10,6 +10,13 @@ extension Accounts {
         public var person: Person
     }
 
+    /// How far a right password leads.
+    public enum Entry: Sendable {
+        case loggedIn(LoggedIn)
+        /// A code is asked for as well: the token of this step goes along with it.
+        case code(Token)
+    }
+
     /// Logs in. Says the same, after the same work, for a login that there is not and a password that is wrong.
     ///
     /// - `address`: where the request came from, for the list of sessions.
@@ -17,7 +24,7 @@ extension Accounts {
     /// - Throws: a refusal: `forbidden` for a wrong password or an account that is not active, `tooMany` while the
     ///   login is locked, `unavailable` in a flood of logins.
     public func logIn(login: String, password: String, address: String, agent: String, in store: any Store)
-        async throws -> LoggedIn
+        async throws -> Entry
     {
         let attempt = try await store.read { try self.attempt(login: login, $0) }
         let proof = try await prove(password, attempt)
@@ -50,7 +57,7 @@ extension Accounts {
 
     /// Returns a refusal rather than throwing it: the failure is to be kept.
     func conclude(_ attempt: Attempt, _ proof: Proof, address: String, agent: String, _ records: any Parts)
-        throws -> Result<LoggedIn, Refusal>
+        throws -> Result<Entry, Refusal>
     {
         guard let person = try check(attempt, proof, records) else {
             return .failure(try failed(attempt, records))
@@ -61,18 +68,38 @@ extension Accounts {
             return .failure(
                 Refusal(.forbidden, zh: "账号已停用，请联系系统管理员", en: "the account is not active; ask an administrator"))
         }
-        let now = surroundings.now()
-        try records.removeLoginFailures(attempt.key)
-        if let hash = proof.rehash {
-            try records.save(Credential(person: person.id, hash: hash, changedAt: now))
+        if let hash = proof.rehash, var credential = try records.credential(of: person.id) {
+            // The password stays as old as it is.
+            credential.hash = hash
+            try records.save(credential)
         }
+        // Until the code is right as well, wrong ones go on counting.
+        if let factor = try records.secondFactor(of: person.id), factor.isConfirmed {
+            let token = newToken()
+            let expires = surroundings.now().adding(seconds: LoginStep.term)
+            try records.insert(LoginStep(digest: token.digest, person: person.id, expires: expires))
+            return .success(.code(token))
+        }
+        return .success(.loggedIn(try begin(person, key: attempt.key, address: address, agent: agent, records)))
+    }
+
+    /// A session of somebody who has proved who they are.
+    func begin(_ person: Person, key: String, address: String, agent: String, _ records: any Parts) throws -> LoggedIn {
+        let now = surroundings.now()
+        try records.removeLoginFailures(key)
         let token = newToken()
         let session = Session(
             id: token.digest, person: person.id, created: now, lastSeen: now,
             expires: now.adding(seconds: terms.absolute), address: address.cleaned(64), agent: agent.cleaned(300),
             csrf: newToken().text)
         try records.insert(session)
-        return .success(LoggedIn(token: token, session: session, person: person))
+        try note("person.loggedIn", person.id, records)
+        return LoggedIn(token: token, session: session, person: person)
+    }
+
+    /// Into the journal, of whoever `Origin.current` is: whoever logs in is nobody until then.
+    func note(_ act: String, _ person: String, _ records: any JournalRecords) throws {
+        try records.note(JournalNote(act, on: "person/\(person)"))
     }
 
     /// The person, if the password was right and still is theirs.
@@ -88,12 +115,17 @@ extension Accounts {
         // Guesses against a locked login do not lock it for longer.
         if let refusal = try lock(attempt.key, records) { return refusal }
         let earlier = try records.loginFailures(attempt.key)
-        try records.save(lockOut.adding(to: earlier, key: attempt.key, at: surroundings.now()))
+        let failures = lockOut.adding(to: earlier, key: attempt.key, at: surroundings.now())
+        try records.save(failures)
+        if failures.lockedUntil != nil {
+            // Logins that there are not have no names: people type passwords there by mistake.
+            try records.note(JournalNote("login.locked", on: attempt.person.map { "person/\($0)" } ?? "login/unknown"))
+        }
         return try lock(attempt.key, records)
             ?? Refusal(.forbidden, zh: "登录名或密码不正确", en: "the login or the password is wrong")
     }
 
-    private func lock(_ key: String, _ records: any Parts) throws -> Refusal? {
+    func lock(_ key: String, _ records: any Parts) throws -> Refusal? {
         guard let until = try records.loginFailures(key)?.lockedUntil, surroundings.now() < until else { return nil }
         return Refusal(
             .tooMany, zh: "密码错误次数太多，请在 \(until.shown) 之后再试",
@@ -127,7 +159,7 @@ extension PasswordHash {
 
 extension String {
     /// At most so many characters, none of which control anything.
-    fileprivate func cleaned(_ longest: Int) -> String {
+    func cleaned(_ longest: Int) -> String {
         String(String.UnicodeScalarView(unicodeScalars.filter { $0.value >= 32 && $0.value != 127 }).prefix(longest))
     }
 }

@@ -20,7 +20,7 @@ extension Accounts {
             throw Refusal(.invalid, zh: "新密码与旧密码相同", en: "the new password is the old one", place: "password")
         }
         let proof = try await prove(old, attempt)
-        let hash = proof.isRight ? try await hashed { [hashing] in PasswordHash(new, hashing).text } : ""
+        let hash = proof.isRight ? try await newHash(new, of: person, in: store) : ""
         try await store.write { try changePassword(attempt, proof, hash, keeping: session, $0) }.get()
     }
 
@@ -69,10 +69,12 @@ extension Accounts {
 
     /// Chooses a password by a link, which is used up, and ends all sessions of that person.
     public func choosePassword(_ new: String, passwordLink text: String, in store: any Store) async throws {
-        try await store.read { records in
-            try rules.check(new, login: person(passwordLink: text, records).login)
+        let owner = try await store.read { records in
+            let holder = try person(passwordLink: text, records)
+            try rules.check(new, login: holder.login)
+            return holder.id
         }
-        let hash = try await hashed { [hashing] in PasswordHash(new, hashing).text }
+        let hash = try await newHash(new, of: owner, in: store)
         try await store.write { try choosePassword(hash: hash, passwordLink: text, $0) }
     }
 
@@ -81,13 +83,37 @@ extension Accounts {
         try set(hash, of: person, keeping: nil, key: LoginFailures.key(login: person.login), records)
     }
 
+    /// Slow. Throws a refusal if it is one of the passwords before.
+    private func newHash(_ new: String, of person: String, in store: any Store) async throws -> String {
+        let memory = security().passwordMemory
+        let earlier = try await store.read { records -> [String] in
+            guard memory > 0 else { return [] }
+            let current = try records.credential(of: person).map { [$0.hash] } ?? []
+            return current + (try records.earlierPasswords(of: person).prefix(memory))
+        }
+        let hash = try await hashed { [hashing] in
+            earlier.contains { PasswordHash($0)?.verify(new) == true } ? nil : PasswordHash(new, hashing).text
+        }
+        guard let hash else {
+            throw Refusal(
+                .invalid, zh: "最近用过的 \(memory) 个密码不能再用", en: "the last \(memory) passwords may not come back",
+                place: "password")
+        }
+        return hash
+    }
+
     private func set(
         _ hash: String, of person: Person, keeping session: String?, key: String, _ records: any Parts
     ) throws {
+        if let before = try records.credential(of: person.id) {
+            try records.keepEarlier(before, most: security().passwordMemory)
+        }
         try records.save(Credential(person: person.id, hash: hash, changedAt: surroundings.now()))
         try records.removePasswordLinks(of: person.id)
         try records.removeLoginFailures(key)
+        try records.removeLoginSteps(of: person.id)
         try records.endSessions(of: person.id, except: session)
+        try note("person.passwordChanged", person.id, records)
     }
 
     static func found(_ person: Person?) throws -> Person {

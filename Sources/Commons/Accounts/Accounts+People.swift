@@ -81,6 +81,7 @@ extension Accounts {
         try records.endSessions(of: id, except: nil)
         try records.removeAccessTokens(of: id)
         try records.removePasswordLinks(of: id)
+        try records.removeLoginSteps(of: id)
         if try records.memberships(of: id).contains(where: { $0.role == .administrator }) {
             try keepAnAdministrator(records)
         }

@@ -6,21 +6,32 @@ extension Accounts {
     public struct SignedIn: Hashable, Sendable {
         public var visitor: Visitor
         public var session: Session
+        /// What they have to do before anything else.
+        public var duty: Duty?
+        public var hasSecondFactor: Bool
     }
 
     /// Who asks, with an access token.
     public struct Bearer: Hashable, Sendable {
         public var visitor: Visitor
         public var token: AccessToken
+        /// What its person has to do before it is of use again.
+        public var duty: Duty?
     }
 
     /// Who a cookie stands for; nil: nobody, or not any more.
     /// `language`: nil: the one that the person has chosen.
+    /// `client`: where the request comes from; a session that is used from elsewhere ends, and its person is told.
     public func visitor(
-        session text: String, interface: Visitor.Interface = .page, language: Language? = nil, in store: any Store
+        session text: String, interface: Visitor.Interface = .page, language: Language? = nil,
+        from client: SessionClient? = nil, in store: any Store
     ) async throws -> SignedIn? {
         let found = try await store.glance {
             try visitor(session: text, interface: interface, language: language, $0)
+        }
+        if let client, let found, let difference = client.difference(from: found.session, security().bindsNetwork) {
+            try await store.write { try endStolen(found.session, difference, client, $0) }
+            return nil
         }
         let now = surroundings.now()
         if let session = found?.session, terms.isStale(session.lastSeen, at: now) {
@@ -38,7 +49,9 @@ extension Accounts {
         guard let token = Token(text), let (session, holder) = try records.session(token.digest),
             !terms.isOver(session, at: surroundings.now()), holder.person.isActive
         else { return nil }
-        return SignedIn(visitor: visitor(holder, interface, language, scopes: nil), session: session)
+        return SignedIn(
+            visitor: visitor(holder, interface, language, scopes: nil), session: session, duty: duty(of: holder),
+            hasSecondFactor: holder.hasSecondFactor)
     }
 
     /// Who an access token stands for; nil: nobody, or not any more.
@@ -63,7 +76,8 @@ extension Accounts {
             let (token, holder) = try records.accessToken(digest: digest),
             surroundings.now() < token.expires, holder.person.isActive
         else { return nil }
-        return Bearer(visitor: visitor(holder, .api, language, scopes: token.scopes), token: token)
+        return Bearer(
+            visitor: visitor(holder, .api, language, scopes: token.scopes), token: token, duty: duty(of: holder))
     }
 
     private func visitor(

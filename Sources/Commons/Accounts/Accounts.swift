@@ -6,30 +6,34 @@ public import Secrets
 /// within a transaction.
 public struct Accounts: Sendable {
     /// Parts of `Records`, so that tests need no more.
-    public typealias Parts = AccountRecords & PartyRecords
+    public typealias Parts = AccountRecords & PartyRecords & JournalRecords
 
     public var surroundings: Surroundings
-    public var terms: SessionTerms
-    public var rules: PasswordRules
-    public var lockOut: LockOut
+    /// As administrators have set them; they may change between two calls.
+    public var security: @Sendable () -> SecurityRules
+    /// What secrets of second factors are encrypted with; nil: nobody can have one here.
+    public var keys: (@Sendable () -> KeyRing)?
     /// What new passwords are hashed with, and old ones at their next login.
     public var hashing: PasswordHash.Parameters
     public var newToken: @Sendable () -> Token
     let worker: PasswordWorker
 
     public init(
-        _ surroundings: Surroundings, terms: SessionTerms = SessionTerms(), rules: PasswordRules = PasswordRules(),
-        lockOut: LockOut = LockOut(), hashing: PasswordHash.Parameters = .standard,
+        _ surroundings: Surroundings, security: @escaping @Sendable () -> SecurityRules = { SecurityRules() },
+        keys: (@Sendable () -> KeyRing)? = nil, hashing: PasswordHash.Parameters = .standard,
         worker: PasswordWorker = PasswordWorker(), newToken: @escaping @Sendable () -> Token = { Token() }
     ) {
         self.surroundings = surroundings
-        self.terms = terms
-        self.rules = rules
-        self.lockOut = lockOut
+        self.security = security
+        self.keys = keys
         self.hashing = hashing
         self.newToken = newToken
         self.worker = worker
     }
+
+    public var rules: PasswordRules { security().passwords }
+    public var terms: SessionTerms { security().sessions }
+    public var lockOut: LockOut { security().lockOut }
 
     /// Work on passwords, away from transactions. Throws a refusal if too much of it waits.
     func hashed<T: Sendable>(_ work: @escaping @Sendable () -> T) async throws -> T {

@@ -8,10 +8,14 @@ public struct LockOut: Hashable, Sendable {
     public var first: Int64
     /// In seconds.
     public var longest: Int64
+    /// `longest`, where nobody says anything else.
+    static let usualLongest: Int64 = 4 * 3600
     /// In seconds: failures are forgotten when none was added for so long.
     public var memory: Int64
 
-    public init(threshold: Int = 5, first: Int64 = 900, longest: Int64 = 4 * 3600, memory: Int64 = 24 * 3600) {
+    public init(
+        threshold: Int = 5, first: Int64 = 900, longest: Int64 = 4 * 3600, memory: Int64 = 24 * 3600
+    ) {
         self.threshold = threshold
         self.first = first
         self.longest = longest

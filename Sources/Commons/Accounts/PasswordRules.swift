@@ -6,11 +6,14 @@ public struct PasswordRules: Hashable, Sendable {
 
     /// In characters; within `lengths`.
     public var minimum: Int
+    /// How many of the four kinds of characters it has at least; 1: any will do.
+    public var kinds: Int
     /// In lower case.
     public var blocked: Set<String>
 
-    public init(minimum: Int = 10, blocked: Set<String> = PasswordRules.common) {
+    public init(minimum: Int = 10, kinds: Int = 1, blocked: Set<String> = PasswordRules.common) {
         self.minimum = min(max(minimum, Self.lengths.lowerBound), Self.lengths.upperBound)
+        self.kinds = min(max(kinds, 1), 4)
         self.blocked = blocked
     }
 
@@ -28,6 +31,12 @@ public struct PasswordRules: Hashable, Sendable {
         if password.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) {
             problems.append(Phrase(zh: "不能含控制字符", en: "no control characters"))
         }
+        if kinds > 1, Self.kinds(of: password) < kinds {
+            problems.append(
+                Phrase(
+                    zh: "至少含小写字母、大写字母、数字、其他字符中的 \(kinds) 类",
+                    en: "at least \(kinds) of: small letters, capitals, digits, other characters"))
+        }
         if blocked.contains(folded) || Self.isMonotonous(folded) {
             problems.append(Phrase(zh: "太常见，容易被猜到", en: "too common: it is guessed first"))
         }
@@ -44,6 +53,20 @@ public struct PasswordRules: Hashable, Sendable {
         throw Refusal(
             .invalid, zh: "密码不符合要求：\(reasons.zh)", en: "the password will not do: \(reasons.en)", place: "password",
             details: problems.map { Refusal.Detail("password", $0) })
+    }
+
+    /// Small letters, capitals, digits, and all else, such as signs and Chinese: how many of these there are.
+    static func kinds(of password: String) -> Int {
+        Set(
+            password.unicodeScalars.map { scalar in
+                switch scalar.value {
+                case 97...122: 0
+                case 65...90: 1
+                case 48...57: 2
+                default: 3
+                }
+            }
+        ).count
     }
 
     /// One or two characters over and over, or a run such as `23456789` or `hgfedcba`.

@@ -12,10 +12,13 @@ public struct Session: Hashable, Sendable {
     public var agent: String
     /// What forms of this session prove themselves with.
     public var csrf: String
+    /// When its person last proved who they are: at the login, or for a grave act since.
+    public var provedAt: Instant
 
+    /// `provedAt`: nil: at the login.
     public init(
         id: String, person: String, created: Instant, lastSeen: Instant, expires: Instant, address: String,
-        agent: String, csrf: String
+        agent: String, csrf: String, provedAt: Instant? = nil
     ) {
         self.id = id
         self.person = person
@@ -25,6 +28,7 @@ public struct Session: Hashable, Sendable {
         self.address = address
         self.agent = agent
         self.csrf = csrf
+        self.provedAt = provedAt ?? created
     }
 }
 
@@ -43,8 +47,10 @@ public struct SessionTerms: Hashable, Sendable {
         self.precision = precision
     }
 
+    /// Sessions that began under longer terms end by the ones of today.
     public func isOver(_ session: Session, at now: Instant) -> Bool {
-        now >= session.expires || now >= session.lastSeen.adding(seconds: idle)
+        now >= session.expires || now >= session.created.adding(seconds: absolute)
+            || now >= session.lastSeen.adding(seconds: idle)
     }
 
     /// Whether it is time to note another request.

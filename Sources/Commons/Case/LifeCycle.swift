@@ -25,12 +25,17 @@ public struct LifeCycle: Sendable {
         public var title: Phrase
         public var states: [String]
         public var function: Function
+        /// It takes a fresh proof of who does it.
+        public var isGrave: Bool
 
-        public init(_ id: String, zh: String, en: String, in states: [String], function: Function) {
+        public init(
+            _ id: String, zh: String, en: String, in states: [String], function: Function, isGrave: Bool = false
+        ) {
             self.id = id
             title = Phrase(zh: zh, en: en)
             self.states = states
             self.function = function
+            self.isGrave = isGrave
         }
     }
 

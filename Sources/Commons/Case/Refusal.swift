@@ -7,6 +7,8 @@ public struct Refusal: Error, Hashable, Sendable {
         case invalid
         /// They may not.
         case forbidden
+        /// They may, once they have proved again who they are.
+        case unproved
         /// There is no such thing, or none that they may know of.
         case missing
         /// Not in this state.

@@ -71,23 +71,27 @@ public enum EvaluationLifeCycle {
             .init("closePanel", zh: "结束合议", en: "Close the panel", in: ["consensus"], function: F.settle),
             .init("draftReport", zh: "提交报告草案", en: "Draft the report", in: ["report"], function: F.report),
             .init("sendBack", zh: "退回修改", en: "Send back", in: ["approval"], function: F.approve),
-            .init("approve", zh: "批准", en: "Approve", in: ["approval"], function: F.approve),
+            .init(
+                "approve", zh: "批准", en: "Approve", in: ["approval"],
+                function: F.approve, isGrave: true),
             .init("publish", zh: "发布公示", en: "Publish", in: ["approval"], function: F.publish),
             .init("object", zh: "提出异议", en: "Object", in: ["notice"], function: F.object),
             .init("answerObjection", zh: "答复异议", en: "Answer an objection", in: ["notice"], function: F.publish),
             .init("appeal", zh: "申诉", en: "Appeal", in: ["notice"], function: F.appeal),
             .init("decideAppeal", zh: "处理申诉", en: "Decide an appeal", in: ["appeal"], function: F.approve),
             .init("decide", zh: "作出决定", en: "Decide", in: ["notice"], function: F.publish),
-            .init("issueCertificate", zh: "发放证书", en: "Issue the certificate", in: ["decided"], function: F.certify),
+            .init(
+                "issueCertificate", zh: "发放证书", en: "Issue the certificate", in: ["decided"],
+                function: F.certify, isGrave: true),
             .init(
                 "suspendCertificate", zh: "暂停证书", en: "Suspend the certificate", in: ["certified"],
-                function: F.certify),
+                function: F.certify, isGrave: true),
             .init(
                 "resumeCertificate", zh: "恢复证书", en: "Resume the certificate", in: ["certified"],
-                function: F.certify),
+                function: F.certify, isGrave: true),
             .init(
                 "revokeCertificate", zh: "撤销证书", en: "Revoke the certificate", in: ["certified"],
-                function: F.certify),
+                function: F.certify, isGrave: true),
             .init("checkCertificate", zh: "年度检查", en: "Annual check", in: ["certified"], function: F.certify),
             .init(
                 "moveRulebook", zh: "变更评价依据版本", en: "Move to another edition", in: beforeReport,
@@ -97,6 +101,9 @@ public enum EvaluationLifeCycle {
 
     /// Where the applicant writes: freely as a draft, and what was asked for during a clarification.
     private static let writable = ["draft", "clarification"]
+
+    /// Whether an act takes a fresh proof of who does it.
+    public static func isGrave(_ act: String) -> Bool { declaration.act(act)?.isGrave ?? false }
 
     public static let declaration = LifeCycle(states: states, acts: acts)
 }

@@ -15,7 +15,8 @@ extension PortalAPI {
                 group: "cases", parameters: [PortalAPI.optionalIfMatch], input: .json(ActInput.schema),
                 output: .init(ActInput.result, isVersioned: true),
                 refusals: [.missing, .forbidden, .invalid, .locked, .conflict, .unversioned, .tooMany, .tooLarge],
-                bodyLimit: 4 << 20, handler: performAct)
+                bodyLimit: 4 << 20, handler: performAct
+            ).grave(.sometimes { EvaluationLifeCycle.isGrave($0.json["act"]?.members?.first?.name ?? "") })
         ]
     }
 

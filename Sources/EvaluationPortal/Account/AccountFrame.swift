@@ -39,7 +39,8 @@ struct AccountFrame {
         var tabs = [
             tab("概况", "Overview", Routes.account),
             tab("消息", "Notices", Routes.inbox, count: unread > 0 ? unread : nil),
-            tab("密码", "Password", Routes.password), tab("登录记录", "Sessions", Routes.sessions),
+            tab("密码", "Password", Routes.password),
+            tab("两步验证", "Second factor", Routes.secondFactor), tab("登录记录", "Sessions", Routes.sessions),
             tab("访问令牌", "Access tokens", Routes.tokens),
         ]
         if hasHooks { tabs.append(tab("推送", "Webhooks", Routes.hooks)) }

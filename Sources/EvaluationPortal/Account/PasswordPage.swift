@@ -8,6 +8,8 @@ struct PasswordView {
     var language: PageLanguage
     var login: String
     var minimum: Int
+    /// The password is too old, and until it is changed they can do nothing else.
+    var isDuty = false
     var form = FormState()
     var csrf: String?
 
@@ -17,7 +19,13 @@ struct PasswordView {
         }
         let hint = language(
             "至少 \(minimum) 个字符；可以是几个词连成的一句话。", "At least \(minimum) characters; a few words in a row are fine.")
-        return HTML.card(
+        let duty: HTML? =
+            isDuty
+            ? HTML.callout(
+                .warn, language("密码已过有效期", "Your password is too old"),
+                .text(language("修改后才能继续工作。", "Change it; then you can go on.")))
+            : nil
+        let card = HTML.card(
             nil,
             HTML.form(
                 action: Routes.password.path(), csrf: csrf,
@@ -34,6 +42,7 @@ struct PasswordView {
                 <p class="hint">\(language(
                     "修改后，其他地方的登录全部结束。", "Changing it ends every other session."))</p>
                 """))
+        return "\(duty)\(card)"
     }
 }
 
@@ -59,7 +68,7 @@ extension EvaluationPortal {
     private func passwordView(_ call: Call) throws -> PasswordView {
         PasswordView(
             language: call.spoken, login: try call.demandPerson().login, minimum: accounts.rules.minimum,
-            csrf: call.formToken)
+            isDuty: call.admission?.duty == .password, csrf: call.formToken)
     }
 
     private func passwordReply(_ call: Call, _ view: PasswordView) -> Reply {

@@ -50,7 +50,8 @@ struct TokensView {
     }
 
     private func row(_ token: AccessToken) -> TableRow {
-        let scopes = EvaluationFunction.all.filter { token.scopes.contains($0.id) }.map(\.title).joined()
+        let scopes = (EvaluationFunction.all + [.graveActs]).filter { token.scopes.contains($0.id) }.map(\.title)
+            .joined()
         let isOver = token.expires <= now
         return TableRow([
             .text(token.name), .text(language(scopes)), HTML.time(token.created.iso, token.created.shown),
@@ -128,7 +129,9 @@ extension EvaluationPortal {
     private func tokenFunctions(_ call: Call) -> [Function] {
         var program = call.visitor
         program.interface = .api
-        return EvaluationFunction.all.filter { call.policy.decide(program, $0).isAllowed }
+        let functions = EvaluationFunction.all.filter { call.policy.decide(program, $0).isAllowed }
+        // By itself it allows nothing.
+        return functions.isEmpty ? [] : functions + [.graveActs]
     }
 
     private func tokensView(_ call: Call) async throws -> TokensView {

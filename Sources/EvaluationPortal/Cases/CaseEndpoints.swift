@@ -47,7 +47,8 @@ extension EvaluationPortal {
             .form(
                 Routes.importFile, .function(F.edit), Phrase(zh: "导入自评", en: "Import"), input: .multipart,
                 bodyLimit: 12 << 20, handler: importAssessment),
-            .form(Routes.act, .signedIn, Phrase(zh: "办理", en: "Act"), handler: performAct),
+            .form(Routes.act, .signedIn, Phrase(zh: "办理", en: "Act"), handler: performAct)
+                .grave(.sometimes { EvaluationLifeCycle.isGrave($0.parameter("act")) }),
         ]
     }
 

@@ -142,7 +142,10 @@ extension EvaluationPortal {
             }
             if onlooker.allows(F.calendar) { links.append(link("日历", "Calendar", Routes.calendar)) }
             if onlooker.allows(.readJournal) { links.append(link("日志", "Journal", Routes.journal)) }
-            if onlooker.allows(F.rights) { links.append(link("权限", "Rights", Routes.policy)) }
+            if onlooker.allows(F.rights) {
+                links.append(link("权限", "Rights", Routes.policy))
+                links.append(link("安全", "Security", Routes.security))
+            }
         }
         links.append(link("公开名录", "Registry", Routes.registry))
         links.append(link("公示", "Notices", Routes.notices))
@@ -153,6 +156,11 @@ extension EvaluationPortal {
     private func flash(_ onlooker: Onlooker) -> [Page.Notice] {
         guard let done = onlooker.done, let act = EvaluationLifeCycle.declaration.act(done) else { return [] }
         return [Page.Notice(.good, onlooker.say("完成：\(act.title.zh)", "Done: \(act.title.en)"))]
+    }
+
+    /// A page in the place of the one that was asked for.
+    func interposed(_ failure: Portal.Failure, _ content: PageContent) -> [UInt8] {
+        Layout.document(framed(Onlooker(failure, desk.policy()), content)).bytes
     }
 
     /// The page that says what went wrong.
@@ -171,14 +179,14 @@ extension EvaluationPortal {
             reference: failure.requestID,
             actions: [HTML.linkButton(onlooker.say("返回", "Back"), home, kind: .primary)],
             language: language == .zh ? .chinese : .english)
-        let content = PageContent(title, isNarrow: true, "\(page)\(details)")
-        return Layout.document(framed(onlooker, content)).bytes
+        return interposed(failure, PageContent(title, isNarrow: true, "\(page)\(details)"))
     }
 
     private static func title(_ kind: Refusal.Kind) -> Phrase {
         switch kind {
         case .invalid: Phrase(zh: "内容需要修改", en: "Something needs to change")
         case .forbidden: Phrase(zh: "没有权限", en: "Not allowed")
+        case .unproved: Phrase(zh: "请确认身份", en: "Prove who you are")
         case .missing: Phrase(zh: "找不到", en: "Not found")
         case .locked: Phrase(zh: "现在不能修改", en: "Locked")
         case .conflict: Phrase(zh: "他人刚刚作了修改", en: "Changed by somebody else")

@@ -4,7 +4,9 @@ import PortalKit
 import Rulebook
 
 extension EvaluationPortal {
-    var peopleEndpoints: [Endpoint] { personEndpoints + organisationEndpoints + policyEndpoints + calendarEndpoints + journalPages }
+    var peopleEndpoints: [Endpoint] {
+        personEndpoints + organisationEndpoints + policyEndpoints + settingEndpoints + journalPages
+    }
 
     private var personEndpoints: [Endpoint] {
         [
@@ -14,20 +16,30 @@ extension EvaluationPortal {
                 handler: newPersonPage),
             .form(
                 Routes.people, .function(.managePeople), Phrase(zh: "新建人员", en: "A new person"),
-                handler: createPerson),
+                handler: createPerson
+            ).grave(),
             .page(Routes.person, .function(.managePeople), Phrase(zh: "人员", en: "Person"), handler: personPage),
             .form(
                 Routes.person, .function(.managePeople), Phrase(zh: "修改人员", en: "Change a person"),
-                handler: changePerson),
+                handler: changePerson
+            ).grave(),
             .form(
                 Routes.personActivity, .function(.managePeople),
-                Phrase(zh: "停用或启用人员", en: "Deactivate or activate a person"), handler: setPersonActive),
+                Phrase(zh: "停用或启用人员", en: "Deactivate or activate a person"),
+                handler: setPersonActive
+            ).grave(),
             .form(
                 Routes.personLink, .function(.managePeople), Phrase(zh: "重设密码", en: "Reset a password"),
-                handler: resetPassword),
+                handler: resetPassword
+            ).grave(),
+            .form(
+                Routes.personSecondFactor, .function(.managePeople),
+                Phrase(zh: "重置两步验证", en: "Reset a second factor"), handler: resetSecondFactor
+            ).grave(),
             .form(
                 Routes.personRoles, .function(.managePeople), Phrase(zh: "分配角色", en: "Give or take a role"),
-                handler: changeRole),
+                handler: changeRole
+            ).grave(),
         ]
     }
 
@@ -59,17 +71,18 @@ extension EvaluationPortal {
         typealias F = EvaluationFunction
         return [
             .page(Routes.policy, .function(F.rights), Phrase(zh: "权限", en: "Rights"), handler: policyPage),
-            .form(Routes.policy, .function(F.rights), Phrase(zh: "恢复标准权限", en: "Reset"), handler: resetPolicy),
+            .form(Routes.policy, .function(F.rights), Phrase(zh: "恢复标准权限", en: "Reset"), handler: resetPolicy).grave(),
             .page(
                 Routes.policyFunction, .function(F.rights), Phrase(zh: "修改权限", en: "Rights of a function"),
                 handler: policyFunctionPage),
             .form(
                 Routes.policyFunction, .function(F.rights), Phrase(zh: "修改权限", en: "Change rights"),
-                handler: changePolicy),
+                handler: changePolicy
+            ).grave(),
         ]
     }
 
-    private var calendarEndpoints: [Endpoint] {
+    private var settingEndpoints: [Endpoint] {
         typealias F = EvaluationFunction
         return [
             .page(
@@ -78,6 +91,13 @@ extension EvaluationPortal {
             .form(
                 Routes.calendar, .function(F.calendar), Phrase(zh: "修改工作日历", en: "Change the work calendar"),
                 handler: changeCalendar),
+            .page(
+                Routes.security, .function(F.rights), Phrase(zh: "安全规则", en: "Security rules"),
+                handler: securityPage),
+            .form(
+                Routes.security, .function(F.rights), Phrase(zh: "修改安全规则", en: "Change the security rules"),
+                handler: changeSecurity
+            ).grave(),
         ]
     }
 }

@@ -44,6 +44,12 @@ extension EvaluationPortal {
         return try await personReply(call, id, link: linkURL(link))
     }
 
+    @Sendable func resetSecondFactor(_ call: Call) async throws -> Reply {
+        let (id, accounts) = (call.parameter("person"), accounts)
+        try await store.write { try accounts.resetSecondFactor(of: id, $0) }
+        return .redirect(to: Routes.person.path(id, query: ["done": "saved"]))
+    }
+
     @Sendable func changeRole(_ call: Call) async throws -> Reply {
         let (id, accounts) = (call.parameter("person"), accounts)
         do {
@@ -83,7 +89,8 @@ extension EvaluationPortal {
                 language: call.spoken, person: person, version: version,
                 memberships: try records.memberships(of: id),
                 organisations: try records.organisations(PartyQuery(onlyActive: true, limit: 500)),
-                isOneself: person.id == call.person?.id, form: PersonForm.state(person), csrf: call.formToken)
+                isOneself: person.id == call.person?.id, form: PersonForm.state(person),
+                hasSecondFactor: try records.secondFactor(of: id)?.isConfirmed ?? false, csrf: call.formToken)
         }
         guard let found else { throw Refusal(.missing, zh: "没有这个人员", en: "there is no such person") }
         return found

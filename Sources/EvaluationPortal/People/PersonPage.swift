@@ -19,6 +19,7 @@ struct PersonView {
     var conflict: HTML?
     /// The link just made.
     var link: String?
+    var hasSecondFactor = false
     var csrf: String?
 
     var body: HTML {
@@ -31,7 +32,7 @@ struct PersonView {
             ], state: ActivityMark(language: language, isActive: person.isActive).html, language: language))
         \(link.map { OneTimeLink(language: language, person: person.name, url: $0).html })
         \(conflict)
-        \(HTML.split("\(if: conflict == nil, edit)\(roles)", aside: "\(entry)\(activity)"))
+        \(HTML.split("\(if: conflict == nil, edit)\(roles)", aside: "\(entry)\(factor)\(activity)"))
         """
     }
 
@@ -116,6 +117,20 @@ struct PersonView {
             language("生成设置密码的链接", "Make a link"), action: Routes.personLink.path(person.id), csrf: csrf,
             confirm: language("生成新链接后，旧链接作废。继续？", "Earlier links become void. Go on?"))
         return HTML.card(language("密码", "Password"), "<p>\(text)</p>\(if: person.isActive, button)")
+    }
+
+    private var factor: HTML? {
+        guard hasSecondFactor else { return nil }
+        let button = HTML.postButton(
+            language("重置两步验证", "Reset it"), action: Routes.personSecondFactor.path(person.id), csrf: csrf,
+            kind: .danger,
+            confirm: language(
+                "重置\(person.name)的两步验证？本人会收到通知，所有登录结束。",
+                "Reset the second factor of \(person.name)? They are told, and all of their sessions end."))
+        let text = language(
+            "本人丢失手机且没有恢复码时，核实身份后重置。",
+            "Where they have lost their phone and their recovery codes; see that it is them first.")
+        return HTML.card(language("两步验证", "Second factor"), "<p>\(text)</p>\(button)")
     }
 
     private var activity: HTML {

@@ -44,7 +44,7 @@ struct FormState: Sendable {
     var status: Int {
         switch refusal?.kind {
         case nil: 200
-        case .invalid, .forbidden: 422
+        case .invalid, .forbidden, .unproved: 422
         case .locked: 423
         case .missing: 404
         case .conflict: 409

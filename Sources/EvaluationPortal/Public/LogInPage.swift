@@ -68,18 +68,33 @@ extension EvaluationPortal {
         let (login, password) = (try call.form.optional("login") ?? "", try call.form.optional("password") ?? "")
         let next = try call.form.optional("next")
         do {
-            let done = try await accounts.logIn(
+            let entry = try await accounts.logIn(
                 login: login, password: password, address: call.address, agent: call.headers[.userAgent] ?? "",
                 in: store)
-            try await endSession(call)
-            return .redirect(toVisitors: next, or: Routes.work.path())
-                .with(session: .begin(token: done.token.text, seconds: nil))
+            switch entry {
+            case .loggedIn(let done): return try await loggedIn(call, done, next: next)
+            case .code(let token):
+                return codeReply(
+                    call,
+                    LogInCodeView(language: call.spoken, step: token.text, next: next ?? "", csrf: call.formToken))
+            }
         } catch let refusal as Refusal {
-            var view = logInView(call, next: next ?? "")
-            view.form = FormState(Fields([.init("login", login)]), refusal)
-            let content = PageContent(Phrase(zh: "登录", en: "Log in"), isNarrow: demoLogIns.isEmpty, view.body)
-            return page(call, content, status: view.form.status)
+            return logInReply(call, next: next ?? "", FormState(Fields([.init("login", login)]), refusal))
         }
+    }
+
+    func loggedIn(_ call: Call, _ done: Accounts.LoggedIn, next: String?) async throws -> Reply {
+        try await endSession(call)
+        return .redirect(toVisitors: next, or: Routes.work.path())
+            .with(session: .begin(token: done.token.text, seconds: nil))
+    }
+
+    /// The form again, with what was wrong.
+    func logInReply(_ call: Call, next: String, _ form: FormState) -> Reply {
+        var view = logInView(call, next: next)
+        view.form = form
+        let content = PageContent(Phrase(zh: "登录", en: "Log in"), isNarrow: demoLogIns.isEmpty, view.body)
+        return page(call, content, status: form.status)
     }
 
     @Sendable func logOut(_ call: Call) async throws -> Reply {

@@ -8,6 +8,9 @@ extension EvaluationPortal {
             .page(Routes.home, .open, Phrase(zh: "首页", en: "Home"), handler: homePage),
             .page(Routes.logIn, .open, Phrase(zh: "登录", en: "Log in"), handler: logInPage),
             .form(Routes.logIn, .open, Phrase(zh: "登录", en: "Log in"), pace: .logIn, handler: logIn),
+            .form(
+                Routes.logInCode, .open, Phrase(zh: "登录的验证码", en: "Log in: the code"), pace: .logIn,
+                handler: logInWithCode),
             .form(Routes.logOut, .open, Phrase(zh: "退出登录", en: "Log out"), handler: logOut),
             .form(Routes.preferences, .open, Phrase(zh: "显示偏好", en: "Preferences"), handler: keepPreference),
             .page(Routes.registry, .open, Phrase(zh: "公开名录", en: "Registry"), handler: registryPage),

@@ -60,12 +60,12 @@ extension SQLRecords: AccountRecords {
 
     func insert(_ session: Session) throws {
         try connection.execute(
-            "INSERT INTO login_session (id, person_id, created_at, last_seen_at, expires_at, address, agent, csrf) "
-                + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+            "INSERT INTO login_session (id, person_id, created_at, last_seen_at, expires_at, address, agent, csrf, "
+                + "proved_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 .text(session.id), .text(session.person), .int(session.created.milliseconds),
                 .int(session.lastSeen.milliseconds), .int(session.expires.milliseconds), .text(session.address),
-                .text(session.agent), .text(session.csrf),
+                .text(session.agent), .text(session.csrf), .int(session.provedAt.milliseconds),
             ])
     }
 
@@ -80,6 +80,12 @@ extension SQLRecords: AccountRecords {
             "SELECT \(Session.columns) FROM login_session t WHERE t.person_id = $1 "
                 + "ORDER BY t.last_seen_at DESC, t.id", [.text(person)]
         ).map { try Session($0, at: 0) }
+    }
+
+    func renewSession(_ id: String, as newID: String, provedAt: Instant) throws -> Bool {
+        try connection.execute(
+            "UPDATE login_session SET id = $2, proved_at = $3 WHERE id = $1",
+            [.text(id), .text(newID), .int(provedAt.milliseconds)]) > 0
     }
 
     func touchSession(_ id: String, at: Instant) throws {
@@ -148,6 +154,7 @@ extension SQLRecords: AccountRecords {
             [.int(now.milliseconds), .int(idleSince.milliseconds)])
         try connection.execute("DELETE FROM access_token WHERE expires_at <= $1", [.int(now.milliseconds)])
         try connection.execute("DELETE FROM password_link WHERE expires_at <= $1", [.int(now.milliseconds)])
+        try connection.execute("DELETE FROM login_step WHERE expires_at <= $1", [.int(now.milliseconds)])
         try connection.execute(
             "DELETE FROM login_failures WHERE last_at <= $1 AND (locked_until IS NULL OR locked_until <= $2)",
             [.int(forgotten.milliseconds), .int(now.milliseconds)])
@@ -159,6 +166,7 @@ extension SQLRecords: AccountRecords {
         try connection.query(
             "SELECT \(Holder.columns), \(columns) FROM \(table) JOIN person p ON p.id = t.person_id "
                 + "LEFT JOIN membership m ON m.person_id = p.id LEFT JOIN organisation o ON o.id = m.organisation_id "
+                + "LEFT JOIN credential c ON c.person_id = p.id LEFT JOIN second_factor f ON f.person_id = p.id "
                 + "WHERE \(key) = $1 ORDER BY m.organisation_id, m.role", [.text(value)])
     }
 }

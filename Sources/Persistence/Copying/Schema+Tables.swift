@@ -10,7 +10,7 @@ extension Schema {
     /// Bytes of files: they go from vault to vault.
     private static let bytes: Set = ["file_body", "file_chunk"]
     /// What holds for as long as an installation runs. A copy must not let anybody in who has left since.
-    private static let passing: Set = ["login_session", "password_link", "stored_answer", "upload"]
+    private static let passing: Set = ["login_session", "login_step", "password_link", "stored_answer", "upload"]
 
     /// What a copy of an installation consists of, besides files.
     static let copied = tables.filter { !bytes.contains($0) && !passing.contains($0) }

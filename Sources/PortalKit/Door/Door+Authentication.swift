@@ -12,7 +12,8 @@ extension Door {
             return
         }
         guard let token = passage.head.cookie(configuration.sessionCookie), !token.isEmpty else { return }
-        passage.admission = try await doorkeeper.admission(sessionToken: token)
+        let client = SessionClient(address: passage.address, agent: passage.head.agent)
+        passage.admission = try await doorkeeper.admission(sessionToken: token, from: client)
         passage.isBySession = passage.admission != nil
     }
 

@@ -50,10 +50,12 @@ struct Door: Sendable {
         }
         passage.policy = try await doorkeeper.policy()
         try checkAccess(passage, endpoint)
+        try checkDuty(passage, endpoint)
         try checkNeeds(passage, endpoint)
         var call = call(passage, endpoint, values)
         try await readBody(&call, &passage, endpoint)
         try checkParameters(call)
+        try await checkProof(&call, &passage, endpoint)
         guard endpoint.needs.contains(.idempotencyKey), let person = call.person, let key = passage.head.idempotencyKey
         else { return try await handled(call) }
         return try await answerOnce(call, person, key)
@@ -90,15 +92,22 @@ struct Door: Sendable {
     private func checkPace(_ passage: Passage) throws(Fault) {
         guard let paces = configuration.pace else { return }
         let moment = now().milliseconds
-        if passage.endpoint?.pace == .logIn, passage.endpoint?.isSafe == false,
-            let seconds = limiter.wait("l" + passage.address, paces.logIn, now: moment)
-        {
-            throw .tooMany(seconds: seconds)
-        }
+        if passage.endpoint?.pace == .logIn, passage.endpoint?.isSafe == false { try checkGuessing(passage) }
         let (name, pace) =
             passage.admission.map { ("p" + $0.person.id, paces.account) }
             ?? ("a" + Door.network(passage.address), paces.anonymous)
         if let seconds = limiter.wait(name, pace, now: moment) { throw .tooMany(seconds: seconds) }
+    }
+
+    /// Guessing has to be slow: from one network, and at one account.
+    func checkGuessing(_ passage: Passage) throws(Fault) {
+        guard let paces = configuration.pace else { return }
+        let names = ["l" + Door.network(passage.address)] + (passage.admission.map { ["g" + $0.person.id] } ?? [])
+        for name in names {
+            if let seconds = limiter.wait(name, paces.logIn, now: now().milliseconds) {
+                throw .tooMany(seconds: seconds)
+            }
+        }
     }
 
     /// Whoever has one IPv6 address has 2^64 of them.

@@ -11,6 +11,10 @@ struct Fault: Error {
     var closes = false
     /// Nobody is logged in, and that may be all that is missing.
     var isAnonymous = false
+    /// What has to be done first.
+    var duty: Duty?
+    /// The form to be shown again, with the question who it is; nil: none.
+    var proof: Fields?
 
     init(_ status: HTTPResponse.Status, _ refusal: Refusal) {
         self.status = status
@@ -22,7 +26,7 @@ struct Fault: Error {
         let status: HTTPResponse.Status =
             switch refusal.kind {
             case .invalid: .unprocessableContent
-            case .forbidden: .forbidden
+            case .forbidden, .unproved: .forbidden
             case .missing: .notFound
             case .locked: .init(code: 423, reasonPhrase: "Locked")
             case .conflict: ifMatch ? .preconditionFailed : .conflict
@@ -115,6 +119,38 @@ extension Fault {
         var fault = Fault(.unauthorized, Refusal(.forbidden, zh: "请先登录", en: "please log in first"))
         fault.isAnonymous = true
         return fault.with(.wwwAuthenticate, "Bearer")
+    }
+
+    /// A grave act by somebody whose last proof of who they are is too old.
+    static var unproved: Fault {
+        Fault(
+            .forbidden,
+            Refusal(
+                .unproved, zh: "此事须先再次确认身份：请打开“确认身份”页面输入密码，再重试",
+                en: "this takes a fresh proof of who you are: give your password on the page /account/confirm, "
+                    + "then try again"))
+    }
+
+    /// A grave act with an access token that was not made for it.
+    static var ungraveToken: Fault {
+        Fault(
+            .forbidden,
+            Refusal(
+                .unproved, zh: "访问令牌的范围不含“\(Function.graveActs.title.zh)”",
+                en: "the token's scopes leave out '\(Function.graveActs.id)'"))
+    }
+
+    /// Something else has to be done first.
+    static func duty(_ duty: Duty) -> Fault {
+        let reason =
+            switch duty {
+            case .password: Phrase(zh: "密码已过有效期，请先修改密码", en: "the password is too old: change it first")
+            case .secondFactor:
+                Phrase(zh: "您的角色必须使用两步验证，请先设置", en: "a role of yours needs a second factor: set it up first")
+            }
+        var fault = Fault(.forbidden, Refusal(.forbidden, reason, place: "account"))
+        fault.duty = duty
+        return fault
     }
 
     static var badToken: Fault {

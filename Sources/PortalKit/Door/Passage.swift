@@ -24,6 +24,8 @@ struct Passage {
     var admission: Admission?
     /// It came with a session cookie and without an access token.
     var isBySession = false
+    /// The token of a session that was renewed meanwhile; the browser gets it whatever else is answered.
+    var newSession: String?
     var policy = Policy([])
     var form = Fields()
     var files: [FormFile] = []

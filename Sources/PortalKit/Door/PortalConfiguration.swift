@@ -1,3 +1,5 @@
+public import Commons
+
 /// How the portal stands in its surroundings.
 public struct PortalConfiguration: Sendable {
     /// Where it listens.
@@ -30,6 +32,10 @@ public struct PortalConfiguration: Sendable {
     public var heartbeatSeconds: Int64 = 15
     /// Where pages send visitors who have to log in.
     public var logIn = Route("/login")
+    /// Where pages send visitors who have to do something first.
+    public var duties: [Duty: Route] = [:]
+    /// Where visitors prove who they are before a page that is grave to look at.
+    public var confirm = Route("/account/confirm")
     /// A line in the log for every request.
     public var logsRequests = true
 

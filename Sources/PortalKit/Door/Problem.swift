@@ -34,6 +34,7 @@ enum Problem {
         switch kind {
         case .invalid: Phrase(zh: "内容不符合要求", en: "What was sent does not fit")
         case .forbidden: Phrase(zh: "没有权限", en: "Not allowed")
+        case .unproved: Phrase(zh: "须再次确认身份", en: "A fresh proof of who you are is needed")
         case .missing: Phrase(zh: "没有找到", en: "Not found")
         case .locked: Phrase(zh: "当前阶段不能这样做", en: "Not in this state")
         case .conflict: Phrase(zh: "与他人的修改冲突", en: "Somebody else changed it")
@@ -55,6 +56,7 @@ enum Problem {
         ]))
 
     private static let kinds = [
-        Refusal.Kind.invalid, .forbidden, .missing, .locked, .conflict, .unversioned, .tooLarge, .tooMany, .unavailable,
+        Refusal.Kind.invalid, .forbidden, .unproved, .missing, .locked, .conflict, .unversioned, .tooLarge, .tooMany,
+        .unavailable,
     ].map(\.rawValue)
 }

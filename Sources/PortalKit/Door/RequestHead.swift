@@ -13,6 +13,7 @@ extension HTTPField.Name {
 struct RequestHead {
     var cookies: [Substring] = []
     var authorization: String?
+    var agent = ""
     var contentType: String?
     var contentLength: Int?
     var isChunked = false
@@ -38,6 +39,7 @@ struct RequestHead {
             switch name {
             case "cookie": cookies += value.split(separator: ";").map { $0.drop { $0 == " " } }
             case "authorization": isTwice = RequestHead.set(&authorization, value)
+            case "user-agent": agent = value
             case "content-type": isTwice = RequestHead.set(&contentType, value)
             case "content-length":
                 isTwice = contentLength != nil

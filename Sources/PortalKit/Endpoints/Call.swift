@@ -15,7 +15,7 @@ public struct Call: Sendable {
     public let headers: HTTPFields
     public let visitor: Visitor
     /// What the doorkeeper knows of the visitor; nil: the public.
-    public let admission: Admission?
+    public internal(set) var admission: Admission?
     public let policy: Policy
     /// Who sent it, as far as the network or a trusted proxy says.
     public let address: String

@@ -5,9 +5,13 @@ public import Commons
 /// An error that is no `Refusal` is told to nobody but the log.
 public protocol Doorkeeper: Sendable {
     /// Who holds this session; nil: nobody, or no longer.
-    func admission(sessionToken: String) async throws -> Admission?
+    /// `client`: where the request comes from: a session may be bound to that.
+    func admission(sessionToken: String, from client: SessionClient) async throws -> Admission?
     /// Whom this personal access token speaks for; nil: nobody, or no longer.
     func admission(accessToken: String) async throws -> Admission?
+    /// Lets whoever holds a session prove again who they are. Throws a `Refusal` if they do not.
+    /// - Returns: the admission that holds from now on, and the new token of its session.
+    func prove(_ admission: Admission, password: String, code: String) async throws -> (Admission, sessionToken: String)
     /// The policy in force. Asked at every request: keep it at hand.
     func policy() async throws -> Policy
     /// Takes a key for a request that is about to be done, or says why it need not or must not be.
@@ -26,16 +30,29 @@ public struct Admission: Hashable, Sendable {
     public var csrf: String
     /// Tells sessions of one person apart; no secret.
     public var sessionID: String
+    /// What they have to do before anything else.
+    public var duty: Duty?
+    /// When they last proved who they are; nil with access tokens.
+    public var provedAt: Instant?
+    /// For how many seconds that lasts.
+    public var proofTerm: Int64
+    /// A proof takes a code as well.
+    public var hasSecondFactor: Bool
 
     public init(
         person: Person, memberships: [Membership], scopes: Set<String>? = nil, csrf: String = "",
-        sessionID: String = ""
+        sessionID: String = "", duty: Duty? = nil, provedAt: Instant? = nil, proofTerm: Int64 = 0,
+        hasSecondFactor: Bool = false
     ) {
         self.person = person
         self.memberships = memberships
         self.scopes = scopes
         self.csrf = csrf
         self.sessionID = sessionID
+        self.duty = duty
+        self.provedAt = provedAt
+        self.proofTerm = proofTerm
+        self.hasSecondFactor = hasSecondFactor
     }
 }
 

@@ -65,6 +65,15 @@ public struct Endpoint: Sendable {
         case logIn
     }
 
+    /// Whether it takes a fresh proof of who asks: a stolen session, or a screen that was left, does no great harm.
+    public enum Gravity: Sendable {
+        case usual
+        /// Always. Forms are shown again with the question who it is, and what was typed into them.
+        case grave
+        /// Where this says so, of what is asked.
+        case sometimes(@Sendable (Call) -> Bool)
+    }
+
     public var method: HTTPRequest.Method
     public var route: Route
     public var access: Access
@@ -79,6 +88,9 @@ public struct Endpoint: Sendable {
     /// In bytes.
     public var bodyLimit: Int
     public var pace: Pace
+    public var gravity = Gravity.usual
+    /// What somebody comes here to do who may do nothing else until then. What is open to anybody stays open.
+    public var duties: Set<Duty> = []
     /// The section of the OpenAPI document that it stands in.
     public var group: String
     public var handler: @Sendable (Call) async throws -> Reply
@@ -126,6 +138,24 @@ public struct Endpoint: Sendable {
             parameters: silent + parameters,
             input: input, output: output, refusals: refusals, needs: needs, bodyLimit: bodyLimit, pace: pace,
             group: group, handler: handler)
+    }
+
+    /// The same, but for whoever has just proved who they are.
+    public func grave(_ gravity: Gravity = .grave) -> Endpoint {
+        switch input {
+        case .form, .nothing, .json: break
+        case .multipart, .upload: preconditionFailure("a file cannot be shown again: \(route)")
+        }
+        var copy = self
+        copy.gravity = gravity
+        return copy
+    }
+
+    /// The same, and within reach of whoever has one of these to do first.
+    public func during(_ duties: Duty...) -> Endpoint {
+        var copy = self
+        copy.duties.formUnion(duties)
+        return copy
     }
 
     /// The method and the template: `GET /cases/{case}`.

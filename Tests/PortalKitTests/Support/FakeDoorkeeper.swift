@@ -38,12 +38,30 @@ final class FakeDoorkeeper: Doorkeeper {
             scopes: scopes, csrf: "secret-" + name, sessionID: "s-" + name)
     }
 
-    func admission(sessionToken: String) async throws -> Admission? {
+    /// Sessions of `NAME!password` and `NAME!secondFactor` have that to do first; those that end in `+` have proved
+    /// themselves anew.
+    func admission(sessionToken: String, from client: SessionClient) async throws -> Admission? {
         if sessionToken == "broken" { throw Broken() }
-        return FakeDoorkeeper.admission(sessionToken)
+        if client.agent == "elsewhere" { return nil }
+        let parts = sessionToken.split(separator: "!")
+        var admission = FakeDoorkeeper.admission(String(parts[0].prefix { $0 != "+" }))
+        admission?.duty = parts.count > 1 ? Duty(rawValue: String(parts[1])) : nil
+        admission?.provedAt = TestClock.start.adding(seconds: sessionToken.hasSuffix("+") ? 10_000 : 0)
+        admission?.proofTerm = 600
+        return admission
+    }
+
+    func prove(_ admission: Admission, password: String, code: String) async throws -> (
+        Admission, sessionToken: String
+    ) {
+        guard password == "right" else { throw Refusal(.forbidden, zh: "错", en: "wrong", place: "_password") }
+        var admission = admission
+        admission.sessionID = "renewed"
+        return (admission, admission.person.name + "+")
     }
 
     func admission(accessToken: String) async throws -> Admission? {
+        if accessToken == "grave" { return FakeDoorkeeper.admission("review", scopes: ["thing.change", "acts.grave"]) }
         if accessToken == "narrow" { return FakeDoorkeeper.admission("review", scopes: ["thing.look"]) }
         return FakeDoorkeeper.admission(accessToken)
     }

@@ -29,6 +29,11 @@ struct SamplePortal {
                     let reason = failure.refusal.reason[failure.visitor.language]
                     return Array("<h1>\(failure.status.code)</h1><p>\(reason)</p><p>\(failure.requestID)</p>".utf8)
                 },
+                proofPage: { failure, request in
+                    let fields = request.fields.pairs.map { "\($0.name)=\($0.value)" }.joined(separator: "&")
+                    let wrong = request.refusal?.reason.en ?? "asked"
+                    return Array("proof \(wrong) \(request.action) \(fields) \(failure.csrf)".utf8)
+                },
                 translate: { $0 is Known ? Refusal(.locked, zh: "库里锁住了", en: "locked in the store") : nil },
                 isReady: { clock.isReady }, gauges: [Gauge("linli_jobs_waiting", help: "Jobs.") { 3 }],
                 log: log.sink))
@@ -143,7 +148,8 @@ final class LogLines: Sendable {
 
 /// A clock that stands still until it is moved.
 final class TestClock: Sendable {
-    private let state = Mutex((milliseconds: Int64(1_772_328_605_123), isReady: true))
+    static let start = Instant(milliseconds: 1_772_328_605_123)
+    private let state = Mutex((milliseconds: TestClock.start.milliseconds, isReady: true))
 
     var now: Instant { Instant(milliseconds: state.withLock { $0.milliseconds }) }
     var isReady: Bool { state.withLock { $0.isReady } }
