@@ -1,7 +1,7 @@
 import Commons
 
 /// Accounts and parties without a database, as strict as one where the use cases rest on it.
-final class AccountsMemory: AccountRecords, PartyRecords, JournalRecords {
+final class AccountsMemory: AccountRecords, PartyRecords, JournalNotes {
     var people: [String: (Person, Int)] = [:]
     var organisations: [String: (Organisation, Int)] = [:]
     var memberships: [Membership] = []

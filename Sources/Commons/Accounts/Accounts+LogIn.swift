@@ -98,7 +98,7 @@ extension Accounts {
     }
 
     /// Into the journal, of whoever `Origin.current` is: whoever logs in is nobody until then.
-    func note(_ act: String, _ person: String, _ records: any JournalRecords) throws {
+    func note(_ act: String, _ person: String, _ records: any JournalNotes) throws {
         try records.note(JournalNote(act, on: "person/\(person)"))
     }
 

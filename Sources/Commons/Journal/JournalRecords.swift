@@ -1,11 +1,14 @@
 public import Secrets
 
-/// The journal, within one transaction. What rows change is said in it without a word; see `note` for the rest.
-public protocol JournalRecords {
+/// Saying something in the journal, within one transaction. What changes of rows stands there without a word.
+public protocol JournalNotes {
     /// Says it of whoever `Origin.current` is, at this moment, along with the rest of the transaction. Its place in the
     /// tree it gets soon after.
     func note(_ note: JournalNote) throws
+}
 
+/// The journal, within one transaction.
+public protocol JournalRecords: JournalNotes {
     /// How many entries have their place.
     func journalSize() throws -> Int
     func journalEntry(_ sequence: Int) throws -> JournalEntry?

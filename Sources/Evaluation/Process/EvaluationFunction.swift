@@ -48,6 +48,8 @@ extension Policy {
                 + grants(.expert, .assigned, [F.read, F.judge, F.settle])
                 + grants(.regulator, .region, [F.oversee, F.export])
                 + grants(.regulator, .region, [F.read], hidden: [.contacts])
-                + grants(.administrator, .all, [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks, .readJournal]))
+                + grants(
+                    .administrator, .all,
+                    [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks, .readJournal]))
     }()
 }

@@ -119,6 +119,15 @@ extension RecordedTable {
         RecordedTable(
             "password_link", keys: ["digest"], subject: ("person", "person_id"), open: ["person_id", "expires_at"],
             mayEnd: true),
+        RecordedTable(
+            "login_step", keys: ["digest"], subject: ("person", "person_id"), open: ["person_id", "expires_at"],
+            mayEnd: true),
+        RecordedTable(
+            "second_factor", keys: ["person_id"], subject: ("person", "person_id"),
+            open: ["confirmed_at", "last_step"]),
+        RecordedTable("recovery_code", keys: ["person_id", "digest"], subject: ("person", "person_id")),
+        // The hash is a part of its key as well, and is told to nobody.
+        RecordedTable("earlier_password", keys: ["person_id", "changed_at"], subject: ("person", "person_id")),
         RecordedTable("setting", keys: ["name"], open: ["version"], digest: ["content"]),
         RecordedTable("case_head", subject: ("case", "id"), open: ["state", "sequence"], digest: caseWords),
         RecordedTable(
