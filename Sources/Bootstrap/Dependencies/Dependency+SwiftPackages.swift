@@ -44,5 +44,6 @@ extension Dependency {
     private static let unused: Set = [
         "async-http-client", "swift-algorithms", "swift-asn1", "swift-certificates", "swift-crypto",
         "swift-http-structured-headers", "swift-nio-http2", "swift-nio-transport-services", "swift-numerics",
+        "swift-service-context",
     ]
 }
