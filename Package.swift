@@ -81,7 +81,7 @@ let package = Package(
             tests: ["Rulebook", "RulebookFiles", "Commons"])
         // 3
         + room(
-            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation"],
+            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Secrets"],
             tests: [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
                 "Secrets",

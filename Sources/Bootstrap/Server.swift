@@ -91,7 +91,8 @@ public struct Server: Sendable {
 
     /// Runs until the process is told to stop. `onListening` gets the port.
     public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
-        let (box, store, jobs, site) = (installation.box, installation.store, jobs, site)
+        let (box, store, keys) = (installation.box, installation.store, installation.keys)
+        let (jobs, site) = (jobs, site)
         try await schedule()
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)
@@ -99,7 +100,7 @@ public struct Server: Sendable {
         }
         var configuration = ServiceGroupConfiguration(
             services: [
-                portal.server(onListening: listening), Background { await box.follow(store) },
+                portal.server(onListening: listening), Background { await box.follow(store, keys) },
                 Background(stop: { jobs.stop() }) { await jobs.run() },
             ],
             gracefulShutdownSignals: [.sigterm, .sigint], logger: Server.log(installation.surroundings))

@@ -36,5 +36,6 @@ public struct ServerSettings: Sendable {
 
     public init(data: String) { self.data = data }
 
-    var keysPath: String { keys ?? data + "/keys.json" }
+    /// Where the key ring lies.
+    public var keysPath: String { keys ?? data + "/keys.json" }
 }

@@ -1,32 +1,38 @@
 public import Commons
 public import Database
+public import Secrets
 
 /// The records of this installation in a database, whichever engine it is.
 public struct SQLStore: Store {
     public let database: any Database
-    private let now: @Sendable () -> Instant
+    let now: @Sendable () -> Instant
+    let ring: @Sendable () -> KeyRing
 
     /// - Parameters:
     ///   - database: with all of `Schema.migrations` applied.
     ///   - now: for the journal.
-    public init(_ database: any Database, now: @escaping @Sendable () -> Instant) {
+    ///   - ring: what personal fields are encrypted with; asked for anew each time, for keys are turned meanwhile.
+    public init(
+        _ database: any Database, now: @escaping @Sendable () -> Instant, ring: @escaping @Sendable () -> KeyRing
+    ) {
         self.database = database
         self.now = now
+        self.ring = ring
     }
 
     /// One transaction that may change something, in the name of `Origin.current`.
     func writeRecords<T: Sendable>(_ body: @escaping @Sendable (SQLRecords) throws -> T) async throws -> T {
         // The body runs on a thread of the database's, which knows nothing of this task.
-        let (origin, now) = (Origin.current, now)
-        return try await database.write { try body(SQLRecords(connection: $0, origin: origin, now: now)) }
+        let (origin, now, ring) = (Origin.current, now, ring)
+        return try await database.write { try body(SQLRecords(connection: $0, ring: ring, origin: origin, now: now)) }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
-        try await database.read { try body(SQLRecords(connection: $0)) }
+        try await database.read { [ring] in try body(SQLRecords(connection: $0, ring: ring)) }
     }
 
     public func glance<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
-        try await database.glance { try body(SQLRecords(connection: $0)) }
+        try await database.glance { [ring] in try body(SQLRecords(connection: $0, ring: ring)) }
     }
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {

@@ -5,6 +5,7 @@ import DemoCity
 import Evaluation
 import Persistence
 import Rulebook
+import Secrets
 import Testing
 
 /// The demo city in a database, planted as `make run` does it.
@@ -25,7 +26,8 @@ import Testing
         let today = try #require(today)
         let database = try SQLiteDatabase(path: nil)
         _ = try await Migrator(Schema.migrations).migrate(database)
-        let store = SQLStore(database, now: { Instant(milliseconds: 0) })
+        let ring = KeyRing(at: 0)
+        let store = SQLStore(database, now: { Instant(milliseconds: 0) }, ring: { ring })
         let shelf = RulebookShelf.builtIn
         var steps: [Int] = []
         try await DemoCity(today: today).plant(

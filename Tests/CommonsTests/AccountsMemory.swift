@@ -1,7 +1,7 @@
 import Commons
 
 /// Accounts and parties without a database, as strict as one where the use cases rest on it.
-final class AccountsMemory: AccountRecords, PartyRecords {
+final class AccountsMemory: AccountRecords, PartyRecords, PersonalRecords {
     var people: [String: (Person, Int)] = [:]
     var organisations: [String: (Organisation, Int)] = [:]
     var memberships: [Membership] = []
@@ -11,6 +11,7 @@ final class AccountsMemory: AccountRecords, PartyRecords {
     var tokens: [String: AccessToken] = [:]
     var links: [String: PasswordLink] = [:]
     var answers: [IdempotencyKey: StoredAnswer] = [:]
+    var personal = PersonalMemory()
 
     static let conflict = Refusal(.conflict, zh: "冲突", en: "conflict")
 

@@ -6,7 +6,7 @@ public import Secrets
 /// within a transaction.
 public struct Accounts: Sendable {
     /// Parts of `Records`, so that tests need no more.
-    public typealias Parts = AccountRecords & PartyRecords
+    public typealias Parts = AccountRecords & PartyRecords & PersonalRecords
 
     public var surroundings: Surroundings
     public var terms: SessionTerms

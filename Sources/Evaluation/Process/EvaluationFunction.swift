@@ -26,7 +26,8 @@ public enum EvaluationFunction {
 
     public static let all = [
         apply, read, edit, accept, review, panel, judge, settle, report, approve, publish, object, appeal, certify,
-        move, registry, oversee, export, .managePeople, .manageOrganisations, rights, calendar, hooks,
+        move, registry, oversee, export, .managePeople, .revealPersonal, .erasePerson, .manageOrganisations, rights,
+        calendar, hooks,
     ]
 }
 
@@ -47,6 +48,11 @@ extension Policy {
                 + grants(.expert, .assigned, [F.read, F.judge, F.settle])
                 + grants(.regulator, .region, [F.oversee, F.export])
                 + grants(.regulator, .region, [F.read], hidden: [.contacts])
-                + grants(.administrator, .all, [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks]))
+                + grants(
+                    .administrator, .all,
+                    [
+                        .managePeople, .revealPersonal, .erasePerson, .manageOrganisations, F.rights, F.calendar,
+                        F.hooks,
+                    ]))
     }()
 }

@@ -57,6 +57,11 @@ enum Routes {
     static let personActivity = Route("/people/{person}/activity")
     static let personLink = Route("/people/{person}/link")
     static let personRoles = Route("/people/{person}/roles")
+    static let personMail = Route("/people/{person}/mail")
+    static let personLooks = Route("/people/{person}/looks")
+    static let personExport = Route("/people/{person}/export")
+    static let personErasure = Route("/people/{person}/erasure")
+    static let findPeople = Route("/people/find")
     static let organisations = Route("/organisations")
     static let newOrganisation = Route("/organisations/new")
     static let organisation = Route("/organisations/{organisation}")
@@ -68,6 +73,9 @@ enum Routes {
 
     // Oneself
     static let account = Route("/account")
+    static let personal = Route("/account/personal")
+    static let consents = Route("/account/personal/consents")
+    static let personalExport = Route("/account/personal/export")
     static let password = Route("/account/password")
     static let sessions = Route("/account/sessions")
     static let tokens = Route("/account/tokens")
