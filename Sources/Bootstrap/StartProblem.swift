@@ -46,8 +46,8 @@ public struct StartProblem: Error, Sendable {
             reason: Phrase(
                 zh: "密钥文件 \(path) 缺少密钥 \(ids)，\(count) 项个人信息读不出来；请从密钥备份放回完整的密钥文件，或用 --keys 指明",
                 en:
-                    "the key file \(path) lacks the keys \(ids), with which \(count) personal fields are encrypted; bring "
-                    + "the whole file back from its backup, or name it with --keys"))
+                    "the key file \(path) lacks the keys \(ids), with which \(count) personal fields are encrypted; "
+                    + "bring the whole file back from its backup, or name it with --keys"))
     }
 
     static func rulebook(_ path: String, _ problem: SourceFile.Problem) -> StartProblem {

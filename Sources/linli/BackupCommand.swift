@@ -119,8 +119,8 @@ struct RestoreCommand: AsyncParsableCommand {
             say(
                 zh: "密钥不在备份中：启动前请把密钥文件放到 \(data)/keys.json，或用 --keys 指明",
                 en:
-                    "keys are not part of a backup: before it starts, bring the key file to \(data)/keys.json, or name it "
-                    + "with --keys"))
+                    "keys are not part of a backup: before it starts, bring the key file to \(data)/keys.json, or name "
+                    + "it with --keys"))
         try Refused.tell(damaged: damaged)
     }
 }

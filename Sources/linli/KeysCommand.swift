@@ -42,8 +42,8 @@ struct KeysRotateCommand: AsyncParsableCommand {
         discussion: say(
             zh: "换 fields 后用 linli keys reencrypt 把旧内容改用新密钥（服务运行时也会自动进行）。多个节点：先把密钥文件复制到各节点。",
             en:
-                "After fields, linli keys reencrypt brings what there is under the new key (a server that runs does so by "
-                + "itself). With several nodes copy the key file to all of them first."))
+                "After fields, linli keys reencrypt brings what there is under the new key (a server that runs does so "
+                + "by itself). With several nodes copy the key file to all of them first."))
 
     @Argument(help: .say(zh: "fields（加密个人信息）或 signing（签名）", en: "fields (encrypts personal data) or signing"))
     var use: KeyRing.Entry.Use
@@ -65,7 +65,7 @@ struct KeysRotateCommand: AsyncParsableCommand {
             say(
                 zh: "请立即另行备份密钥文件 \(installation.settings.keysPath)；旧的密钥备份不含新密钥",
                 en:
-                    "back up the key file \(installation.settings.keysPath) now and apart: older backups of it lack this key"
+                    "back up the key file \(installation.settings.keysPath) apart: older backups lack this key"
             ))
         if use == .fields {
             Terminal.tell(

@@ -111,6 +111,7 @@ import Testing
                 })
             try await store.write { records in
                 try records.save(Person(id: "li", name: "李", login: "li"), version: 0)
+                try Self.address("li", Accounts(clock.surroundings), records)
                 try NoticePost.put(Self.notice("a"), in: records)
             }
             let runner = JobRunner(

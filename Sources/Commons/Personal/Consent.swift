@@ -17,7 +17,7 @@ public struct ConsentPurpose: Hashable, Sendable {
         text: Phrase(
             zh: "同意把申报进展和待办提醒发到我的邮箱。邮件只含事项和链接，不含认定内容。",
             en:
-                "Notices of cases and reminders may be sent to my mail address. They hold the matter and a link, no findings."
+                "Notices of cases and reminders may be sent to my mail address. They hold no findings."
         ),
         rests: Phrase(zh: "撤回后不再发邮件；消息仍在本站查看。", en: "Once withdrawn no mail is sent; notices stay on this site."))
 

@@ -49,7 +49,7 @@ struct AccountView {
             footer: """
                 \(language("资料由管理员维护，有误请联系管理员。", "An administrator keeps these; tell them what is wrong."))
                 \(HTML.link(
-                    language("邮箱、电话等个人信息由您自己维护", "Mail, telephone and the like are yours to keep"), Routes.personal.path()))
+                    language("邮箱、电话等个人信息由您自己维护", "Mail and telephone are yours to keep"), Routes.personal.path()))
                 """,
             HTML.facts([
                 Fact(language("姓名", "Name"), person.name),

@@ -59,7 +59,7 @@ struct PeopleView {
                     .radios(kinds, value: form["field"], isInline: true))\
                 \(Input(
                     "value", language("完整号码或地址", "The whole of it"),
-                    hint: language("内容已加密，只能按完整内容查找；查找会记入日志", "It is encrypted: parts find nobody. Finding is journaled"),
+                    hint: language("内容已加密，只能按完整内容查找；查找会记入日志", "Encrypted: parts find nobody. Finding is journaled"),
                     error: form.error("value", language), isRequired: true
                 ).text(form["value"], autocomplete: "off", maxLength: 254))\
                 \(HTML.formActions([HTML.button(language("查找", "Find"))]))

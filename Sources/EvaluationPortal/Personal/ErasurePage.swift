@@ -55,8 +55,8 @@ struct ErasureView {
     static func stays(_ language: PageLanguage) -> String {
         language(
             "在评价中做过的认定、批准等操作是评价档案，依法保留，只显示为“\(Erasure.name)”；同意与查看的时间记录也保留。",
-            "What was found and approved in evaluations is part of their archive and stays, under a neutral word in place "
-                + "of the name; so do the times of consents and looks.")
+            "What was found and approved in evaluations is part of their archive and stays, under a neutral word in "
+                + "place of the name; so do the times of consents and looks.")
     }
 
     private var obstacle: HTML {
@@ -83,7 +83,7 @@ struct ErasureView {
                     HTML.button(
                         language("删除个人信息", "Erase them"), kind: .danger,
                         confirm: language(
-                            "删除\(person.name)的个人信息？此操作无法撤销。", "Erase the data of \(person.name)? It cannot be undone.")),
+                            "删除\(person.name)的个人信息？此操作无法撤销。", "Erase the data of \(person.name) for good?")),
                     HTML.linkButton(language("取消", "Cancel"), Routes.person.path(person.id), kind: .quiet),
                 ]))
                 """))

@@ -48,7 +48,7 @@ struct PersonalCard {
             """
             \(HTML.table(
                 language("个人信息", "Personal data"), columns: columns, rows: rows,
-                empty: .text(language("还没有填写；由本人在“我的账号”中维护。", "None told yet; it is theirs to keep, on their account page.")),
+                empty: .text(language("还没有填写；由本人在“我的账号”中维护。", "None told yet; they keep it on their account page.")),
                 isCaptionHidden: true))
             \(if: mayReveal && !fields.isEmpty, look)\(mail)
             """)

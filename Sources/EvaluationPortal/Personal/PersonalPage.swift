@@ -22,11 +22,13 @@ struct PersonalView {
         """
         <p>\(language(
             "这些内容逐项加密保存，别人只看到打码后的样子；要看明文须写明用途，每次查看都列在下面。",
-            "Each of these is encrypted. Others see it masked; whoever looks at it says why, and every look is listed below."
+            "Each of these is encrypted. Others see it masked; whoever looks says why, and every look is listed below."
         ))</p>
-        \(HTML.split("\(fieldsCard)\(LooksTable(language: language, looks: looks).html)", aside: "\(consentCard)\(rights)"))
+        \(HTML.split("\(fieldsCard)\(looksCard)", aside: "\(consentCard)\(rights)"))
         """
     }
+
+    private var looksCard: HTML { LooksTable(language: language, looks: looks).html }
 
     // MARK: Fields
 
@@ -105,7 +107,8 @@ struct PersonalView {
             ? HTML.badge(language("未同意", "not given"), .neutral) : HTML.badge(language("已同意", "given"), .good)
         let since: HTML? = active.map { consent in
             """
-            <p class="hint">\(HTML.time(consent.givenAt.iso, consent.givenAt.shown)) · \(language(consent.way.title))</p>
+            <p class="hint">\(HTML.time(consent.givenAt.iso, consent.givenAt.shown)) · \
+            \(language(consent.way.title))</p>
             """
         }
         return """

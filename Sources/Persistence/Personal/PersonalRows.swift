@@ -31,8 +31,8 @@ extension Refusal {
             self.init(
                 .unavailable, zh: "缺少密钥 \(id)，读不出“\(kind.title.zh)”；请管理员放回完整的密钥文件",
                 en:
-                    "the key \(id) is not there, so \(kind.title.en.lowercased()) cannot be read; the operator has to bring "
-                    + "back the whole key file")
+                    "the key \(id) is not there, so \(kind.title.en.lowercased()) cannot be read; the operator has "
+                    + "to bring back the whole key file")
         case .damaged:
             self.init(
                 .unavailable, zh: "“\(kind.title.zh)”的密文已被改动或损坏，请从备份恢复",

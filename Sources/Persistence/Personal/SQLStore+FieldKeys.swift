@@ -73,7 +73,8 @@ extension SQLRecords {
             let sealed = ring.seal(value, for: place)
             // Whoever has changed it meanwhile has encrypted it with what was in use then.
             done += try connection.execute(
-                "UPDATE personal_field SET sealed = $3, key_id = $4 WHERE person_id = $1 AND kind = $2 AND version = $5",
+                "UPDATE personal_field SET sealed = $3, key_id = $4 "
+                    + "WHERE person_id = $1 AND kind = $2 AND version = $5",
                 [.text(person), .text(kind), .blob(sealed), .text(KeyRing.keyID(of: sealed) ?? ""), row[4]])
         }
         let last = try rows.last.map { Position(person: try $0.text(0), kind: try $0.text(1)) }
