@@ -40,8 +40,8 @@ public struct Installation: Sendable {
                 throw StartProblem.rulebook(path, error)
             }
         }
-        let keys = try KeyCabinet.open(settings.keysPath, at: surroundings.now())
-        let store = SQLStore(database, now: surroundings.now, keys: { keys.ring })
+        let (keys, store) = try await ring(settings, database, surroundings)
+        try await store.sealPlainMail()
         let box = SettingsBox()
         try await box.load(store)
         var surroundings = surroundings
@@ -72,6 +72,19 @@ public struct Installation: Sendable {
                 en: "the database is of an older version: start the server of this version once")
         }
         return (database, vault)
+    }
+
+    /// The keys, and the records that are read with them; a `StartProblem` where fields cannot be read with these.
+    static func ring(
+        _ settings: ServerSettings, _ database: any Database, _ surroundings: Surroundings
+    ) async throws -> (KeyCabinet, SQLStore) {
+        let inUse = try await SQLStore.fieldsByKey(in: database)
+        let keys = try KeyCabinet.open(settings.keysPath, at: surroundings.now(), isNew: inUse.isEmpty)
+        let known = Set(keys.ring.entries.filter { $0.use == .fields }.map(\.id))
+        let lacking = inUse.filter { !known.contains($0.key) }
+        guard lacking.isEmpty else { throw StartProblem.keys(settings.keysPath, lacking) }
+        // Keys may have been turned by a command a moment ago: whoever opens a field looks for them first.
+        return (keys, SQLStore(database, now: surroundings.now, ring: { keys.refreshed() }))
     }
 
     /// Where records and bytes are, as they lie there.

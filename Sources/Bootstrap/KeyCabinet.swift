@@ -119,11 +119,16 @@ public final class KeyCabinet: Sendable {
     }
 
     /// Reads the file again if it has changed; what cannot be read leaves the ring as it is.
-    public func refresh() {
+    public func refresh() { _ = refreshed() }
+
+    /// The ring as the file has it now.
+    func refreshed() -> KeyRing {
         let changed = KeyCabinet.changed(path)
-        held.withLock { held in
-            guard changed != held.changed, let ring = try? KeyCabinet.read(path) else { return }
-            held = Held(ring: ring, changed: changed)
+        return held.withLock { held in
+            if changed != held.changed, let ring = try? KeyCabinet.read(path) {
+                held = Held(ring: ring, changed: changed)
+            }
+            return held.ring
         }
     }
 }

@@ -74,9 +74,20 @@ extension Server {
                     let before = now().adding(seconds: -30 * day)
                     try await store.write { _ = try $0.removeWebhookDeliveries(settledBefore: before) }
                 }, every: day),
+            // What is still under an older key; nothing, unless one was turned.
+            Chore(JobHandler("personal.reencrypt") { _ in try await reencrypt(installation) }, every: hour),
             Chore(JobHandler("evaluations.terms") { _ in try await desk.remindOfTerms() }, every: hour),
             Chore(JobHandler("evaluations.certificates") { _ in try await desk.remindOfCertificates() }, every: day),
         ]
+    }
+
+    /// Throws where fields cannot be read, so that the log says which.
+    private static func reencrypt(_ installation: Installation) async throws {
+        let unreadable = try await installation.store.reencryptFields().unreadable
+        guard !unreadable.isEmpty else { return }
+        throw Refusal(
+            .unavailable, zh: "无法解密：\(unreadable.prefix(10).joined(separator: "、"))",
+            en: "cannot be decrypted: \(unreadable.prefix(10).joined(separator: ", "))")
     }
 
     /// Puts what is done again and again into the queue; what is there keeps its time.

@@ -110,7 +110,8 @@ public struct Server: Sendable {
 
     /// Runs until the process is told to stop. `onListening` gets the port.
     public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
-        let (box, store, jobs, site) = (installation.box, installation.store, jobs, site)
+        let (box, store, keys) = (installation.box, installation.store, installation.keys)
+        let (jobs, site) = (jobs, site)
         let keeper = JournalKeeper(
             installation, witnesses: try Witnesses.all(settings), log: Server.log(installation.surroundings))
         try await schedule()
@@ -119,7 +120,7 @@ public struct Server: Sendable {
             await onListening(port)
         }
         var services: [any Service] = [
-            portal.server(onListening: listening), Background { await box.follow(store) },
+            portal.server(onListening: listening), Background { await box.follow(store, keys) },
             Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
         ]
         if let identity {

@@ -48,5 +48,6 @@ public struct ServerSettings: Sendable {
     public init(data: String) { self.data = data }
 
     var scheme: String { certificate == nil ? "http" : "https" }
-    var keysPath: String { keys ?? data + "/keys.json" }
+    /// Where the key ring lies.
+    public var keysPath: String { keys ?? data + "/keys.json" }
 }

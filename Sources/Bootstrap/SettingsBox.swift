@@ -29,8 +29,8 @@ final class SettingsBox: Sendable {
         held.withLock { $0 = found }
     }
 
-    /// Until the task is cancelled.
-    func follow(_ store: any Store) async {
+    /// Until the task is cancelled; the keys as well, which commands may turn.
+    func follow(_ store: any Store, _ keys: KeyCabinet) async {
         await withTaskGroup { group in
             group.addTask {
                 guard let changes = try? await store.announcements(on: PolicySetting.channel) else { return }
@@ -40,6 +40,7 @@ final class SettingsBox: Sendable {
             group.addTask {
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .seconds(5))
+                    keys.refresh()
                     try? await self.load(store)
                 }
             }

@@ -38,6 +38,18 @@ public struct StartProblem: Error, Sendable {
             reason: Phrase(zh: "无法建立文件夹 \(path)：\(why)", en: "the folder \(path) cannot be made: \(why)"))
     }
 
+    /// Fields are encrypted with keys that the file does not have: how many, by the key's id.
+    static func keys(_ path: String, _ lacking: [String: Int]) -> StartProblem {
+        let ids = lacking.keys.sorted().joined(separator: ", ")
+        let count = lacking.values.reduce(0, +)
+        return StartProblem(
+            reason: Phrase(
+                zh: "密钥文件 \(path) 缺少密钥 \(ids)，\(count) 项个人信息读不出来；请从密钥备份放回完整的密钥文件，或用 --keys 指明",
+                en:
+                    "the key file \(path) lacks the keys \(ids), with which \(count) personal fields are encrypted; "
+                    + "bring the whole file back from its backup, or name it with --keys"))
+    }
+
     /// A file that cannot be written, for the reason in `errno`.
     static func file(_ path: String) -> StartProblem {
         let why = String(cString: strerror(errno))

@@ -1,7 +1,7 @@
 /// Everything that Commons keeps, within one transaction: synchronous, and never outside of the closure that it was
 /// given to.
 public protocol Records: PartyRecords, AccountRecords, CaseRecords, FileRecords, NoticeRecords, JobRecords,
-    SettingRecords, JournalRecords
+    SettingRecords, JournalRecords, PersonalRecords
 {
     /// Tells pages that are open, on every node, that something changed; after the commit.
     func announce(_ message: String, on channel: String) throws

@@ -49,6 +49,8 @@ public final class SQLiteDatabase: Database {
             pool = try DatabasePool(path: file, configuration: configuration)
             if !isReadOnly {
                 try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = \(synchronous)") }
+                // What is deleted is to be gone from the file, not only from the tables.
+                try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA secure_delete = ON") }
             }
         } catch {
             throw PortError.translated(error)

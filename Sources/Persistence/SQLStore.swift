@@ -6,38 +6,38 @@ public import Secrets
 public struct SQLStore: Store {
     public let database: any Database
     let now: @Sendable () -> Instant
-    let keys: @Sendable () -> KeyRing
+    let ring: @Sendable () -> KeyRing
 
     /// - Parameters:
     ///   - database: with all of `Schema.migrations` applied.
     ///   - now: for the journal.
-    ///   - keys: the ring as it is now.
+    ///   - ring: what personal fields are encrypted with; asked for anew each time, for keys are turned meanwhile.
     public init(
-        _ database: any Database, now: @escaping @Sendable () -> Instant, keys: @escaping @Sendable () -> KeyRing
+        _ database: any Database, now: @escaping @Sendable () -> Instant, ring: @escaping @Sendable () -> KeyRing
     ) {
         self.database = database
         self.now = now
-        self.keys = keys
+        self.ring = ring
     }
 
     /// One transaction that may change something, in the name of `Origin.current`.
     func writeRecords<T: Sendable>(_ body: @escaping @Sendable (SQLRecords) throws -> T) async throws -> T {
         // The body runs on a thread of the database's, which knows nothing of this task.
-        let (origin, now, seal) = (Origin.current, now, RowSeal(keys()))
+        let (origin, now, ring, seal) = (Origin.current, now, ring, RowSeal(ring()))
         return try await database.write { connection in
             let recorder = Recorder(connection, origin: origin, at: now(), seal: seal)
-            let result = try body(SQLRecords(connection: recorder))
+            let result = try body(SQLRecords(connection: recorder, ring: ring))
             try recorder.finish()
             return result
         }
     }
 
     public func read<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
-        try await database.read { try body(SQLRecords(connection: $0)) }
+        try await database.read { [ring] in try body(SQLRecords(connection: $0, ring: ring)) }
     }
 
     public func glance<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {
-        try await database.glance { try body(SQLRecords(connection: $0)) }
+        try await database.glance { [ring] in try body(SQLRecords(connection: $0, ring: ring)) }
     }
 
     public func write<T: Sendable>(_ body: @escaping @Sendable (any Records) throws -> T) async throws -> T {

@@ -35,8 +35,11 @@ struct Statement {
     }
 
     /// The LIKE pattern for texts that contain this, with `!` as the escape.
-    static func containing(_ text: String) -> String {
-        "%" + text.map { "!%_".contains($0) ? "!\($0)" : "\($0)" }.joined() + "%"
+    static func containing(_ text: String) -> String { "%" + beginning(text) }
+
+    /// The LIKE pattern for texts that begin with this, with `!` as the escape.
+    static func beginning(_ text: String) -> String {
+        text.map { "!%_".contains($0) ? "!\($0)" : "\($0)" }.joined() + "%"
     }
 }
 

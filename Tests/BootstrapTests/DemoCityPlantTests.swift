@@ -27,7 +27,7 @@ import Testing
         let database = try SQLiteDatabase(path: nil)
         _ = try await Migrator(Schema.migrations).migrate(database)
         let ring = KeyRing(at: 0)
-        let store = SQLStore(database, now: { Instant(milliseconds: 0) }, keys: { ring })
+        let store = SQLStore(database, now: { Instant(milliseconds: 0) }, ring: { ring })
         let shelf = RulebookShelf.builtIn
         var steps: [Int] = []
         try await DemoCity(today: today).plant(

@@ -1,7 +1,7 @@
 import Commons
 
 /// Accounts and parties without a database, as strict as one where the use cases rest on it.
-final class AccountsMemory: AccountRecords, PartyRecords, JournalNotes {
+final class AccountsMemory: AccountRecords, PartyRecords, PersonalRecords, JournalNotes {
     var people: [String: (Person, Int)] = [:]
     var organisations: [String: (Organisation, Int)] = [:]
     var memberships: [Membership] = []
@@ -16,6 +16,7 @@ final class AccountsMemory: AccountRecords, PartyRecords, JournalNotes {
     var codes: [String: Set<String>] = [:]
     var steps: [String: LoginStep] = [:]
     var notes: [JournalNote] = []
+    var personal = PersonalMemory()
 
     static let conflict = Refusal(.conflict, zh: "冲突", en: "conflict")
 

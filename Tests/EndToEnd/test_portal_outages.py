@@ -232,7 +232,8 @@ def test_a_letter_that_cannot_be_sent_is_in_the_log(tmp_path):
     server = Server(tmp_path, "--no-pace", "--mail", "smtp://somebody:geheim@127.0.0.1:1")
     try:
         town = Town(server, people=["applicant", "reviewer"])
-        answer = town.admin.send(f"/people/{town.ids['reviewer']}", mail="reviewer@example.cn")
+        person = f"/people/{town.ids['reviewer']}"
+        answer = town.admin.send(person, f"{person}/mail", mail="reviewer@example.cn")
         assert answer.status_code == 303, words(answer)
         town.submitted()
         for _ in range(200):

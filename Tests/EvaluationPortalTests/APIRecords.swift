@@ -18,6 +18,8 @@ final class APIRecords: EvaluationRecords {
         var summaries: [String: EvaluationSummary] = [:]
         var rulebooks: [String: [UInt8]] = [:]
         var notices: [Notice] = []
+        var fields: [String: PersonalField] = [:]
+        var looks: [PersonalLook] = []
     }
     var state = State()
 

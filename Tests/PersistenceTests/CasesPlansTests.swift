@@ -60,7 +60,7 @@ import Testing
             try await CasesListTests.add(heads, to: store)
             let plans = try await store.database.write { connection -> [(String, String)] in
                 let listener = Listener(connection)
-                try Self.ask(SQLRecords(connection: listener))
+                try Self.ask(SQLRecords(connection: listener, ring: { Engines.ring }))
                 return try listener.heard.map { statement in
                     let rows = try connection.query("EXPLAIN QUERY PLAN " + statement.sql, statement.arguments)
                     return (statement.sql, rows.compactMap { $0.values.last?.text }.joined(separator: "\n"))
@@ -83,7 +83,7 @@ import Testing
             try await CasesListTests.add(heads, to: store)
             let plans = try await store.database.write { connection -> [(String, String)] in
                 let listener = Listener(connection)
-                try Self.ask(SQLRecords(connection: listener))
+                try Self.ask(SQLRecords(connection: listener, ring: { Engines.ring }))
                 // Small tables would be scanned for good reason.
                 try connection.execute("SET LOCAL enable_seqscan = off")
                 return try listener.heard.map { statement in

@@ -26,13 +26,14 @@ enum Engines {
             + "`scripts/postgres start DIR` prints"
     }
 
-    static let ring = KeyRing(at: 0)
+    static let ring = KeyRing(at: 1_764_000_000_000)
 
     /// Runs the body with a store that is new and empty, with every migration applied, and gone afterwards.
     static func withStore<T: Sendable>(_ kind: Kind, _ body: (SQLStore) async throws -> T) async throws -> T {
         try await withDatabase(kind) { database in
             try await Migrator(Schema.migrations).migrate(database)
-            return try await body(SQLStore(database, now: { Instant(milliseconds: 1_764_000_000_000) }, keys: { ring }))
+            return try await body(
+                SQLStore(database, now: { Instant(milliseconds: 1_764_000_000_000) }, ring: { ring }))
         }
     }
 

@@ -83,7 +83,8 @@ import Testing
                 try await store.database.write { connection in
                     // Empty tables would be scanned for good reason.
                     if connection.dialect == .postgresql { try connection.execute("SET LOCAL enable_seqscan = off") }
-                    try Self.ask(SQLRecords(connection: Explaining(base: connection, plans: plans)))
+                    let explaining = Explaining(base: connection, plans: plans)
+                    try Self.ask(SQLRecords(connection: explaining, ring: { Engines.ring }))
                     throw RolledBack()
                 }
             }

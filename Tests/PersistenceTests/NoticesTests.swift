@@ -51,6 +51,10 @@ import Testing
         }
     }
 
+    private static func address(_ person: String, _ accounts: Accounts, _ records: any Records) throws {
+        try accounts.setMail("\(person)@example.cn", of: person, records)
+    }
+
     @Test(arguments: Engines.Kind.allCases)
     func mailGoesOutOnce(_ kind: Engines.Kind) async throws {
         try await Engines.withStore(kind) { store in
@@ -59,18 +63,23 @@ import Testing
             let post = NoticePost(
                 store: store, surroundings: clock.surroundings, site: { "https://linli.example" },
                 send: { letters.add($0) })
+            let accounts = Accounts(clock.surroundings)
             let people = [
-                Person(id: "li", name: "李", login: "li", mail: "li@example.cn"),
-                Person(id: "amy", name: "Amy", login: "amy", mail: "amy@example.cn", language: .en),
+                Person(id: "li", name: "李", login: "li"),
+                Person(id: "amy", name: "Amy", login: "amy", language: .en),
+                Person(id: "silent", name: "静", login: "silent"),
                 Person(id: "mute", name: "默", login: "mute"),
-                Person(id: "gone", name: "走", login: "gone", mail: "gone@example.cn", isActive: false),
+                Person(id: "gone", name: "走", login: "gone", isActive: false),
             ]
             try await store.write { records in
                 for person in people {
                     try records.save(person, version: 0)
                     try NoticePost.put(Self.notice("n-\(person.id)", person.id), in: records)
+                    if person.id != "mute" { try Self.address(person.id, accounts, records) }
                 }
-                #expect(try records.unmailedNotices(limit: 9).count == 4)
+                // An address is nothing without the consent to write to it.
+                try accounts.withdraw(.mail, of: "silent", way: .page, records)
+                #expect(try records.unmailedNotices(limit: 9).count == 5)
             }
             let runner = JobRunner(
                 store: store, surroundings: clock.surroundings, node: "n", handlers: [post.handler], sleep: { _ in })
@@ -84,7 +93,8 @@ import Testing
             try await post.handler.run(Job(kind: NoticePost.mailing, key: "n-li", payload: [], runAt: clock.now))
             #expect(letters.all.count == 2)
             #expect(try await store.read { try $0.notice("n-li") }?.mailedAt == clock.now)
-            #expect(try await store.read { try $0.unmailedNotices(limit: 9) }.map(\.id) == ["n-gone", "n-mute"])
+            #expect(
+                try await store.read { try $0.unmailedNotices(limit: 9) }.map(\.id) == ["n-gone", "n-mute", "n-silent"])
         }
     }
 
@@ -100,7 +110,8 @@ import Testing
                     if tries.all.count == 1 { throw Broken() }
                 })
             try await store.write { records in
-                try records.save(Person(id: "li", name: "李", login: "li", mail: "li@example.cn"), version: 0)
+                try records.save(Person(id: "li", name: "李", login: "li"), version: 0)
+                try Self.address("li", Accounts(clock.surroundings), records)
                 try NoticePost.put(Self.notice("a"), in: records)
             }
             let runner = JobRunner(

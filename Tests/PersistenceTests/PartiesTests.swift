@@ -8,7 +8,7 @@ import Testing
     static let city = Organisation(id: "o1", kind: .authority, name: "杭州市住保房管局", region: "3301")
     static let body = Organisation(id: "o2", kind: .body, name: "评价机构 Alpha", region: "330106")
     static let firm = Organisation(id: "o3", kind: .applicant, name: "100%_物业!", region: "3302", isActive: false)
-    static let zhang = Person(id: "p1", name: "张三", login: "zhang.san", mail: "z@example.com")
+    static let zhang = Person(id: "p1", name: "张三", login: "zhang.san")
     static let li = Person(id: "p2", name: "李四", login: "li_si", language: .en, isActive: false)
 
     @discardableResult

@@ -82,9 +82,10 @@ extension Accounts {
     /// `fields`: ids of the expert's fields, without blanks; empty for other roles.
     @discardableResult
     public func give(
-        _ role: Role, to person: String, in organisation: String, fields: [String] = [], _ records: any PartyRecords
+        _ role: Role, to person: String, in organisation: String, fields: [String] = [], _ records: any Parts
     ) throws -> Membership {
         let person = try Self.found(records.person(person))
+        try refuseErased(person.id, records)
         let organisation = try Self.found(records.organisation(organisation))
         guard role.kinds.contains(organisation.kind) else {
             let (role, kind) = (role.title, organisation.kind.title)

@@ -11,7 +11,7 @@ extension Function {
 public struct PersonDraft: Hashable, Sendable {
     public var name: String
     public var login: String
-    /// Empty: none.
+    /// Of somebody new; empty: none. It is kept as a personal field, and that they agreed to mail is noted with it.
     public var mail: String
     public var language: Language
 
@@ -30,9 +30,7 @@ public struct PersonDraft: Hashable, Sendable {
             problems.add(
                 "login", zh: "登录名为 3 至 64 个小写字母、数字或 . _ - @", en: "a login is 3 to 64 of a-z, 0-9, . _ - @")
         }
-        let parts = mail.split(separator: "@", omittingEmptySubsequences: false)
-        let isMail = parts.count == 2 && parts.allSatisfy { !$0.isEmpty } && mail.utf8.count <= 254
-        if !mail.isEmpty, !isMail || !mail.unicodeScalars.allSatisfy({ $0.value > 32 && $0.value != 127 }) {
+        if !mail.isEmpty, !PersonalText.isMail(mail) {
             problems.add("mail", zh: "邮箱地址应为 名称@域名", en: "a mail address is name@domain")
         }
         try problems.check()
@@ -46,20 +44,22 @@ extension Accounts {
         let draft = try draft.checked()
         try keepFree(draft.login, for: nil, records)
         let person = Person(
-            id: surroundings.newID(), name: draft.name, login: draft.login, mail: draft.mail, language: draft.language)
+            id: surroundings.newID(), name: draft.name, login: draft.login, language: draft.language)
         try records.save(person, version: 0)
+        if !draft.mail.isEmpty { try setMail(draft.mail, of: person.id, records) }
         return (person, try passwordLink(for: person.id, records))
     }
 
+    /// Name, login and language; a mail address is changed by `setMail`.
     /// `version`: what the edit rests on, from `personVersion`.
     @discardableResult
     public func changePerson(_ id: String, _ draft: PersonDraft, version: Int, _ records: any Parts) throws -> Person {
         let draft = try draft.checked()
         var person = try Self.found(records.person(id))
+        try refuseErased(id, records)
         try keepFree(draft.login, for: id, records)
         person.name = draft.name
         person.login = draft.login
-        person.mail = draft.mail
         person.language = draft.language.rawValue
         try records.save(person, version: version)
         return person
@@ -75,6 +75,7 @@ extension Accounts {
         if id == actor, !isActive {
             throw Refusal(.locked, zh: "不能停用自己的账号", en: "one cannot deactivate one's own account")
         }
+        try refuseErased(id, records)
         person.isActive = isActive
         try records.save(person, version: version)
         guard !isActive else { return person }

@@ -6,7 +6,7 @@ public import Secrets
 /// within a transaction.
 public struct Accounts: Sendable {
     /// Parts of `Records`, so that tests need no more.
-    public typealias Parts = AccountRecords & PartyRecords & JournalNotes
+    public typealias Parts = AccountRecords & PartyRecords & PersonalRecords & JournalNotes
 
     public var surroundings: Surroundings
     /// As administrators have set them; they may change between two calls.

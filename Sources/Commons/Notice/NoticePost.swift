@@ -35,19 +35,22 @@ public struct NoticePost: Sendable {
         JobHandler(Self.mailing) { try await mail($0.key) }
     }
 
-    /// Mails a notice unless that happened before, or its person has no address or is not active.
+    /// Mails a notice unless that happened before, or its person has no address, does not agree to mail (any more) or
+    /// is not active.
     func mail(_ id: String) async throws {
-        let found = try await store.read { records -> (Notice, Person)? in
+        let found = try await store.read { records -> (Notice, Person, address: String)? in
             guard let notice = try records.notice(id), notice.mailedAt == nil,
-                let person = try records.person(notice.person), person.isActive, !person.mail.isEmpty
+                let person = try records.person(notice.person), person.isActive,
+                try records.consents(of: person.id).active(.mail) != nil,
+                let field = try records.personalField(.mail, of: person.id)
             else { return nil }
-            return (notice, person)
+            return (notice, person, field.value)
         }
-        guard let (notice, person) = found else { return }
+        guard let (notice, person, address) = found else { return }
         let language = Language(rawValue: person.language) ?? .zh
         try await send(
             Letter(
-                id: id, address: person.mail, name: person.name, subject: notice.subject[language],
+                id: id, address: address, name: person.name, subject: notice.subject[language],
                 text: notice.body[language], url: notice.link.isEmpty ? "" : site() + notice.link, at: notice.at))
         let now = now()
         try await store.write { try $0.markNoticeMailed(id, at: now) }

@@ -26,8 +26,8 @@ public enum EvaluationFunction {
 
     public static let all = [
         apply, read, edit, accept, review, panel, judge, settle, report, approve, publish, object, appeal, certify,
-        move, registry, oversee, export, .managePeople, .manageOrganisations, rights, calendar, hooks,
-        .readJournal,
+        move, registry, oversee, export, .managePeople, .revealPersonal, .erasePerson, .manageOrganisations, rights,
+        calendar, hooks, .readJournal,
     ]
 }
 
@@ -50,6 +50,9 @@ extension Policy {
                 + grants(.regulator, .region, [F.read], hidden: [.contacts])
                 + grants(
                     .administrator, .all,
-                    [.managePeople, .manageOrganisations, F.rights, F.calendar, F.hooks, .readJournal]))
+                    [
+                        .managePeople, .revealPersonal, .erasePerson, .manageOrganisations, F.rights, F.calendar,
+                        F.hooks, .readJournal,
+                    ]))
     }()
 }

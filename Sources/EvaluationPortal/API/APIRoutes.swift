@@ -3,6 +3,8 @@ import PortalKit
 /// Every address of the API.
 enum APIRoutes {
     static let me = Route("/api/v1/me")
+    static let personal = Route("/api/v1/people/{person}/personal")
+    static let looks = Route("/api/v1/people/{person}/looks")
     static let rulebooks = Route("/api/v1/rulebooks")
     static let rulebook = Route("/api/v1/rulebooks/{rulebook}")
     static let cases = Route("/api/v1/cases")

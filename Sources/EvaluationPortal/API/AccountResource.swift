@@ -15,7 +15,8 @@ extension PortalAPI {
 
     @Sendable func me(_ call: Call) async throws -> Reply {
         guard let person = call.person else { throw Refusal(.forbidden, zh: "请先登录", en: "please log in first") }
-        return .json(AccountJSON.json(person, call))
+        let mail = try await portal.store.glance { try $0.personalField(.mail, of: person.id)?.value ?? "" }
+        return .json(AccountJSON.json(person, mail: mail, call))
     }
 }
 
@@ -41,7 +42,8 @@ enum AccountJSON {
             .required("functions", .array(of: .string(1...64)).meaning(zh: "可用的功能", en: "What is allowed")),
         ]))
 
-    static func json(_ person: Person, _ call: Call) -> JSON {
+    /// `mail`: one's own is not masked.
+    static func json(_ person: Person, mail: String, _ call: Call) -> JSON {
         let memberships = call.visitor.memberships.map { membership -> JSON in
             [
                 "organisation": [
@@ -55,7 +57,7 @@ enum AccountJSON {
         }
         return [
             "id": .string(person.id), "name": .string(person.name), "login": .string(person.login),
-            "mail": .string(person.mail), "language": .string(person.language), "memberships": .array(memberships),
+            "mail": .string(mail), "language": .string(person.language), "memberships": .array(memberships),
             "scopes": call.visitor.scopes.map { .strings($0.sorted()) } ?? .null,
             "functions": .strings(EvaluationFunction.all.filter { call.allows($0) }.map(\.id)),
         ]

@@ -38,6 +38,7 @@ struct AccountFrame {
         }
         var tabs = [
             tab("概况", "Overview", Routes.account),
+            tab("个人信息", "Personal data", Routes.personal),
             tab("消息", "Notices", Routes.inbox, count: unread > 0 ? unread : nil),
             tab("密码", "Password", Routes.password),
             tab("两步验证", "Second factor", Routes.secondFactor), tab("登录记录", "Sessions", Routes.sessions),

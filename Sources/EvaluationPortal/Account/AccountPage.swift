@@ -46,11 +46,14 @@ struct AccountView {
     private var who: HTML {
         HTML.card(
             language("我是谁", "Who I am"),
-            footer: .text(language("资料由管理员维护，有误请联系管理员。", "An administrator keeps these; tell them what is wrong.")),
+            footer: """
+                \(language("资料由管理员维护，有误请联系管理员。", "An administrator keeps these; tell them what is wrong."))
+                \(HTML.link(
+                    language("邮箱、电话等个人信息由您自己维护", "Mail and telephone are yours to keep"), Routes.personal.path()))
+                """,
             HTML.facts([
                 Fact(language("姓名", "Name"), person.name),
                 Fact(language("登录名", "Login"), "<code>\(person.login)</code>" as HTML),
-                Fact(language("邮箱", "Mail"), person.mail),
                 Fact(language("语言", "Language"), person.language == "en" ? "English" : "中文"),
             ]))
     }

@@ -57,8 +57,8 @@ public struct EvaluationPortal: Sendable {
 
     /// Everything that this portal answers.
     public var endpoints: [Endpoint] {
-        publicEndpoints + accountEndpoints + caseEndpoints + fileEndpoints + regionEndpoints + peopleEndpoints
-            + apiEndpoints
+        publicEndpoints + accountEndpoints + personalEndpoints + caseEndpoints + fileEndpoints + regionEndpoints
+            + peopleEndpoints + apiEndpoints
     }
 
     var baseURL: String { site() }

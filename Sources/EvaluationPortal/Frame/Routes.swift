@@ -59,6 +59,11 @@ enum Routes {
     static let personLink = Route("/people/{person}/link")
     static let personSecondFactor = Route("/people/{person}/second-factor")
     static let personRoles = Route("/people/{person}/roles")
+    static let personMail = Route("/people/{person}/mail")
+    static let personLooks = Route("/people/{person}/looks")
+    static let personExport = Route("/people/{person}/export")
+    static let personErasure = Route("/people/{person}/erasure")
+    static let findPeople = Route("/people/find")
     static let organisations = Route("/organisations")
     static let newOrganisation = Route("/organisations/new")
     static let organisation = Route("/organisations/{organisation}")
@@ -73,6 +78,9 @@ enum Routes {
 
     // Oneself
     static let account = Route("/account")
+    static let personal = Route("/account/personal")
+    static let consents = Route("/account/personal/consents")
+    static let personalExport = Route("/account/personal/export")
     static let password = Route("/account/password")
     static let confirm = Route("/account/confirm")
     static let secondFactor = Route("/account/second-factor")

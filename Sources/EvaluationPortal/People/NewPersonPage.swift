@@ -28,7 +28,7 @@ struct NewPersonView {
             HTML.form(
                 action: Routes.people.path(), csrf: csrf,
                 """
-                \(PersonForm(language: language, form: form).fields)\
+                \(PersonForm(language: language, form: form, hasMail: true).fields)\
                 \(HTML.formActions([
                     HTML.button(language("建立人员", "Add them"), kind: .primary),
                     HTML.linkButton(language("取消", "Cancel"), Routes.people.path(), kind: .quiet),

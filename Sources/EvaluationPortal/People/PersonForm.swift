@@ -7,6 +7,8 @@ import Rulebook
 struct PersonForm {
     var language: PageLanguage
     var form: FormState
+    /// The mail address of somebody new; later it is a personal field.
+    var hasMail = false
 
     var fields: HTML {
         let hint = language("3 至 64 个小写字母、数字或 . _ - @", "3 to 64 of a-z, 0-9, . _ - @")
@@ -17,13 +19,18 @@ struct PersonForm {
             \(Input(
                 "login", language("登录名", "Login"), hint: hint, error: form.error("login", language), isRequired: true
             ).text(form["login"], autocomplete: "off", maxLength: 64))\
-            \(Input(
-                "mail", language("邮箱", "Mail"), hint: language("可不填；不填就不发邮件", "May be left out: no mail then"),
-                error: form.error("mail", language)
-            ).text(form["mail"], kind: .email, maxLength: 254))\
+            \(if: hasMail, mail)\
             \(Input("language", language("语言", "Language"), isRequired: true).radios(
                 [Choice("zh", "中文"), Choice("en", "English")], value: form["language"], isInline: true))
             """
+    }
+
+    private var mail: HTML {
+        Input(
+            "mail", language("邮箱", "Mail"),
+            hint: language("可不填；填写即表示本人已同意接收邮件通知", "May be left out; by noting it you say that they agreed to mail"),
+            error: form.error("mail", language)
+        ).text(form["mail"], kind: .email, maxLength: 254)
     }
 
     /// What was typed; a field that is not there stays what it was.
@@ -32,13 +39,13 @@ struct PersonForm {
         return PersonDraft(
             name: try form.optional("name") ?? person?.name ?? "",
             login: try form.optional("login") ?? person?.login ?? "",
-            mail: try form.optional("mail").map { _ in try form.filled("mail") ?? "" } ?? person?.mail ?? "",
+            mail: person == nil ? try form.filled("mail") ?? "" : "",
             language: Language(rawValue: language) ?? .zh)
     }
 
     static func state(_ person: Person) -> FormState {
         FormState([
-            "name": person.name, "login": person.login, "mail": person.mail, "language": person.language,
+            "name": person.name, "login": person.login, "language": person.language,
         ])
     }
 }

@@ -76,21 +76,29 @@ extension EvaluationPortal {
         return personReply(call, view)
     }
 
-    private func personReply(_ call: Call, _ view: PersonView, status: Int = 200) -> Reply {
+    func personReply(_ call: Call, _ view: PersonView, status: Int = 200) -> Reply {
         var content = PageContent(.same(view.person.name), view.body)
         content.notices = Done.notices(call, ["saved": Phrase(zh: "已保存", en: "Saved")])
         return page(call, content, status: status).with(.cacheControl, "no-store")
     }
 
-    private func personView(_ call: Call, _ id: String) async throws -> PersonView {
+    func personView(_ call: Call, _ id: String) async throws -> PersonView {
+        let mayReveal = call.allows(.revealPersonal)
+        let mayErase = call.allows(.erasePerson)
         let found = try await store.read { records -> PersonView? in
             guard let person = try records.person(id), let version = try records.personVersion(id) else { return nil }
-            return PersonView(
+            var view = PersonView(
                 language: call.spoken, person: person, version: version,
                 memberships: try records.memberships(of: id),
                 organisations: try records.organisations(PartyQuery(onlyActive: true, limit: 500)),
                 isOneself: person.id == call.person?.id, form: PersonForm.state(person),
                 hasSecondFactor: try records.secondFactor(of: id)?.isConfirmed ?? false, csrf: call.formToken)
+            view.personal = PersonalCard(
+                language: call.spoken, person: person, fields: try records.personalFields(of: id),
+                agreesToMail: try records.consents(of: id).active(.mail) != nil, mayReveal: mayReveal,
+                mayErase: mayErase && person.id != call.person?.id, csrf: call.formToken)
+            view.erasure = try records.erasure(of: id)
+            return view
         }
         guard let found else { throw Refusal(.missing, zh: "没有这个人员", en: "there is no such person") }
         return found
@@ -107,7 +115,6 @@ struct PersonConflict {
         let fields = [
             ("name", language("姓名", "Name"), draft.name, person.name),
             ("login", language("登录名", "Login"), draft.login, person.login),
-            ("mail", language("邮箱", "Mail"), draft.mail, person.mail),
             ("language", language("语言", "Language"), draft.language.rawValue, person.language),
         ]
         return EditConflict(

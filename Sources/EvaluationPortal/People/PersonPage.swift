@@ -21,6 +21,10 @@ struct PersonView {
     var link: String?
     var hasSecondFactor = false
     var csrf: String?
+    /// What is kept of them, masked.
+    var personal: PersonalCard?
+    /// Nothing is left to change once it is there.
+    var erasure: Erasure?
 
     var body: HTML {
         """
@@ -30,9 +34,27 @@ struct PersonView {
                 Link(language("人员", "People"), Routes.people.path()),
                 Link(person.name, Routes.person.path(person.id), isCurrent: true),
             ], state: ActivityMark(language: language, isActive: person.isActive).html, language: language))
+        \(erasure.map(erased) ?? whole)
+        """
+    }
+
+    private func erased(_ erasure: Erasure) -> HTML {
+        HTML.callout(
+            .info, language("此人的个人信息已删除", "The data of this person were erased"),
+            """
+            <p>\(HTML.time(erasure.at.iso, erasure.at.shown)) · \(language(erasure.reason.title))</p>
+            <p>\(ErasureView.stays(language))</p>
+            """)
+    }
+
+    private var whole: HTML {
+        """
+        \(personal?.shown)
         \(link.map { OneTimeLink(language: language, person: person.name, url: $0).html })
         \(conflict)
-        \(HTML.split("\(if: conflict == nil, edit)\(roles)", aside: "\(entry)\(factor)\(activity)"))
+        \(HTML.split(
+            "\(if: conflict == nil, edit)\(personal?.card)\(roles)",
+            aside: "\(entry)\(factor)\(activity)\(personal?.aside)"))
         """
     }
 

@@ -7,7 +7,7 @@ extension SQLStore {
     /// Begins the journal of an installation from before there was one: with all rows as they are. Says of its keys
     /// what has changed.
     public func beginJournal(_ keys: [JournalKey]) async throws {
-        let (now, seal) = (now, RowSeal(self.keys()))
+        let (now, seal) = (now, RowSeal(ring()))
         try await database.write { connection in
             let recorder = Recorder(connection, origin: .system, at: now(), seal: seal)
             let isNew =

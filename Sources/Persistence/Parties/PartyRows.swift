@@ -2,15 +2,14 @@ import Commons
 import Database
 
 extension Person {
-    static let columns = "p.id, p.name, p.login, p.mail, p.language, p.is_active"
-    static let width = 6
+    static let columns = "p.id, p.name, p.login, p.language, p.is_active"
+    static let width = 5
 
     /// From `columns`, which come first.
     init(_ row: Row) throws {
         self.init(
-            id: try row.text(0), name: try row.text(1), login: try row.text(2), mail: try row.text(3),
-            isActive: try row.int(5) == 1)
-        language = try row.text(4)
+            id: try row.text(0), name: try row.text(1), login: try row.text(2), isActive: try row.int(4) == 1)
+        language = try row.text(3)
     }
 }
 

@@ -66,7 +66,7 @@ enum Samples {
             isOpen: isOpen, csrf: nil, actID: "act1")
     }
 
-    static let person = Person(id: "p1", name: "Zhao Zhiyuan", login: "zhao", mail: "zhao@example.cn")
+    static let person = Person(id: "p1", name: "Zhao Zhiyuan", login: "zhao")
     static let body = Organisation(id: "o1", kind: .body, name: "Centre", region: "3301")
     static let visitor = Visitor(
         person: person, memberships: [Membership(person: "p1", organisation: body, role: .reviewer)])

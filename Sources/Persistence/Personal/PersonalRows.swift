@@ -1,0 +1,69 @@
+import Commons
+import Database
+import Rulebook
+import Secrets
+
+extension PersonalField {
+    static let columns = "f.person_id, f.kind, f.sealed, f.changed_at, f.version"
+
+    /// From `columns`, which come first.
+    /// - Throws: A `Refusal` where the ring lacks the key or the bytes are not what was written.
+    init(_ row: Row, _ ring: KeyRing) throws {
+        let person = try row.text(0)
+        guard let kind = PersonalKind(rawValue: try row.text(1)) else {
+            throw DatabaseError(.other, "a personal field of an unknown kind")
+        }
+        do {
+            self.init(
+                person: person, kind: kind,
+                value: try ring.open(row[2].blob ?? [], for: PersonalField.place(person, kind)),
+                changedAt: try row.instant(3), version: try row.int(4))
+        } catch let error as KeyRingError {
+            throw Refusal(error, kind)
+        }
+    }
+}
+
+extension Refusal {
+    fileprivate init(_ error: KeyRingError, _ kind: PersonalKind) {
+        switch error {
+        case .noKey(let id):
+            self.init(
+                .unavailable, zh: "缺少密钥 \(id)，读不出“\(kind.title.zh)”；请管理员放回完整的密钥文件",
+                en:
+                    "the key \(id) is not there, so \(kind.title.en.lowercased()) cannot be read; the operator has "
+                    + "to bring back the whole key file")
+        case .damaged:
+            self.init(
+                .unavailable, zh: "“\(kind.title.zh)”的密文已被改动或损坏，请从备份恢复",
+                en: "the encrypted \(kind.title.en.lowercased()) is damaged; bring it back from a backup")
+        }
+    }
+}
+
+extension PersonalLook {
+    static let columns = "id, person_id, kind, looked_by, at, purpose, words"
+
+    init(_ row: Row) throws {
+        guard let purpose = LookPurpose(rawValue: try row.text(5)) else {
+            throw DatabaseError(.other, "a look for an unknown purpose")
+        }
+        self.init(
+            id: try row.text(0), person: try row.text(1), kind: PersonalKind(rawValue: try row.text(2)),
+            by: try row.text(3), at: try row.instant(4), purpose: purpose, words: try row.text(6))
+    }
+}
+
+extension Consent {
+    static let columns = "person_id, purpose, number, edition, given_at, way, withdrawn_at, withdrawn_way"
+
+    init(_ row: Row) throws {
+        guard let way = Way(rawValue: try row.text(5)) else {
+            throw DatabaseError(.other, "a consent given in an unknown way")
+        }
+        self.init(
+            person: try row.text(0), purpose: try row.text(1), number: try row.int(2), edition: try row.text(3),
+            givenAt: try row.instant(4), way: way, withdrawnAt: row[6].int.map(Instant.init(milliseconds:)),
+            withdrawnWay: row[7].text.flatMap(Way.init))
+    }
+}
