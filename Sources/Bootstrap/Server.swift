@@ -49,7 +49,8 @@ public struct Server: Sendable {
             desk: installation.desk(), store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
-            assetPath: { assets.path($0) }, printPDF: Server.printPDF)
+            assetPath: { assets.path($0) }, printPDF: Server.printPDF,
+            checkpoint: { try await JournalKeeper(installation).checkpoint() })
         var configuration = PortalConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port

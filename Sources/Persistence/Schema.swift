@@ -2,5 +2,5 @@ public import Database
 
 /// Every migration, oldest first. A released one never changes.
 public enum Schema {
-    public static let migrations: [Migration] = [parties, accounts, cases, files, notices, journal]
+    public static let migrations: [Migration] = [parties, accounts, cases, files, notices, journal, packages]
 }

@@ -26,6 +26,7 @@ struct Linli: AsyncParsableCommand {
         subcommands: [
             NewCommand.self, ScoreCommand.self, ExplainCommand.self, PlanCommand.self, MarginCommand.self,
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
-            ServeCommand.self, BackupCommand.self, RestoreCommand.self, JournalCommand.self, RoutesCommand.self,
+            ServeCommand.self, BackupCommand.self, RestoreCommand.self, JournalCommand.self, CaseCommand.self,
+            CertificateCommand.self, RoutesCommand.self,
         ])
 }

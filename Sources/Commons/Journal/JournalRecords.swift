@@ -23,6 +23,8 @@ public protocol JournalRecords {
     /// The first one that has more than this many.
     func checkpoint(beyond sequence: Int) throws -> SignedNote?
     func addCheckpoint(_ checkpoint: Checkpoint, _ note: SignedNote) throws
+    /// Keys that sign for this journal, oldest first. The id of the first one names the journal.
+    func journalKeys() throws -> [JournalKey]
 }
 
 /// Which entries to list.

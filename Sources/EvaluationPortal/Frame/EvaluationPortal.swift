@@ -33,12 +33,15 @@ public struct EvaluationPortal: Sendable {
     public var assetPath: @Sendable (String) -> String
     /// Prints a page of HTML as a PDF.
     public var printPDF: @Sendable (String) async throws -> [UInt8]
+    /// Has the journal signed as it is now.
+    public var checkpoint: @Sendable () async throws -> Void
 
     public init(
         desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads,
         site: @escaping @Sendable () -> String, demoLogIns: [DemoLogIn] = [], demoPassword: String = "",
         assetPath: @escaping @Sendable (String) -> String,
-        printPDF: @escaping @Sendable (String) async throws -> [UInt8]
+        printPDF: @escaping @Sendable (String) async throws -> [UInt8],
+        checkpoint: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.desk = desk
         self.store = store
@@ -50,6 +53,7 @@ public struct EvaluationPortal: Sendable {
         self.demoPassword = demoPassword
         self.assetPath = assetPath
         self.printPDF = printPDF
+        self.checkpoint = checkpoint
     }
 
     /// Everything that this portal answers.
@@ -58,6 +62,8 @@ public struct EvaluationPortal: Sendable {
             + apiEndpoints
     }
 
+    var packages: PackageDesk { PackageDesk(desk, vault: files.vault, checkpoint: checkpoint) }
+    var certificates: CertificateOffice { CertificateOffice(desk, checkpoint: checkpoint) }
     var baseURL: String { site() }
     var now: Instant { desk.surroundings.now() }
     var today: Day { now.day }

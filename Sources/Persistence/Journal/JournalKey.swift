@@ -1,25 +1,8 @@
-public import Commons
+import Commons
 import Database
-public import Secrets
+import Secrets
 
-/// A key that signs for a journal, as its entries tell it.
-public struct JournalKey: Hashable, Sendable {
-    public var key: VerifyingKey
-    public var addedAt: Instant
-    public var retiredAt: Instant?
-    /// What it signed from then on counts for nothing.
-    public var compromisedAt: Instant?
-
-    public init(key: VerifyingKey, addedAt: Instant, retiredAt: Instant? = nil, compromisedAt: Instant? = nil) {
-        self.key = key
-        self.addedAt = addedAt
-        self.retiredAt = retiredAt
-        self.compromisedAt = compromisedAt
-    }
-
-    /// Whether what is signed with it at a moment counts.
-    public func counts(at moment: Instant) -> Bool { compromisedAt.map { moment < $0 } ?? true }
-
+extension JournalKey {
     /// Oldest first. The id of the first one names the journal.
     static func all(_ connection: any Connection) throws -> [JournalKey] {
         try connection.query(

@@ -1,4 +1,4 @@
-import Commons
+public import Commons
 import Database
 import Secrets
 
