@@ -20,7 +20,7 @@ struct CaseCommand: AsyncParsableCommand {
             discussion: say(
                 zh: "文件是普通的 tar：操作、证明材料、评价依据和日志证明。其中有个人信息，请妥善保管。",
                 en:
-                    "The file is a plain tar: acts, evidence, the standard, proofs. Keep it safe: it holds personal data."
+                    "A plain tar: acts, evidence, the standard, proofs. Keep it safe: it holds personal data."
             ))
 
         @Argument(help: .say(zh: "案卷的编号或标识", en: "number or id of the case"))
@@ -104,7 +104,7 @@ struct CaseCommand: AsyncParsableCommand {
                     ? say(
                         zh: "已导入 \(report.number) \(report.community)，新增 \(imported.parties) 个人员和单位",
                         en:
-                            "imported \(report.number) \(report.community), \(imported.parties) people and organisations new"
+                            "imported \(report.number) \(report.community), \(imported.parties) new parties"
                     )
                     : say(
                         zh: "\(report.number) 已在系统中，没有变化", en: "\(report.number) is here already; nothing was changed"))
@@ -156,7 +156,7 @@ extension PackageReport {
             say(
                 zh: "核验到第 \(journals.last?.last ?? 0) 项操作为止；之后的操作要问该系统。全部相符",
                 en:
-                    "checked up to act \(journals.last?.last ?? 0); of later ones only its server knows. Everything fits"
+                    "checked up to act \(journals.last?.last ?? 0); of later ones only the server knows. All fits"
             ))
     }
 

@@ -66,7 +66,7 @@ import Testing
         { return refusal }
     }
 
-    private static let tiny = RulebookShelf([SmallStandard.folder(items: 1)])
+    private static let tiny = RulebookShelf([SmallStandard.folder(points: 100, items: 1)])
 
     @Test func everyFlippedByteIsFound() async throws {
         try await EvaluationScene.with(.sqlite, shelf: Self.tiny) { scene in

@@ -22,13 +22,20 @@ public struct JournalProof: Codable, Hashable, Sendable {
         }
 
         fileprivate var entry: JournalEntry? {
-            guard let previous = Data(base64Encoded: previous), previous.count == 32 else { return nil }
-            return JournalEntry(sequence: sequence, content: content, previous: Array(previous))
+            Proven.hash(previous).map { JournalEntry(sequence: sequence, content: content, previous: $0) }
         }
 
         fileprivate var hashes: [MerkleTree.Hash]? {
-            let hashes = path.compactMap { Data(base64Encoded: $0).map { Array($0) } }
-            return hashes.count == path.count && hashes.allSatisfy { $0.count == 32 } ? hashes : nil
+            let hashes = path.compactMap(Proven.hash)
+            return hashes.count == path.count ? hashes : nil
+        }
+
+        /// nil unless it is 32 bytes in the one Base64 that they have: decoders ignore the last bits.
+        private static func hash(_ text: String) -> MerkleTree.Hash? {
+            guard let bytes = Data(base64Encoded: text), bytes.count == 32, bytes.base64EncodedString() == text else {
+                return nil
+            }
+            return Array(bytes)
         }
     }
 

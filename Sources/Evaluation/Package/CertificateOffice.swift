@@ -24,7 +24,12 @@ public struct CertificateOffice: Sendable {
         else { return nil }
         var made = try await desk.store.readEvaluations { try make(claims, note, $0) }
         if made == nil {
-            // Nobody has signed it yet, or it was issued before journals said what they certify: now one does.
+            // Most likely it was issued just now, and has no place in the journal that is signed.
+            try await checkpoint()
+            made = try await desk.store.readEvaluations { try make(claims, note, $0) }
+        }
+        if made == nil {
+            // It was issued before journals said what is certified: now this one does.
             try await desk.store.writeEvaluations { records in
                 if try find(note, records) == nil { try records.note(note) }
             }
