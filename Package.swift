@@ -146,7 +146,7 @@ let package = Package(
                 name: "linli",
                 dependencies: [
                     "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database",
-                    "Commons", "Persistence", "Bootstrap",
+                    "Commons", "Evaluation", "Persistence", "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

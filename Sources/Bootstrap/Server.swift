@@ -64,7 +64,8 @@ public struct Server: Sendable {
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
             assetPath: { assets.path($0) }, printPDF: Server.printPDF,
             witness: WitnessDesk(
-                installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }))
+                installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }),
+            checkpoint: { try await JournalKeeper(installation).checkpoint() })
         var configuration = PortalConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port

@@ -28,6 +28,6 @@ struct Linli: AsyncParsableCommand {
             NewCommand.self, ScoreCommand.self, ExplainCommand.self, PlanCommand.self, MarginCommand.self,
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
             ServeCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self, JournalCommand.self,
-            PersonCommand.self, RoutesCommand.self, VersionCommand.self,
+            CaseCommand.self, CertificateCommand.self, PersonCommand.self, RoutesCommand.self, VersionCommand.self,
         ])
 }

@@ -17,6 +17,14 @@ extension APIRecords {
     func checkpoint(upTo size: Int?) throws -> SignedNote? { throw Unused() }
     func checkpoint(beyond sequence: Int) throws -> SignedNote? { throw Unused() }
     func addCheckpoint(_ checkpoint: Checkpoint, _ note: SignedNote) throws { throw Unused() }
+    func journalKeys() throws -> [JournalKey] { throw Unused() }
+
+    func head(kind: String, number: String) throws -> CaseHead? { throw Unused() }
+    func saltedEntries(of id: String) throws -> [SaltedEntry] { throw Unused() }
+    func addCase(_ head: CaseHead, _ entries: [SaltedEntry], assigned: Set<String>) throws { throw Unused() }
+    func keepNumbers(kind: String, year: Int, above last: Int) throws { throw Unused() }
+    func segments(of id: String) throws -> [[UInt8]] { throw Unused() }
+    func addSegment(of id: String, position: Int, last: Int, _ content: [UInt8]) throws { throw Unused() }
 
     func credential(of person: String) throws -> Credential? { throw Unused() }
     func save(_ credential: Credential) throws { throw Unused() }

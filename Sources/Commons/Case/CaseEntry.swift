@@ -29,6 +29,37 @@ public struct CaseEntry: Hashable, Sendable {
     }
 }
 
+/// An entry with the salt that the journal commits to it with: whoever has both can prove it.
+public struct SaltedEntry: Hashable, Sendable {
+    public var entry: CaseEntry
+    /// 16 bytes.
+    public var salt: [UInt8]
+
+    public init(_ entry: CaseEntry, salt: [UInt8]) {
+        self.entry = entry
+        self.salt = salt
+    }
+
+    /// What the journal calls it.
+    public var key: String { "\(CaseEntry.table)/\(entry.caseID)/\(entry.sequence)" }
+
+    /// What the journal says of it.
+    public var image: [String: JournalValue] {
+        func optional(_ text: String?) -> JournalValue { text.map { .text($0) } ?? .nothing }
+        return [
+            "case_id": .text(entry.caseID), "sequence": .number(Int64(entry.sequence)), "id": .text(entry.id),
+            "at": .number(entry.at.milliseconds), "person": optional(entry.person),
+            "organisation": optional(entry.organisation), "act": .text(entry.act),
+            "data": JournalField.text(String(decoding: entry.data, as: UTF8.self)).committed("data", salt: salt),
+        ]
+    }
+}
+
+extension CaseEntry {
+    /// The table that the journal names entries by.
+    public static let table = "case_entry"
+}
+
 /// What lists and rights need to know of a case without reading its entries.
 public struct CaseHead: Hashable, Sendable {
     public var id: String

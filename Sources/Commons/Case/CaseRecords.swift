@@ -13,6 +13,20 @@ public protocol CaseRecords {
     func count(_ query: CaseQuery) throws -> [String: Int]
     /// The next number of a kind in a year, from 1.
     func nextNumber(kind: String, year: Int) throws -> Int
+
+    // Cases that move from one installation to another
+    /// The case of a kind that people call by this number.
+    func head(kind: String, number: String) throws -> CaseHead?
+    /// In order of sequence.
+    func saltedEntries(of id: String) throws -> [SaltedEntry]
+    /// Adds a case with all of its entries as they were elsewhere.
+    func addCase(_ head: CaseHead, _ entries: [SaltedEntry], assigned: Set<String>) throws
+    /// Sees that numbers given from now on are above this one.
+    func keepNumbers(kind: String, year: Int, above last: Int) throws
+    /// What the journals of the installations that a case was in say of it, oldest first; see `CaseSegment`.
+    func segments(of id: String) throws -> [[UInt8]]
+    /// `position`: from 1, without gaps; `last`: the sequence of the last entry that it speaks of.
+    func addSegment(of id: String, position: Int, last: Int, _ content: [UInt8]) throws
 }
 
 /// Which cases to list. All that is given must hold; the visitor's rows are one of `reach`.

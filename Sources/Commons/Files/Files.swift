@@ -1,7 +1,7 @@
 /// Files as a whole: what is known of them and their bytes.
 public struct Files: Sendable {
     let store: any Store
-    let vault: any FileVault
+    public let vault: any FileVault
     let surroundings: Surroundings
 
     public init(store: any Store, vault: any FileVault, surroundings: Surroundings) {

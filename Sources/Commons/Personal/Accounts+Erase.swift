@@ -20,11 +20,12 @@ extension Accounts {
         }
         try keepAnAdministrator(records)
         for purpose in ConsentPurpose.all { try withdraw(purpose, of: id, way: .erasure, records) }
-        (person.name, person.login) = (Erasure.name, Erasure.login(id))
-        person.isActive = false
-        try records.save(person, version: version)
         let erasure = Erasure(person: id, at: surroundings.now(), by: actor, reason: reason)
         try records.note(JournalNote("person.erase", on: "person/\(id)", details: ["reason": reason.rawValue]))
         try records.erase(erasure, login: login)
+        // Last, so that the journal's word on it has nothing to do with those before.
+        (person.name, person.login) = (Erasure.name, Erasure.login(id))
+        person.isActive = false
+        try records.save(person, version: version)
     }
 }

@@ -148,6 +148,9 @@ public struct EvaluationDesk: Sendable {
             let newRulebook = try volume?.rulebook ?? shelf.rulebook(after.application.rulebook, records)
             let newHead = self.head(of: after, before: head, entry)
             try records.append(entry, head: newHead, assigned: after.subject.assigned)
+            if case .issueCertificate = act, let note = try JournalNote.certificate(after, newRulebook) {
+                try records.note(note)
+            }
             if EvaluationDesk.changesSummary(act) { try records.index(EvaluationSummary(after, newRulebook)) }
             try tell(act, evaluation, after, records, now)
             try records.announce(id, on: "cases")
@@ -203,7 +206,7 @@ public struct EvaluationDesk: Sendable {
     }
 
     /// What may be an id of a case or an act; anything else is not asked of a database.
-    private static func isID(_ text: String) -> Bool {
+    static func isID(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (33...126).contains($0) }
     }
 

@@ -14,6 +14,7 @@ enum APIRoutes {
     static let finding = Route("/api/v1/cases/{case}/findings/{layer}/{clause}")
     static let acts = Route("/api/v1/cases/{case}/acts")
     static let history = Route("/api/v1/cases/{case}/history")
+    static let casePackage = Route("/api/v1/cases/{case}/package")
     static let importFile = Route("/api/v1/cases/{case}/import")
     static let evidence = Route("/api/v1/cases/{case}/evidence")
     static let evidenceFile = Route("/api/v1/cases/{case}/evidence/{evidence}/{revision}")
@@ -24,5 +25,6 @@ enum APIRoutes {
     static let journalProof = Route("/api/v1/journal/entries/{sequence}/proof")
     static let journalConsistency = Route("/api/v1/journal/consistency")
     static let journalWitness = Route("/api/v1/journal/witness")
+    static let certificateStatement = Route("/api/v1/registry/{number}/statement")
     static let summaries = Route("/api/v1/region/summaries")
 }

@@ -44,6 +44,10 @@ extension PortalAPI {
                 .init(nil, type: "*/*", isVersioned: true),
                 [.path("revision", .integer(1...EvaluationLimits.revisions), zh: "第几版", en: "Number of the revision")],
                 [.unavailable], portal.evidenceFile),
+            get(
+                APIRoutes.casePackage, "案卷包：一个文件里的整个案卷", "The case package: everything of the case in one file",
+                .init(nil, type: "application/x-tar", isVersioned: true), [], [.unavailable, .locked, .tooLarge],
+                portal.packageFile),
         ]
     }
 

@@ -25,6 +25,11 @@ extension PortalAPI {
             .api(
                 .get, APIRoutes.certificate, registry, Phrase(zh: "一张证书", en: "A certificate"), group: "registry",
                 output: .init(CertificateJSON.schema), refusals: [.missing], handler: certificate),
+            .api(
+                .get, APIRoutes.certificateStatement, registry,
+                Phrase(zh: "证书声明：可离线核验的文件", en: "A certificate's statement, which proves itself off line"),
+                group: "registry", output: .init(CertificateStatementJSON.schema), refusals: [.missing, .unavailable],
+                handler: portal.statementFile),
         ]
     }
 

@@ -35,6 +35,9 @@ extension EvaluationPortal {
             page(Routes.publicity, "公示与申诉", "Notice", { PublicityView(context: $0).body }),
             page(Routes.caseCertificate, "证书", "Certificate", { CertificateView(context: $0).body }),
             .page(Routes.history, .function(F.read), Phrase(zh: "经过", en: "History"), handler: historyPage),
+            .page(
+                Routes.casePackage, .function(F.read), Phrase(zh: "下载案卷包", en: "Download the case package"),
+                handler: packageFile),
             .page(Routes.edition, .function(F.move), Phrase(zh: "变更版本", en: "Edition"), handler: editionPage),
             .page(
                 Routes.reportFile, .function(F.read), Phrase(zh: "下载报告", en: "Download the report"),

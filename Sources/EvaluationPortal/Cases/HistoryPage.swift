@@ -30,6 +30,7 @@ extension EvaluationPortal {
             \(context.heading(Routes.history))\
             \(context.can("moveRulebook") ? HTML.row([HTML.linkButton(toEdition, Routes.edition.path(id))]) : nil)\
             \(HTML.card(call.say("办理经过", "History"), timeline))\
+            \(PackageCard(context: context).html)\
             \(HTML.pagination(
                 next: next.map { Routes.history.path(id, query: ["before": String($0)]) }, language: call.spoken))
             """

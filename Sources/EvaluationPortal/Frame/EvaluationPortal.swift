@@ -35,12 +35,15 @@ public struct EvaluationPortal: Sendable {
     public var printPDF: @Sendable (String) async throws -> [UInt8]
     /// Keeps checkpoints of other installations; nil: of none.
     public var witness: WitnessDesk?
+    /// Has the journal signed as it is now.
+    public var checkpoint: @Sendable () async throws -> Void
 
     public init(
         desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads,
         site: @escaping @Sendable () -> String, demoLogIns: [DemoLogIn] = [], demoPassword: String = "",
         assetPath: @escaping @Sendable (String) -> String,
-        printPDF: @escaping @Sendable (String) async throws -> [UInt8], witness: WitnessDesk? = nil
+        printPDF: @escaping @Sendable (String) async throws -> [UInt8], witness: WitnessDesk? = nil,
+        checkpoint: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.desk = desk
         self.store = store
@@ -53,6 +56,7 @@ public struct EvaluationPortal: Sendable {
         self.assetPath = assetPath
         self.printPDF = printPDF
         self.witness = witness
+        self.checkpoint = checkpoint
     }
 
     /// Everything that this portal answers.
@@ -61,6 +65,8 @@ public struct EvaluationPortal: Sendable {
             + peopleEndpoints + apiEndpoints
     }
 
+    var packages: PackageDesk { PackageDesk(desk, vault: files.vault, checkpoint: checkpoint) }
+    var certificates: CertificateOffice { CertificateOffice(desk, checkpoint: checkpoint) }
     var baseURL: String { site() }
     var now: Instant { desk.surroundings.now() }
     var today: Day { now.day }

@@ -44,6 +44,8 @@ struct PublicCertificate: Sendable {
     var digest: String
     /// The whole address of its page.
     var url: String
+    /// What was just checked of its statement; nil: nothing could be.
+    var proof: CertificateStatement.Sound?
 }
 
 extension PublicCertificate {
@@ -100,9 +102,11 @@ struct PublicCertificateView {
                 Link(certificate.number, Routes.certificate.path(certificate.number), isCurrent: true),
             ], state: certificate.status.badge(language), language: language))
         \(verdict)
-        \(HTML.split("\(what)\(result)\(history)", aside: "\(code)\(verification)"))
+        \(HTML.split("\(what)\(result)\(history)", aside: "\(code)\(proof)\(verification)"))
         """
     }
+
+    private var proof: HTML { CertificateProofView(language: language, certificate: certificate).html }
 
     /// In one sentence: is it good today?
     private var verdict: HTML {
@@ -225,7 +229,10 @@ extension EvaluationPortal {
             let view = NoCertificateView(language: call.spoken, number: String(number.prefix(64)))
             return page(call, PageContent(Phrase(zh: "找不到", en: "Not found"), isNarrow: true, view.body), status: 404)
         }
-        let view = PublicCertificateView(language: call.spoken, certificate: certificate)
+        var shown = certificate
+        // The page is of use without it, as while the database is restored.
+        shown.proof = try? await certificates.statement(number)?.sound
+        let view = PublicCertificateView(language: call.spoken, certificate: shown)
         return page(call, PageContent(.same("\(certificate.community) \(number)"), view.body))
     }
 

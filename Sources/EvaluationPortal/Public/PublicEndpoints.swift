@@ -16,6 +16,9 @@ extension EvaluationPortal {
             .page(Routes.registry, .open, Phrase(zh: "公开名录", en: "Registry"), handler: registryPage),
             .page(Routes.verify, .open, Phrase(zh: "核验证书", en: "Verify a certificate"), handler: verify),
             .page(Routes.certificate, .open, Phrase(zh: "证书", en: "Certificate"), handler: certificatePage),
+            .page(
+                Routes.certificateStatement, .open, Phrase(zh: "证书声明", en: "Statement of a certificate"),
+                handler: statementFile),
             .page(Routes.notices, .open, Phrase(zh: "公示", en: "Public notices"), handler: noticesPage),
             .page(Routes.notice, .open, Phrase(zh: "公示", en: "Public notice"), handler: noticePage),
             .page(Routes.objection, .open, Phrase(zh: "异议已收到", en: "Objection received"), handler: thanksPage),

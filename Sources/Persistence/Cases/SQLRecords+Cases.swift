@@ -3,11 +3,11 @@ import Database
 import Secrets
 
 extension SQLRecords: CaseRecords {
-    private static let headColumns =
+    static let headColumns =
         "h.id, h.kind, h.number, h.title, h.state, h.sequence, h.opener, h.handler, h.region, h.opened_at, "
         + "h.changed_at, h.due"
 
-    private static func head(_ row: Row) throws -> CaseHead {
+    static func head(_ row: Row) throws -> CaseHead {
         CaseHead(
             id: try row.text(0), kind: try row.text(1), number: try row.text(2), title: try row.text(3),
             state: try row.text(4), sequence: try row.int(5), opener: try row.text(6), handler: try row.text(7),
@@ -20,9 +20,9 @@ extension SQLRecords: CaseRecords {
             .map(SQLRecords.head)
     }
 
-    private static let entryColumns = "case_id, sequence, id, at, person, organisation, act, data"
+    static let entryColumns = "case_id, sequence, id, at, person, organisation, act, data"
 
-    private static func entry(_ row: Row) throws -> CaseEntry {
+    static func entry(_ row: Row) throws -> CaseEntry {
         CaseEntry(
             caseID: try row.text(0), sequence: try row.int(1), id: try row.text(2), at: try row.instant(3),
             person: row[4].text, organisation: row[5].text, act: try row.text(6), data: Array(try row.text(7).utf8))
@@ -43,17 +43,9 @@ extension SQLRecords: CaseRecords {
     }
 
     func append(_ entry: CaseEntry, head: CaseHead, assigned: Set<String>) throws {
-        let values: [SQLValue] = [
-            .text(head.id), .text(head.kind), .text(head.number), .text(head.title), .text(head.state),
-            .int(Int64(head.sequence)), .text(head.opener), .text(head.handler), .text(head.region),
-            .int(head.openedAt.milliseconds), .int(head.changedAt.milliseconds), SQLValue(head.due?.milliseconds),
-            .text("\(head.title)\n\(head.number)".lowercased()),
-        ]
+        let values = SQLRecords.values(head)
         if entry.sequence == 1 {
-            try connection.execute(
-                "INSERT INTO case_head (id, kind, number, title, state, sequence, opener, handler, region, opened_at, "
-                    + "changed_at, due, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)", values
-            )
+            try insert(head)
         } else {
             // The row is also the lock: of two nodes that read the same last entry, one waits here and then finds none.
             let changed = try connection.execute(
@@ -65,17 +57,37 @@ extension SQLRecords: CaseRecords {
                     .conflict, zh: "他人刚刚作了修改，请重试", en: "somebody else has changed this just now; try again")
             }
         }
+        try insert(entry, salt: SecureRandom.bytes(16))
+        try assign(assigned, to: head.id)
+    }
+
+    private static func values(_ head: CaseHead) -> [SQLValue] {
+        [
+            .text(head.id), .text(head.kind), .text(head.number), .text(head.title), .text(head.state),
+            .int(Int64(head.sequence)), .text(head.opener), .text(head.handler), .text(head.region),
+            .int(head.openedAt.milliseconds), .int(head.changedAt.milliseconds), SQLValue(head.due?.milliseconds),
+            .text("\(head.title)\n\(head.number)".lowercased()),
+        ]
+    }
+
+    func insert(_ head: CaseHead) throws {
+        try connection.execute(
+            "INSERT INTO case_head (id, kind, number, title, state, sequence, opener, handler, region, opened_at, "
+                + "changed_at, due, search) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+            SQLRecords.values(head))
+    }
+
+    func insert(_ entry: CaseEntry, salt: [UInt8]) throws {
         try connection.execute(
             "INSERT INTO case_entry (\(SQLRecords.entryColumns), salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
             [
                 .text(entry.caseID), .int(Int64(entry.sequence)), .text(entry.id), .int(entry.at.milliseconds),
                 SQLValue(entry.person), SQLValue(entry.organisation), .text(entry.act),
-                .text(String(decoding: entry.data, as: UTF8.self)), .blob(SecureRandom.bytes(16)),
+                .text(String(decoding: entry.data, as: UTF8.self)), .blob(salt),
             ])
-        try assign(assigned, to: head.id)
     }
 
-    private func assign(_ people: Set<String>, to id: String) throws {
+    func assign(_ people: Set<String>, to id: String) throws {
         let rows = try connection.query("SELECT person FROM case_assigned WHERE case_id = $1", [.text(id)])
         let before = Set(rows.compactMap { $0[0].text })
         for person in before.subtracting(people) {

@@ -61,35 +61,12 @@ struct RecordedTable: Sendable {
         for (name, value) in zip(row.columns, row.values) {
             switch column(name) {
             case .ignored: continue
-            case .open: image[name] = RecordedTable.open(value)
-            case .digest:
-                image[name] = value == .null ? .nothing : .digest(SHA256Digest.hex(of: RecordedTable.bytes(value)))
-            case .committed:
-                // Bound to its column, so that two that say the same do not show it.
-                image[name] = .commitment(to: Array("\(name)\n".utf8) + RecordedTable.bytes(value), salt: salt)
+            case .open: image[name] = JournalField(value).open
+            case .digest: image[name] = JournalField(value).digest
+            case .committed: image[name] = JournalField(value).committed(name, salt: salt)
             }
         }
         return image
-    }
-
-    private static func open(_ value: SQLValue) -> JournalValue {
-        switch value {
-        case .null: .nothing
-        case .int(let number): .number(number)
-        case .text(let text): .text(text)
-        case .double, .blob: .digest(SHA256Digest.hex(of: bytes(value)))
-        }
-    }
-
-    /// Different values give different bytes.
-    static func bytes(_ value: SQLValue) -> [UInt8] {
-        switch value {
-        case .null: [0]
-        case .int(let number): [1] + Array(String(number).utf8)
-        case .text(let text): [2] + Array(text.utf8)
-        case .blob(let bytes): [3] + bytes
-        case .double(let number): [4] + withUnsafeBytes(of: number.bitPattern.bigEndian) { Array($0) }
-        }
     }
 
     private static func word(_ value: SQLValue) -> String {
@@ -98,6 +75,19 @@ struct RecordedTable: Sendable {
         case .text(let text): text
         default: ""
         }
+    }
+}
+
+extension JournalField {
+    init(_ value: SQLValue) {
+        self =
+            switch value {
+            case .null: .null
+            case .int(let number): .int(number)
+            case .text(let text): .text(text)
+            case .blob(let bytes): .blob(bytes)
+            case .double(let number): .double(number)
+            }
     }
 }
 
@@ -128,11 +118,27 @@ extension RecordedTable {
         RecordedTable("recovery_code", keys: ["person_id", "digest"], subject: ("person", "person_id")),
         // The hash is a part of its key as well, and is told to nobody.
         RecordedTable("earlier_password", keys: ["person_id", "changed_at"], subject: ("person", "person_id")),
+        RecordedTable(
+            "personal_field", keys: ["person_id", "kind"], subject: ("person", "person_id"),
+            open: ["key_id", "changed_at", "version"]),
+        RecordedTable(
+            "personal_look", subject: ("person", "person_id"), open: ["person_id", "kind", "looked_by", "at", "purpose"]),
+        RecordedTable(
+            "consent", keys: ["person_id", "purpose", "number"], subject: ("person", "person_id"),
+            open: ["edition", "given_at", "way", "withdrawn_at", "withdrawn_way"]),
+        RecordedTable(
+            "erasure", keys: ["person_id"], subject: ("person", "person_id"), open: ["at", "erased_by", "reason"]),
+        RecordedTable(
+            "case_segment", keys: ["case_id", "position"], subject: ("case", "case_id"), open: ["last"],
+            digest: ["content"]),
         RecordedTable("setting", keys: ["name"], open: ["version"], digest: ["content"]),
         RecordedTable("case_head", subject: ("case", "id"), open: ["state", "sequence"], digest: caseWords),
         RecordedTable(
-            "case_entry", keys: ["case_id", "sequence"], subject: ("case", "case_id"),
+            CaseEntry.table, keys: ["case_id", "sequence"], subject: ("case", "case_id"),
             open: ["id", "at", "person", "organisation", "act"], salt: "salt"),
+        RecordedTable(
+            "case_segment", keys: ["case_id", "position"], subject: ("case", "case_id"), open: ["last"],
+            digest: ["content"]),
         RecordedTable("case_assigned", keys: ["case_id", "person"], subject: ("case", "case_id")),
         RecordedTable("case_number", keys: ["kind", "year"], subject: ("case_number", "kind"), open: ["last"]),
         RecordedTable(

@@ -13,17 +13,17 @@ extension SQLRecords {
     }
 
     func erase(_ erasure: Erasure, login: String) throws {
+        // Commitments stay in the journal; without their salts nothing ties them to a value.
+        let subject = "person/\(erasure.person)"
+        try connection.execute(
+            "DELETE FROM journal_salt WHERE subject = $1 OR subject LIKE $2 ESCAPE '!'",
+            [.text(subject), .text(Statement.beginning(subject + "/"))])
         for (table, column) in Schema.erased {
             try connection.execute("DELETE FROM \(table) WHERE \(column) = $1", [.text(erasure.person)])
         }
         try removeLoginFailures(LoginFailures.key(login: login))
         // Whoever looked was told to write nothing personal; words are nothing to rely on.
         try connection.execute("UPDATE personal_look SET words = '' WHERE person_id = $1", [.text(erasure.person)])
-        // Commitments stay in the journal; without their salts nothing ties them to a value.
-        let subject = "person/\(erasure.person)"
-        try connection.execute(
-            "DELETE FROM journal_salt WHERE subject = $1 OR subject LIKE $2 ESCAPE '!'",
-            [.text(subject), .text(Statement.beginning(subject + "/"))])
         try connection.execute(
             "INSERT INTO erasure (person_id, at, erased_by, reason) VALUES ($1, $2, $3, $4)",
             [
@@ -39,7 +39,8 @@ extension Schema {
     static let erased: KeyValuePairs = [
         "credential": "person_id", "login_session": "person_id", "access_token": "person_id",
         "password_link": "person_id", "stored_answer": "person_id", "personal_field": "person_id", "notice": "person",
-        "upload": "person", "membership": "person_id",
+        "upload": "person", "membership": "person_id", "second_factor": "person_id", "recovery_code": "person_id",
+        "earlier_password": "person_id", "login_step": "person_id",
     ]
 
     /// Tables that go on naming a person by their id, which then leads to nobody: what others rest on, and the record

@@ -51,7 +51,7 @@ enum Samples {
             events: [.init(title: Phrase(zh: "暂停证书", en: "Suspend the certificate"), reason: reason, day: day)],
             checks: [.init(year: 2026, isPassed: true, remark: "12 items looked at", day: day)],
             digest: String(repeating: "9f", count: 32),
-            url: "https://linli.example.cn/registry/ZHSQ-2026-000001")
+            url: "https://linli.example.cn/registry/ZHSQ-2026-000001", proof: nil)
     }
 
     static func notice(_ language: PageLanguage, isOpen: Bool = true, community: String = "Cuihu") throws
