@@ -1,3 +1,4 @@
+import Commons
 import Database
 import Secrets
 
@@ -24,7 +25,7 @@ struct RowSeal: Sendable {
     func seal(_ row: Row, of table: String) -> [UInt8] {
         var text = Array(table.utf8)
         for (name, value) in zip(row.columns, row.values).sorted(by: { $0.0 < $1.0 }) where name != Self.column {
-            let bytes = RecordedTable.bytes(value)
+            let bytes = JournalField(value).bytes
             text += Array("\n\(name) \(bytes.count) ".utf8) + bytes
         }
         return id + HMACSHA256.code(for: text, key: key)

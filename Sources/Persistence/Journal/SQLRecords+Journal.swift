@@ -59,8 +59,6 @@ extension SQLRecords: JournalRecords {
 
     // MARK: Checkpoints
 
-    func journalKeys() throws -> [JournalKey] { try JournalKey.all(connection) }
-
     func checkpoint(upTo size: Int?) throws -> SignedNote? {
         try checkpoint("size <= $1 ORDER BY size DESC", size.map(Int64.init) ?? .max)
     }
