@@ -96,7 +96,7 @@ import Testing
             try records.save(Membership(person: "adm", organisation: house, role: .administrator))
             try installation.accounts.erase("p", reason: .requested, by: "adm", records)
         }
-        let (path, _) = try await Backup.make(site.settings, in: site.folder + "/backups")
+        let (path, _) = try await Backup.make(site.settings, in: site.folder + "/backups", .none)
         try await installation.close()
         for file in [path + "/linli.sqlite", site.settings.data + "/linli.sqlite"] {
             let bytes = try Data(contentsOf: URL(fileURLWithPath: file))

@@ -17,7 +17,6 @@ extension APIRecords {
     func checkpoint(upTo size: Int?) throws -> SignedNote? { throw Unused() }
     func checkpoint(beyond sequence: Int) throws -> SignedNote? { throw Unused() }
     func addCheckpoint(_ checkpoint: Checkpoint, _ note: SignedNote) throws { throw Unused() }
-    func journalKeys() throws -> [JournalKey] { throw Unused() }
 
     func head(kind: String, number: String) throws -> CaseHead? { throw Unused() }
     func saltedEntries(of id: String) throws -> [SaltedEntry] { throw Unused() }

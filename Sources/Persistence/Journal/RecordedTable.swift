@@ -122,7 +122,8 @@ extension RecordedTable {
             "personal_field", keys: ["person_id", "kind"], subject: ("person", "person_id"),
             open: ["key_id", "changed_at", "version"]),
         RecordedTable(
-            "personal_look", subject: ("person", "person_id"), open: ["person_id", "kind", "looked_by", "at", "purpose"]),
+            "personal_look", subject: ("person", "person_id"),
+            open: ["person_id", "kind", "looked_by", "at", "purpose"]),
         RecordedTable(
             "consent", keys: ["person_id", "purpose", "number"], subject: ("person", "person_id"),
             open: ["edition", "given_at", "way", "withdrawn_at", "withdrawn_way"]),
