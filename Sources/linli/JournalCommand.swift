@@ -21,7 +21,7 @@ struct JournalCommand: AsyncParsableCommand {
             discussion: say(
                 zh: "指出第一条有问题的记录。--witness 给出他人保存的检查点，可发现整个历史被改写或回到旧备份。",
                 en:
-                    "Names the first bad entry. --witness gives checkpoints that others kept: they show when all of history "
+                    "Names the first bad entry. --witness gives checkpoints that others kept: they show when history "
                     + "was rewritten, or an older backup came back."))
 
         @OptionGroup var installation: InstallationOptions

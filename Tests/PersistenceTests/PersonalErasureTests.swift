@@ -46,7 +46,8 @@ import Testing
         try await store.database.write { connection in
             for subject in ["person/\(id)", "person/\(id)/phone", "person/\(id)x/phone"] {
                 try connection.execute(
-                    "INSERT INTO journal_salt (subject, salt) VALUES ($1, $2)", [.text(subject), .blob([1])])
+                    "INSERT INTO journal_salt (subject, salt) VALUES ($1, $2) ON CONFLICT DO NOTHING",
+                    [.text(subject), .blob([1])])
             }
         }
     }
@@ -85,7 +86,9 @@ import Testing
             let left = try await store.database.read {
                 try $0.query("SELECT subject FROM journal_salt").compactMap { $0[0].text }
             }
-            #expect(left == ["person/victimx/phone"])
+            #expect(left.contains("person/victimx/phone") && !left.contains("person/victim/phone"))
+            // What is left is what the journal says, with a salt that has nothing to do with the one before.
+            #expect(try await JournalCheck(ring: Engines.ring).run(store.database).faults == [])
             // What others wrote of it stays, without their words.
             let looks = try await store.read { try $0.looks(at: "victim", limit: 9) }
             #expect(looks.map(\.words) == [""])

@@ -19,7 +19,10 @@ extension Schema {
             CREATE TABLE journal_node (
                 level BIGINT NOT NULL, position BIGINT NOT NULL, hash BYTES NOT NULL, PRIMARY KEY (level, position))
             """,
-            "CREATE TABLE journal_checkpoint (size BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, note TEXT NOT NULL)",
+            """
+            CREATE TABLE journal_checkpoint (
+                size BIGINT NOT NULL PRIMARY KEY, at BIGINT NOT NULL, note TEXT NOT NULL)
+            """,
             // The last checkpoints of other installations, which keep ours.
             "CREATE TABLE journal_witnessed (origin TEXT NOT NULL PRIMARY KEY, note TEXT NOT NULL)",
             // Apart from the journal: without its salt a commitment tells nothing.
