@@ -111,7 +111,9 @@ def addresses(town, cases):
 
 def watched(browser, town, login, trouble):
     """A page of somebody's that tells when anything runs, or tries to."""
-    context = browser.new_context(locale="zh-CN")
+    # A session belongs to the make of browser that began it.
+    agent = town[login].session.headers["User-Agent"] if login else None
+    context = browser.new_context(locale="zh-CN", user_agent=agent)
     context.set_default_timeout(30_000)
     if login:
         jar = town[login].session.cookies

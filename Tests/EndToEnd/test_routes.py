@@ -80,7 +80,7 @@ class City:
             "layer": OWN_LAYER.get(login, "self"), "number": self.number, "token": self.link, "hook": self.hooks.get(
                 login, self.hooks["admin"]), "delivery": "01h131xfm00nje5fa5zs8kj1pv", "person": self.person,
             "organisation": self.organisation, "function": "case.read", "upload": self.upload,
-            "rulebook": matter.rulebook["id"], "format": "csv" if path.startswith("/region") else "json", **more}
+            "rulebook": matter.rulebook["id"], "sequence": "0", "format": "csv" if path.startswith("/region") else "json", **more}
         if path.startswith("/account/tokens/"):
             values["token"] = self.tokens.get(login, self.tokens["admin"])
         return re.sub(r"\{(\w+)\}", lambda found: values[found.group(1)], path)

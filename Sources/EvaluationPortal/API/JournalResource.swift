@@ -39,7 +39,7 @@ extension PortalAPI {
                     .query("to", Self.position, required: true, zh: "较晚的条数", en: "The later size"),
                 ],
                 output: .init(.named("ConsistencyProof", .object([.required("path", .array(of: Self.hash))]))),
-                refusals: [.invalid], handler: journalConsistency),
+                refusals: [.missing], handler: journalConsistency),
             .api(
                 .post, APIRoutes.journalWitness, .open,
                 Phrase(zh: "请本站见证另一日志的检查点", en: "Have another journal's checkpoint witnessed here"),
@@ -134,7 +134,7 @@ extension PortalAPI {
             }
             guard sequence < size, size <= whole else {
                 throw Refusal(
-                    .invalid, zh: "size 应在 \(sequence + 1) 与 \(whole) 之间",
+                    .missing, zh: "size 应在 \(sequence + 1) 与 \(whole) 之间",
                     en: "size must be from \(sequence + 1) to \(whole)", place: "size")
             }
             return .json([
@@ -152,7 +152,7 @@ extension PortalAPI {
             let whole = try records.journalSize()
             guard from <= to, to <= whole else {
                 throw Refusal(
-                    .invalid, zh: "应满足 from ≤ to ≤ \(whole)", en: "it must hold that from ≤ to ≤ \(whole)", place: "to")
+                    .missing, zh: "应满足 from ≤ to ≤ \(whole)", en: "it must hold that from ≤ to ≤ \(whole)", place: "to")
             }
             let path = from == 0 ? [] : try records.consistencyPath(from: from, to: to)
             return .json(["path": .strings(path.map(Hexadecimal.text))])
@@ -164,7 +164,7 @@ extension PortalAPI {
             throw Refusal(.missing, zh: "本站不作见证", en: "nothing is witnessed here")
         }
         guard let note = (call.json["checkpoint"]?.text).flatMap(SignedNote.init) else {
-            throw Refusal(.invalid, zh: "不是签名的检查点", en: "no signed checkpoint", place: "checkpoint")
+            throw Refusal(.forbidden, zh: "不是签名的检查点", en: "no signed checkpoint", place: "checkpoint")
         }
         let proof = (call.json["proof"]?.items ?? []).compactMap { $0.text.flatMap { Hexadecimal.bytes($0) } }
         let signed = try await witness.take(
