@@ -23,7 +23,10 @@ ROLES = {"applicant": "applicant", "reviewer": "reviewer", "expert1": "expert", 
 # Members of a case look at it through the layer that is theirs to write.
 OWN_LAYER = {"applicant": "self", "reviewer": "review", "expert1": "visit", "leader": "visit"}
 # Nothing has been sent to a webhook that was set up a moment ago.
-NOWHERE = {"/account/hooks/{hook}/deliveries/{delivery}"}
+# A package holds everything: those from whom anything is hidden do not get one.
+WHOLE = {"/cases/{case}/package", "/api/v1/cases/{case}/package"}
+HIDDEN_FROM = {"applicant", "regulator"}
+NOWHERE = {"/people/{person}/second-factor", "/account/hooks/{hook}/deliveries/{delivery}"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
 
@@ -136,7 +139,10 @@ def requests(table, city, matter, login):
                 allows = {who: may and route["allows"][who] for who, may in acts[act].items()}
                 yield route, city.fill(path, matter, login, layer=layer), None, allows
         else:
-            yield route, city.fill(path, matter, login), None, route["allows"]
+            allows = route["allows"]
+            if path in WHOLE:
+                allows = {who: may and who not in HIDDEN_FROM for who, may in allows.items()}
+            yield route, city.fill(path, matter, login), None, allows
 
 
 def wrong(answer, route, is_allowed, is_known):
