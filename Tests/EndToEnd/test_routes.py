@@ -22,10 +22,10 @@ ROLES = {"applicant": "applicant", "reviewer": "reviewer", "expert1": "expert", 
          "approver1": "approver", "city": "regulator", "district": "regulator", "admin": "administrator"}
 # Members of a case look at it through the layer that is theirs to write.
 OWN_LAYER = {"applicant": "self", "reviewer": "review", "expert1": "visit", "leader": "visit"}
-# Nothing has been sent to a webhook that was set up a moment ago.
 # A package holds everything: those from whom anything is hidden do not get one.
 WHOLE = {"/cases/{case}/package", "/api/v1/cases/{case}/package"}
 HIDDEN_FROM = {"applicant", "regulator"}
+# Nothing has been sent to a webhook that was set up a moment ago, and nobody has a second factor.
 NOWHERE = {"/people/{person}/second-factor", "/account/hooks/{hook}/deliveries/{delivery}"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
