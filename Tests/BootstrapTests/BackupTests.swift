@@ -326,9 +326,13 @@ import Testing
         let refusal = await #expect(throws: Refusal.self) { try await Backup.restore(path, Self.key, to: target) }
         #expect(refusal?.reason.en.contains("keys.json") == true)
         #expect(FileManager.default.contents(atPath: target.data + "/keys.json") == ring)
-        // Moved away: it goes on.
+        // Moved away, or the same: it goes on.
         try FileManager.default.removeItem(atPath: target.data + "/keys.json")
         #expect(try await Backup.restore(path, Self.key, to: target).hasKeys)
+        let other = try await site.settings("other", .sqlite)
+        try FileManager.default.createDirectory(atPath: other.data, withIntermediateDirectories: true)
+        try FileManager.default.copyItem(atPath: target.data + "/keys.json", toPath: other.data + "/keys.json")
+        #expect(try await Backup.restore(path, Self.key, to: other).hasKeys)
         let attributes = try FileManager.default.attributesOfItem(atPath: target.data + "/keys.json")
         #expect(attributes[.posixPermissions] as? Int == 0o600)
         // Without its keys a backup would be of little use.

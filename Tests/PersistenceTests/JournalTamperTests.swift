@@ -30,7 +30,7 @@ import Testing
                     }
                 }
             }
-            #expect(tried > 200)
+            #expect(tried > 400)
             #expect(try await Self.check(store).faults == [])
         }
     }
@@ -110,7 +110,7 @@ import Testing
     private static func rows(of table: String, _ store: SQLStore) async throws -> [Row] {
         try await store.database.read { connection in
             let name = connection.dialect == .sqlite ? "rowid" : "CAST(ctid AS TEXT)"
-            let limit = table.hasPrefix("journal_") || table == "notice" || table == "case_entry" ? 3 : 2
+            let limit = table.hasPrefix("journal_") || table == "notice" || table == "case_entry" ? 6 : 4
             return try connection.query("SELECT \(name) AS here, * FROM \(table) LIMIT \(limit)")
         }
     }
