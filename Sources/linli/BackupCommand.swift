@@ -209,10 +209,10 @@ struct RestoreCommand: AsyncParsableCommand {
         if !done.hasKeys {
             Terminal.tell(
                 say(
-                    zh: "这份备份不含密钥文件：启动前请把原来的密钥文件放回，否则已加密的个人信息无法读取",
+                    zh: "这份备份不含密钥：启动前请把原来的密钥文件放到 \(settings.keysPath)，或用 --keys 指明，否则读不出个人信息",
                     en:
-                        "this backup has no key ring: bring the old one back before you start, or encrypted personal "
-                        + "data cannot be read"))
+                        "this backup has no key ring: before you start, bring the old one to \(settings.keysPath), or "
+                        + "name it with --keys; without it encrypted personal data cannot be read"))
         }
         try Refused.tell(damaged: done.damaged)
     }
