@@ -35,7 +35,8 @@ struct RecordedTable: Sendable {
         self.keys = keys
         self.subject = subject ?? (name, keys[0])
         var columns: [String: Column] = [:]
-        for column in keys + open { columns[column] = .open }
+        // What ends by itself is known by secrets or their digests: those do not stand there for good.
+        for column in (mayEnd ? [] : keys) + open { columns[column] = .open }
         for column in digest { columns[column] = .digest }
         for column in ignored + [RowSeal.column] + (salt.map { [$0] } ?? []) { columns[column] = .ignored }
         self.columns = columns
@@ -44,7 +45,8 @@ struct RecordedTable: Sendable {
     }
 
     func key(of row: Row) -> String {
-        ([name] + keys.map { RecordedTable.word(row[$0]) }).joined(separator: "/")
+        let words = keys.map { RecordedTable.word(row[$0]) }.joined(separator: "/")
+        return name + "/" + (mayEnd ? String(SHA256Digest.hex(of: Array(words.utf8)).prefix(32)) : words)
     }
 
     func subject(of row: Row) -> String { "\(subject.kind)/\(RecordedTable.word(row[subject.column]))" }
