@@ -23,7 +23,8 @@ struct JournalView {
         return """
             \(HTML.heading(language("操作日志", "Journal"), lead: .text(lead), language: language))
             \(HTML.card(language("现状", "As it stands"), HTML.facts(facts)))
-            \(HTML.card(subject ?? language("最近的记录", "Latest entries"), table))
+            \(HTML.card(
+                subject.map { JournalWords.subject($0, names, language) } ?? language("最近的记录", "Latest entries"), table))
             """
     }
 
@@ -54,7 +55,9 @@ struct JournalView {
             return TableRow([
                 HTML.link(String(entry.sequence), Routes.journalEntry.path(String(entry.sequence))),
                 .text(Instant(milliseconds: content.at).shown), .text(who),
-                HTML.link(content.on, Routes.journal.path(query: ["subject": content.on])),
+                HTML.link(
+                    JournalWords.subject(content.on, names, language),
+                    Routes.journal.path(query: ["subject": content.on])),
                 .text(JournalWords.summary(content, language)),
             ])
         }
@@ -67,18 +70,64 @@ struct JournalView {
 /// An entry in words.
 enum JournalWords {
     static func summary(_ content: JournalContent, _ language: PageLanguage) -> String {
-        let notes = (content.notes ?? []).map(\.act)
         let rows = (content.rows ?? [:]).sorted { $0.key < $1.key }.map { key, image in
             if let act = image?["act"], case .text(let name) = act {
                 return EvaluationLifeCycle.declaration.act(name).map { language($0.title.zh, $0.title.en) } ?? name
             }
-            let table = String(key.prefix { $0 != "/" })
-            return image == nil ? language("移除 \(table)", "removed \(table)") : table
+            let title = title(key, language)
+            return image == nil ? language("移除\(title)", "removed: \(title)") : title
         }
+        let notes = (content.notes ?? []).map { note in acts[note.act].map { language($0.zh, $0.en) } ?? note.act }
         var told: [String] = []
         for word in notes + rows where !told.contains(word) { told.append(word) }
         return language.list(told)
     }
+
+    /// What something of a kind is called, with its name where it has one.
+    static func subject(_ subject: String, _ names: [String: String], _ language: PageLanguage) -> String {
+        let id = subject.drop { $0 != "/" }.dropFirst()
+        let name = names[String(id)] ?? String(id)
+        return title(subject, language) + (name.isEmpty ? "" : language("　", " ") + name)
+    }
+
+    /// Of a table or a kind of subject: what stands before the first slash.
+    static func title(_ key: String, _ language: PageLanguage) -> String {
+        let kind = String(key.prefix { $0 != "/" })
+        return kinds[kind].map { language($0.zh, $0.en) } ?? kind
+    }
+
+    private static let kinds: [String: Phrase] = [
+        "person": Phrase(zh: "人员", en: "person"), "organisation": Phrase(zh: "单位", en: "organisation"),
+        "membership": Phrase(zh: "角色", en: "role"), "credential": Phrase(zh: "密码", en: "password"),
+        "earlier_password": Phrase(zh: "曾用密码", en: "earlier password"),
+        "second_factor": Phrase(zh: "动态口令", en: "second factor"),
+        "recovery_code": Phrase(zh: "恢复码", en: "recovery code"),
+        "login_session": Phrase(zh: "登录会话", en: "session"), "login_step": Phrase(zh: "登录步骤", en: "step of a log-in"),
+        "access_token": Phrase(zh: "访问令牌", en: "access token"),
+        "password_link": Phrase(zh: "设置密码的链接", en: "password link"), "setting": Phrase(zh: "设置", en: "setting"),
+        "case": Phrase(zh: "申报", en: "case"), "case_head": Phrase(zh: "案卷状态", en: "state of the case"),
+        "case_entry": Phrase(zh: "操作", en: "act"), "case_assigned": Phrase(zh: "指派", en: "assignment"),
+        "case_number": Phrase(zh: "编号", en: "number"), "case_segment": Phrase(zh: "来源日志", en: "journal of origin"),
+        "evaluation": Phrase(zh: "摘要", en: "summary"), "rulebook": Phrase(zh: "评价依据", en: "rulebook"),
+        "rulebook_files": Phrase(zh: "评价依据文件", en: "files of a rulebook"), "file": Phrase(zh: "文件", en: "file"),
+        "notice": Phrase(zh: "消息", en: "notice"), "webhook": Phrase(zh: "推送", en: "webhook"),
+        "webhook_event": Phrase(zh: "推送事项", en: "event of a webhook"), "journal": Phrase(zh: "日志", en: "journal"),
+        "journal_key": Phrase(zh: "签名密钥", en: "signing key"),
+        "personal_field": Phrase(zh: "个人信息", en: "personal field"),
+        "personal_look": Phrase(zh: "查看个人信息", en: "look at a personal field"),
+        "consent": Phrase(zh: "同意", en: "consent"), "erasure": Phrase(zh: "删除个人信息", en: "erasure"),
+        "table": Phrase(zh: "数据表", en: "table"),
+    ]
+
+    private static let acts: [String: Phrase] = [
+        "person.loggedIn": Phrase(zh: "登录", en: "logged in"), "personal.look": Phrase(zh: "查看个人信息", en: "looked"),
+        "person.erase": Phrase(zh: "删除个人信息", en: "erased"),
+        "journal.begin": Phrase(zh: "日志开始", en: "the journal began"),
+        "rows.sealed": Phrase(zh: "重新封印", en: "rows were sealed anew"),
+        "case.export": Phrase(zh: "导出案卷", en: "exported a package"),
+        "case.import": Phrase(zh: "导入案卷", en: "imported a package"),
+        "certificate.issue": Phrase(zh: "签发证书声明", en: "stated a certificate"),
+    ]
 
     static func shown(_ value: JournalValue?) -> String {
         switch value {
@@ -185,10 +234,13 @@ extension EvaluationPortal {
             let entries = try records.journalEntries(query).compactMap { entry in
                 entry.decoded.map { (entry: entry, content: $0) }
             }
-            let people = try records.people(Set(entries.compactMap(\.content.by)))
+            let named = entries.flatMap { [$0.content.by, Self.named("person", $0.content.on)] }.compactMap(\.self)
+            var names = Dictionary(try records.people(Set(named)).map { ($0.id, $0.name) }) { first, _ in first }
+            for case let id? in Set(entries.map { Self.named("case", $0.content.on) }) {
+                names[id] = try records.head(id).map { "\($0.number) \($0.title)" }
+            }
             return JournalView(
-                language: spoken, entries: entries,
-                names: Dictionary(people.map { ($0.id, $0.name) }) { first, _ in first },
+                language: spoken, entries: entries, names: names,
                 checkpoint: try records.checkpoint(upTo: nil).flatMap { Checkpoint(text: $0.text) },
                 key: try records.journalKeys().last?.key, size: try records.journalSize(), subject: subject)
         }
@@ -199,6 +251,11 @@ extension EvaluationPortal {
             next: view.entries.count == 50 && last > 0 ? Routes.journal.path(query: next) : nil, language: spoken)
         return page(
             call, PageContent(Phrase(zh: "操作日志", en: "Journal"), isWide: true, "\(view.body)\(pages)"))
+    }
+
+    /// The id in a subject of a kind.
+    private static func named(_ kind: String, _ subject: String) -> String? {
+        subject.hasPrefix(kind + "/") ? String(subject.dropFirst(kind.count + 1)) : nil
     }
 
     @Sendable func journalEntryPage(_ call: Call) async throws -> Reply {

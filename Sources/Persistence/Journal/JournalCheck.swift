@@ -237,7 +237,8 @@ public struct JournalCheck: Sendable {
                         + "or the journal was cut off")
             } else if roots[checkpoint.size] != checkpoint.root {
                 report.add(
-                    place, soundUpTo, zh: "\(zh)的前 \(checkpoint.size) 条与这里的不同：历史被改写",
+                    place, report.firstBadEntry == nil ? soundUpTo : nil,
+                    zh: "\(zh)的前 \(checkpoint.size) 条与这里的不同：历史被改写",
                     en: "\(en) says other first \(checkpoint.size) entries: history was rewritten")
             } else {
                 soundUpTo = max(soundUpTo, checkpoint.size)
