@@ -54,8 +54,9 @@ bench: install ## side-by-side speed and memory
 	Benchmarks/run
 
 .PHONY: drill
-drill: build ## fuzz every reader FUZZ_ROUNDS times as long as CI does
+drill: install-tests build ## fuzz every reader FUZZ_ROUNDS times as long as CI does; kill, restore, count into docs/RELIABILITY.md
 	LINLI_FUZZ=$(FUZZ_ROUNDS) $(swift-test) --filter "[Ff]uzz"
+	LINLI=$(LINLI) PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python Tests/Drill/drill.py
 
 .PHONY: install
 install: ## what building and running needs (apt; asks for sudo unless root)
