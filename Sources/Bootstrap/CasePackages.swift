@@ -52,7 +52,7 @@ public enum CasePackages {
     }
 
     /// Checks a package without any server.
-    /// - Parameter trusted: keys known from elsewhere; nil: their ids are to be compared by people.
+    /// - `trusted`: keys known from elsewhere; nil: their ids are to be compared by people.
     /// - Throws: A `Refusal` where there is no such file, or it is no package at all.
     public static func verify(_ path: String, trusting trusted: [TrustedKey]?) async throws -> PackageReport {
         try await CasePackage.read(try source(path)).verify(trusting: trusted)

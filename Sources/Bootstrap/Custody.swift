@@ -33,7 +33,7 @@ public struct Custody: Sendable {
     }
 
     /// Puts a fresh key in the place of the one in use. A server that runs takes it up by itself.
-    /// - Parameter isCompromised: others may hold the old one.
+    /// - `isCompromised`: others may hold the old one.
     public func rotate(_ use: KeyRing.Entry.Use, isCompromised: Bool) throws -> KeyRing.Entry {
         let now = surroundings.now().milliseconds
         return try cabinet().change { $0.rotate(use, isCompromised: isCompromised, at: now) }

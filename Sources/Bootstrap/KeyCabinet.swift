@@ -18,7 +18,7 @@ public final class KeyCabinet: Sendable {
     public var ring: KeyRing { held.withLock { $0.ring } }
 
     /// Reads the ring; makes one where there is none yet.
-    /// - Parameter isNew: a file that is not there is made. An installation that has used keys before must have them.
+    /// - `isNew`: a file that is not there is made. An installation that has used keys before must have them.
     /// - Throws: A `StartProblem` with the way out.
     public static func open(_ path: String, at now: Instant, isNew: Bool = true) throws -> KeyCabinet {
         if !FileManager.default.fileExists(atPath: path) {

@@ -1,9 +1,8 @@
 /// Keys for several ends out of one (HKDF with SHA-256, RFC 5869).
 public enum DerivedKey {
-    /// - Parameters:
-    ///   - secret: random already.
-    ///   - purpose: another one gives another key.
-    ///   - count: how many bytes, 1...8160.
+    /// - `secret`: random already.
+    /// - `purpose`: another one gives another key.
+    /// - `count`: how many bytes, 1...8160.
     public static func bytes(from secret: [UInt8], salt: [UInt8] = [], purpose: String, count: Int = 32) -> [UInt8] {
         precondition((1...8160).contains(count), "between 1 and 8160 bytes")
         let salt = salt.isEmpty ? [UInt8](repeating: 0, count: 32) : salt

@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// The keys of an installation: what it signs with, what it encrypts personal fields with, and what it finds them by.
 ///
@@ -74,7 +74,7 @@ public struct KeyRing: Sendable, CustomStringConvertible {
     }
 
     /// Puts a fresh key in the place of the one in use, which can still read and check what it made.
-    /// - Parameter isCompromised: others may hold the old one.
+    /// - `isCompromised`: others may hold the old one.
     /// - Returns: The fresh one.
     @discardableResult
     public mutating func rotate(_ use: Entry.Use, isCompromised: Bool = false, at: Int64) -> Entry {

@@ -9,7 +9,7 @@ public enum PassphraseKey {
     }
 
     /// 32 bytes. How a keyboard composes a letter makes no difference.
-    /// - Parameter salt: random, so that equal words give another key elsewhere.
+    /// - `salt`: random, so that equal words give another key elsewhere.
     public static func bytes(
         _ passphrase: String, salt: [UInt8], _ parameters: PasswordHash.Parameters = parameters
     ) -> [UInt8] {

@@ -10,9 +10,8 @@ public enum SealedBox {
     public static let overhead = nonceSize + tagSize
 
     /// A fresh nonce, the encrypted bytes, and the tag.
-    /// - Parameters:
-    ///   - key: 32 bytes.
-    ///   - context: where the bytes belong: they open only with the same.
+    /// - `key`: 32 bytes.
+    /// - `context`: where the bytes belong: they open only with the same.
     public static func seal(_ plain: [UInt8], key: [UInt8], context: [UInt8]) -> [UInt8] {
         seal(plain, key: key, context: context, nonce: SecureRandom.bytes(nonceSize))
     }

@@ -46,9 +46,8 @@ public enum SealedStream {
         private var pending: [UInt8] = []
         private var number: Int64 = 0
 
-        /// - Parameters:
-        ///   - key: 32 bytes, for this stream alone or for others of other names.
-        ///   - name: where the stream belongs: it opens only under the same.
+        /// - `key`: 32 bytes, for this stream alone or for others of other names.
+        /// - `name`: where the stream belongs: it opens only under the same.
         public init(key: [UInt8], name: String, pieceSize: Int = SealedStream.pieceSize) {
             precondition(pieceSize > 0, "a piece holds something")
             self.key = key

@@ -47,7 +47,7 @@ public struct SPDXDocument: Encodable, Sendable {
     var packages: [Package]
     var relationships: [Relationship]
 
-    /// - Parameter now: when it was made: it stands in the document, to the second.
+    /// - `now`: when it was made: it stands in the document, to the second.
     public init(_ dependencies: [Dependency], at now: Instant) {
         let own = Package(
             SPDXID: "SPDXRef-linli", name: "linli", versionInfo: Program.version, downloadLocation: "NOASSERTION",

@@ -12,7 +12,7 @@ public struct SessionClient: Hashable, Sendable {
     }
 
     /// What differs from where a session began; nil: nothing that matters.
-    /// - Parameter bindsNetwork: the network matters as well.
+    /// - `bindsNetwork`: the network matters as well.
     public func difference(from session: Session, _ bindsNetwork: Bool) -> Phrase? {
         if Self.family(agent) != Self.family(session.agent) { return Phrase(zh: "浏览器", en: "browser") }
         if bindsNetwork, Self.network(address) != Self.network(session.address) {

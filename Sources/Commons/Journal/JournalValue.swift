@@ -12,7 +12,7 @@ public enum JournalValue: Hashable, Sendable {
     case commitment(String)
 
     /// Commits to some bytes without saying them.
-    /// - Parameter salt: 16 random bytes, kept apart.
+    /// - `salt`: 16 random bytes, kept apart.
     public static func commitment(to bytes: [UInt8], salt: [UInt8]) -> JournalValue {
         .commitment(SHA256Digest.hex(of: salt + bytes))
     }

@@ -8,7 +8,7 @@ public struct WitnessDesk: Sendable {
     private let keys: [VerifyingKey]
     private let signer: @Sendable () -> SigningKey
 
-    /// - Parameter keys: of the journals that it keeps; all others are refused.
+    /// - `keys`: of the journals that it keeps; all others are refused.
     public init(_ store: any Store, keys: [VerifyingKey], signer: @escaping @Sendable () -> SigningKey) {
         self.store = store
         self.keys = keys

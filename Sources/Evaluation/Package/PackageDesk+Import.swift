@@ -14,7 +14,7 @@ extension PackageDesk {
 
     /// Brings a package in: checked first, then its files, then all else at once or nothing of it. People who were not
     /// known come without log-in, organisations as not active; the case keeps its number, which must be free.
-    /// - Parameter trusted: keys known from elsewhere; nil: the ids of the keys are to be compared by people.
+    /// - `trusted`: keys known from elsewhere; nil: the ids of the keys are to be compared by people.
     /// - Throws: A `Refusal` that says what is wrong; nothing is changed then.
     public func bringIn(_ source: PackageSource, trusting trusted: [TrustedKey]? = nil) async throws -> Imported {
         let package = try await CasePackage.read(source)

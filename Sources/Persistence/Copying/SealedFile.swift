@@ -5,9 +5,8 @@ import Secrets
 /// A file as a `SealedStream`.
 public enum SealedFile {
     /// Makes the file, which must not be there, readable by its owner alone; durable when this returns.
-    /// - Parameters:
-    ///   - key: 32 bytes.
-    ///   - name: where it belongs: it opens only under the same.
+    /// - `key`: 32 bytes.
+    /// - `name`: where it belongs: it opens only under the same.
     public static func write(_ bytes: FileBytes, to path: String, key: [UInt8], name: String) async throws {
         let file = try await PlainFile.create(path)
         defer { file.close() }

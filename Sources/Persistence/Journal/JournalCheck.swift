@@ -19,7 +19,7 @@ public struct JournalCheck: Sendable {
         self.ring = ring
     }
 
-    /// - Parameter progress: is told how many entries and rows are read.
+    /// - `progress`: is told how many entries and rows are read.
     public func run(_ database: any Database, progress: @escaping @Sendable (Int) -> Void = { _ in }) async throws
         -> JournalReport
     {
