@@ -29,7 +29,8 @@ private struct FileWitness: Witness {
 
     func take(_ note: SignedNote, from store: SQLStore) async throws {
         let isNew = !FileManager.default.fileExists(atPath: path)
-        if isNew { FileManager.default.createFile(atPath: path, contents: nil) }
+        // What could not be made cannot be opened either, and says why.
+        if isNew { _ = FileManager.default.createFile(atPath: path, contents: nil) }
         let file = try FileHandle(forWritingTo: URL(fileURLWithPath: path))
         defer { try? file.close() }
         let end = try file.seekToEnd()

@@ -1,6 +1,7 @@
 import Commons
 import Database
 import Persistence
+import Rulebook
 import Secrets
 import Synchronization
 import Testing

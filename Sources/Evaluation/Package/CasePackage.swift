@@ -1,6 +1,6 @@
 public import Commons
 import Rulebook
-public import RulebookFiles
+import RulebookFiles
 import Secrets
 
 /// Everything of a case in one file: its acts, what journals say of them, the editions of the standard that it was

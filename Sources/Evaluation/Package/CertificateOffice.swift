@@ -1,4 +1,4 @@
-public import Commons
+import Commons
 import Rulebook
 
 /// Makes statements of certificates.

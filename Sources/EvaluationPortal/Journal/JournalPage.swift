@@ -24,7 +24,8 @@ struct JournalView {
             \(HTML.heading(language("操作日志", "Journal"), lead: .text(lead), language: language))
             \(HTML.card(language("现状", "As it stands"), HTML.facts(facts)))
             \(HTML.card(
-                subject.map { JournalWords.subject($0, names, language) } ?? language("最近的记录", "Latest entries"), table))
+                subject.map { JournalWords.subject($0, names, language) }
+                ?? language("最近的记录", "Latest entries"), table))
             """
     }
 

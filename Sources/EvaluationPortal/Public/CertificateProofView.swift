@@ -3,6 +3,7 @@ import Evaluation
 import Markup
 import PortalKit
 import Rulebook
+import Secrets
 
 /// What was checked of a certificate just now, in plain words, and the file that lets anybody check it.
 struct CertificateProofView {
