@@ -183,7 +183,7 @@ import Testing
                 let rows = try connection.query("SELECT sequence, content FROM journal_entry ORDER BY sequence")
                 var previous = JournalEntry.beforeFirst
                 for row in rows {
-                    let content = try row.text(1).replacing("n4", with: "m4")
+                    let content = try row.text(1).replacing("\"n4\"", with: "\"m4\"")
                     let entry = JournalEntry(sequence: try row.int(0), content: content, previous: previous)
                     previous = entry.leaf
                     try connection.execute(
