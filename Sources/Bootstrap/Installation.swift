@@ -42,6 +42,7 @@ public struct Installation: Sendable {
         }
         let (keys, store) = try await ring(settings, database, surroundings)
         try await store.sealPlainMail()
+        try await store.sealPlainRows()
         let box = SettingsBox()
         try await box.load(store)
         var surroundings = surroundings
@@ -81,7 +82,7 @@ public struct Installation: Sendable {
         let inUse = try await SQLStore.fieldsByKey(in: database)
         let keys = try KeyCabinet.open(settings.keysPath, at: surroundings.now(), isNew: inUse.isEmpty)
         let known = Set(keys.ring.entries.filter { $0.use == .fields }.map(\.id))
-        let lacking = inUse.filter { !known.contains($0.key) }
+        let lacking = inUse.filter { !$0.key.isEmpty && !known.contains($0.key) }
         guard lacking.isEmpty else { throw StartProblem.keys(settings.keysPath, lacking) }
         // Keys may have been turned by a command a moment ago: whoever opens a field looks for them first.
         return (keys, SQLStore(database, now: surroundings.now, ring: { keys.refreshed() }))

@@ -54,7 +54,9 @@ struct JournalKeeper: Sendable {
             let size = try records.journalSize()
             let last = try records.checkpoint(upTo: nil)
             let known = last.flatMap { Checkpoint(text: $0.text) }
-            let isDue = isUrgent || known.map { now.milliseconds - $0.at.milliseconds >= Self.checkpointEvery } ?? true
+            // Also where the clock went back meanwhile.
+            let isDue =
+                isUrgent || known.map { abs(now.milliseconds - $0.at.milliseconds) >= Self.checkpointEvery } ?? true
             guard let origin, isDue, size > known?.size ?? 0 else { return (last, nil) }
             return (last, Checkpoint(origin: origin, size: size, root: try records.journalRoot(size), at: now))
         }

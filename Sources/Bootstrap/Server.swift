@@ -115,6 +115,8 @@ public struct Server: Sendable {
         let (jobs, site) = (jobs, site)
         let keeper = JournalKeeper(
             installation, witnesses: try Witnesses.all(settings), log: Server.log(installation.surroundings))
+        let clock = ClockWatch(
+            store: store, surroundings: installation.surroundings, log: Server.log(installation.surroundings))
         try await schedule()
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)
@@ -123,6 +125,10 @@ public struct Server: Sendable {
         var services: [any Service] = [
             portal.server(onListening: listening), Background { await box.follow(store, keys) },
             Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
+            Background { [clock] in
+                var clock = clock
+                await clock.run()
+            },
         ]
         if let identity {
             let watch = CertificateWatch(

@@ -25,7 +25,7 @@ public struct SQLStore: Store {
         // The body runs on a thread of the database's, which knows nothing of this task.
         let (origin, now, ring, seal) = (Origin.current, now, ring, RowSeal(ring()))
         return try await database.write { connection in
-            let recorder = Recorder(connection, origin: origin, at: now(), seal: seal)
+            let recorder = Recorder(connection, origin: origin, at: now(), seal: seal, ring: ring)
             let result = try body(SQLRecords(connection: recorder, ring: ring))
             try recorder.finish()
             return result

@@ -44,6 +44,15 @@ struct Statement {
 }
 
 extension Row {
+    /// As a part of a name; empty where there is nothing, or bytes.
+    func word(_ column: String) -> String {
+        switch self[column] {
+        case .int(let number): String(number)
+        case .text(let text): text
+        default: ""
+        }
+    }
+
     func text(_ position: Int) throws -> String {
         guard let text = self[position].text else { throw DatabaseError(.other, "no text in \(columns[position])") }
         return text

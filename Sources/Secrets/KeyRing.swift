@@ -48,7 +48,7 @@ public struct KeyRing: Sendable, CustomStringConvertible {
 
     /// Oldest first.
     public private(set) var entries: [Entry]
-    /// 64 hexadecimal digits: equal values of a field are found by it, so it stays when field keys change.
+    /// 64 hexadecimal digits: what keys for other ends come from; it stays for as long as the ring is.
     private var index: String
 
     /// A ring with one fresh key of each use.
@@ -97,21 +97,31 @@ public struct KeyRing: Sendable, CustomStringConvertible {
     private static let format: UInt8 = 1
 
     /// A field's text, encrypted for one place: `person/01h…/phone`.
-    public func seal(_ text: String, for place: String) -> [UInt8] {
-        guard let entry = inUse(.fields) else { preconditionFailure("a ring without a key for fields") }
+    public func seal(_ text: String, for place: String) -> [UInt8] { seal(Array(text.utf8), for: place) }
+
+    public func seal(_ bytes: [UInt8], for place: String) -> [UInt8] {
+        let entry = fieldKey
         let id = Hexadecimal.bytes(entry.id) ?? []
-        return [Self.format] + id + SealedBox.seal(Array(text.utf8), key: entry.bytes, context: Array(place.utf8))
+        return [Self.format] + id + SealedBox.seal(bytes, key: entry.bytes, context: Array(place.utf8))
+    }
+
+    private var fieldKey: Entry {
+        guard let entry = inUse(.fields) else { preconditionFailure("a ring without a key for fields") }
+        return entry
     }
 
     /// What `seal` was given for the same place; a `KeyRingError` otherwise.
     public func open(_ sealed: [UInt8], for place: String) throws(KeyRingError) -> String {
+        guard let text = String(validating: try openBytes(sealed, for: place), as: UTF8.self) else { throw .damaged }
+        return text
+    }
+
+    public func openBytes(_ sealed: [UInt8], for place: String) throws(KeyRingError) -> [UInt8] {
         guard let id = KeyRing.keyID(of: sealed) else { throw .damaged }
         guard let entry = entries.first(where: { $0.use == .fields && $0.id == id }) else { throw .noKey(id) }
         let box = Array(sealed.dropFirst(9))
-        guard let plain = SealedBox.open(box, key: entry.bytes, context: Array(place.utf8)),
-            let text = String(validating: plain, as: UTF8.self)
-        else { throw .damaged }
-        return text
+        guard let plain = SealedBox.open(box, key: entry.bytes, context: Array(place.utf8)) else { throw .damaged }
+        return plain
     }
 
     /// Which key a field was encrypted with; nil: it is none of ours.
@@ -120,9 +130,23 @@ public struct KeyRing: Sendable, CustomStringConvertible {
         return Hexadecimal.text(Array(sealed[1..<9]))
     }
 
-    /// The same for equal texts of one kind of field, and nothing to whoever does not hold the ring.
+    /// The same for equal texts of one kind of field under one key for fields, and nothing to whoever does not hold
+    /// the ring. It turns with the key for fields.
     public func blindIndex(_ text: String, kind: String) -> String {
-        Hexadecimal.text(HMACSHA256.code(for: Array(text.utf8), key: key(for: "blind index \(kind)")))
+        KeyRing.blindIndex(text, kind: kind, key: fieldKey.bytes)
+    }
+
+    /// As above, under each key that something may still be encrypted with, and as rings made it before their indexes
+    /// turned.
+    public func blindIndexes(_ text: String, kind: String) -> [String] {
+        let keys = entries.reversed().filter { $0.use == .fields }.map(\.bytes)
+        return keys.map { KeyRing.blindIndex(text, kind: kind, key: $0) }
+            + [Hexadecimal.text(HMACSHA256.code(for: Array(text.utf8), key: key(for: "blind index \(kind)")))]
+    }
+
+    private static func blindIndex(_ text: String, kind: String, key: [UInt8]) -> String {
+        let key = DerivedKey.bytes(from: key, purpose: "blind index \(kind)")
+        return Hexadecimal.text(HMACSHA256.code(for: Array(text.utf8), key: key))
     }
 
     /// Says nothing, so that no log ever holds one.

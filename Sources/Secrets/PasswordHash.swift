@@ -2,7 +2,7 @@ import CCrypto
 import Foundation
 
 /// A password as it is kept: scrypt (RFC 7914) with its parameters and salt, as one line of text:
-/// `$scrypt$ln=15,r=8,p=1$SALT$HASH`.
+/// `$scrypt$ln=15,r=8,p=3$SALT$HASH`.
 public struct PasswordHash: Hashable, Sendable {
     /// What one guess costs.
     public struct Parameters: Hashable, Sendable {
@@ -13,13 +13,13 @@ public struct PasswordHash: Hashable, Sendable {
         /// Rounds, 1...16.
         public var p: Int
 
-        public init(logN: Int = 15, r: Int = 8, p: Int = 1) {
+        public init(logN: Int = 15, r: Int = 8, p: Int = 3) {
             self.logN = logN
             self.r = r
             self.p = p
         }
 
-        /// 32 MiB and roughly a tenth of a second.
+        /// 32 MiB and roughly a quarter of a second: OWASP ASVS 5, appendix C.
         public static let standard = Parameters()
 
         var areSound: Bool { (1...20).contains(logN) && (1...32).contains(r) && (1...16).contains(p) }

@@ -82,6 +82,21 @@ struct JournalCommand: AsyncParsableCommand {
                     en: "journal \(report.origin): \(report.entries) entries, \(report.pending) without a place yet, "
                         + "\(report.checkpoints) checkpoints; \(report.rows) rows and \(report.files) files compared"))
             Terminal.print(say(zh: "树根 ", en: "root ") + report.root)
+            if !report.clockBacks.isEmpty {
+                let places = report.clockBacks.prefix(10).map(String.init).joined(separator: ", ")
+                Terminal.print(
+                    say(
+                        zh: "服务器时钟曾被调回 \(report.clockBacks.count) 次（第 \(places) 条），其后的时间可能不准",
+                        en: "a server's clock was set back \(report.clockBacks.count) times (entries \(places)): times after "
+                            + "that may be wrong"))
+            }
+            if report.unopened > 0 {
+                Terminal.print(
+                    say(
+                        zh: "没有密钥文件：\(report.unopened) 条加密记录的内容未核对（用 --keys 指明密钥文件）",
+                        en: "without the key file the contents of \(report.unopened) encrypted rows were not compared "
+                            + "(name it with --keys)"))
+            }
             for fault in report.faults { Terminal.print("\(fault.place): \(fault.reason[Speech.language])") }
             if let first = report.firstBadEntry {
                 Terminal.print(say(zh: "第一条有问题的记录：\(first)", en: "first bad entry: \(first)"))
@@ -130,6 +145,9 @@ extension JournalReport {
                 var checkpoints: Int
                 var rows: Int
                 var files: Int
+                /// Encrypted rows that could not be compared without the key file.
+                var unopened: Int
+                var clockBacks: [Int]
                 var root: String
                 var sound: Bool
                 var firstBadEntry: Int?
@@ -137,7 +155,7 @@ extension JournalReport {
             }
             let shape = Shape(
                 origin: origin, entries: entries, pending: pending, checkpoints: checkpoints, rows: rows, files: files,
-                root: root, sound: isSound, firstBadEntry: firstBadEntry,
+                unopened: unopened, clockBacks: clockBacks, root: root, sound: isSound, firstBadEntry: firstBadEntry,
                 faults: faults.map {
                     Fault(entry: $0.sequence, place: $0.place, zh: $0.reason.zh, en: $0.reason.en)
                 })

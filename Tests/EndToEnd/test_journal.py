@@ -13,7 +13,9 @@ import pytest
 
 from caller import Caller
 from conftest import linli
-from portal import People, Server, browser, demo, picture  # noqa: F401 (fixtures)
+from letters import Letters
+from portal import PASSWORD, People, Server, browser, demo, picture  # noqa: F401 (fixtures)
+from town import Visitor, first_link
 
 
 def node(left, right):
@@ -115,7 +117,8 @@ def test_people_read_it(browser, demo):
 EDITS = [
     ("UPDATE person SET name = name || '!' WHERE login = 'admin'", r"person/\w+: the row was changed"),
     ("DELETE FROM membership WHERE rowid = (SELECT max(rowid) FROM membership)", "membership/.*the row is gone"),
-    ("UPDATE case_entry SET data = replace(data, 'a', 'b') WHERE rowid = 9", "case_entry/.*the row was changed"),
+    ("UPDATE case_entry SET data = replace(data, 'met', 'mat') WHERE rowid = "
+     "(SELECT min(rowid) FROM case_entry WHERE act = 'saveReview')", "case_entry/.*the row was changed"),
     ("UPDATE evaluation SET grade = 'three-star' WHERE grade IS NOT NULL", "evaluation/.*the row was changed"),
     ("UPDATE job SET failures = 7", "job/.*the seal of the row does not fit"),
     ("UPDATE journal_entry SET content = replace(content, '\"at\":1', '\"at\":2') WHERE sequence = 17", "first bad entry: 17"),
@@ -145,7 +148,7 @@ def test_an_older_database_shows_by_its_witnesses(tmp_path):
     first = Server(tmp_path / "a")
     first.stop()
     public = linli("keys", "export-public", "--data", tmp_path / "a").json()[0]["publicKey"]
-    other = Server(tmp_path / "b", "--witness-for", public)
+    other = Server(tmp_path / "b", f"--witness-for={public}")
     first.start("--witness", str(kept), "--witness", other.url)
     before = signed(first)["size"]
     for _ in range(100):
@@ -184,3 +187,62 @@ def test_an_older_database_shows_by_its_witnesses(tmp_path):
     assert any("older database" in line for line in back.lines), back.lines
     back.stop()
     other.stop()
+
+
+def test_a_letter_of_before_shows_that_history_was_rewritten(tmp_path):
+    first = Server(tmp_path / "a")
+    link = first_link(first)
+    first.stop()
+    shutil.copytree(tmp_path / "a", tmp_path / "older")
+    first.start()
+    assert Visitor(first).send(link, password=PASSWORD, again=PASSWORD).status_code == 303
+    with Letters() as box:
+        first.restart("--mail", box.address, "--mail-from", "linli@example.cn", "--witness", "mailto:eve@example.cn")
+        letter = box.first()
+    first.stop()
+    note = letter.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    origin, size = note.splitlines()[:2]
+    assert [letter[name] for name in ("From", "To")] == ["linli@example.cn", "eve@example.cn"]
+    assert letter["Subject"] == f"{origin} {size}"
+    assert len(box.kept) == 1, "one letter a day"
+    public = linli("keys", "export-public", "--data", tmp_path / "a").json()[0]["publicKey"]
+    assert is_signed(note, origin, public, tmp_path)
+    kept = tmp_path / "kept.txt"
+    kept.write_text(note)
+
+    def verify(data, *options):
+        return linli("journal", "verify", "--data", tmp_path / data, f"--key={public}", "--lang", "en", *options)
+
+    sound = verify("a", "--witness", kept)
+    assert sound.code == 0 and "everything fits" in sound.out, sound
+    # The database of before: by itself it is sound.
+    assert verify("older").code == 0
+    found = verify("older", "--witness", kept)
+    assert found.code == 65 and f"{size} entries" in found.out and "an older backup" in found.out, found
+    # It goes on otherwise until nothing is missing.
+    back = Server(tmp_path / "older")
+    assert Visitor(back).send(link, password=PASSWORD, again=PASSWORD).status_code == 303
+    admin = Visitor(back).log_in("admin")
+    for number in range(3):
+        made = admin.send("/organisations/new", "/organisations", kind="body", name=f"另一段历史{number}", region="9901")
+        assert made.status_code == 303, made.text
+    assert signed(back, int(size))["size"] >= int(size)
+    back.stop()
+    assert verify("older").code == 0
+    found = verify("older", "--witness", kept)
+    assert found.code == 65 and f"first {size} entries: history was rewritten" in found.out, found
+    kept.write_text(note.replace(f"\n{size}\n", f"\n{int(size) + 1}\n"))
+    found = verify("a", "--witness", kept)
+    assert found.code == 65 and "no signature that counts" in found.out, found
+
+
+def test_a_checkpoint_counts_however_its_lines_end(tmp_path):
+    """Mail programs keep the ends of lines as they came, or as their system has them."""
+    server = Server(tmp_path / "data")
+    note = signed(server)["note"]
+    server.stop()
+    kept = tmp_path / "kept.txt"
+    for end in ("\n", "\r\n"):
+        kept.write_text(note, newline=end)
+        done = linli("journal", "verify", "--data", server.data, "--witness", kept, "--lang", "en")
+        assert done.code == 0 and "everything fits" in done.out, done

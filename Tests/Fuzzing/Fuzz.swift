@@ -46,11 +46,28 @@ public enum Fuzz {
         var outcome = Outcome()
         for seed in seeds { note(seed, read(seed), &outcome, counts: true) }
         for number in 0..<count * times {
-            var mutator = Mutator(number)
-            let input = number % 10 == 9 || seeds.isEmpty ? mutator.noise() : mutator.damage(mutator.pick(seeds))
+            let input = damaged(number, seeds)
             note(input, read(input), &outcome, counts: number < count)
         }
         return outcome
+    }
+
+    /// The same for a reader that waits.
+    public static func run(
+        _ count: Int, _ seeds: [[UInt8]], waiting read: ([UInt8]) async -> Verdict
+    ) async -> Outcome {
+        var outcome = Outcome()
+        for seed in seeds { note(seed, await read(seed), &outcome, counts: true) }
+        for number in 0..<count * times {
+            let input = damaged(number, seeds)
+            note(input, await read(input), &outcome, counts: number < count)
+        }
+        return outcome
+    }
+
+    private static func damaged(_ number: Int, _ seeds: [[UInt8]]) -> [UInt8] {
+        var mutator = Mutator(number)
+        return number % 10 == 9 || seeds.isEmpty ? mutator.noise() : mutator.damage(mutator.pick(seeds))
     }
 
     private static func note(_ input: [UInt8], _ verdict: Verdict, _ outcome: inout Outcome, counts: Bool) {

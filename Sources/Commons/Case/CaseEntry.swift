@@ -13,10 +13,12 @@ public struct CaseEntry: Hashable, Sendable {
     public var act: String
     /// The act as JSON.
     public var data: [UInt8]
+    /// Whether names or numbers to reach people by are in it: then it is kept encrypted.
+    public var isPersonal: Bool
 
     public init(
         caseID: String, sequence: Int, id: String, at: Instant, person: String?, organisation: String?, act: String,
-        data: [UInt8]
+        data: [UInt8], isPersonal: Bool = false
     ) {
         self.caseID = caseID
         self.sequence = sequence
@@ -26,6 +28,7 @@ public struct CaseEntry: Hashable, Sendable {
         self.organisation = organisation
         self.act = act
         self.data = data
+        self.isPersonal = isPersonal
     }
 }
 

@@ -12,4 +12,7 @@ public struct JournalNote: Hashable, Sendable {
         self.subject = subject
         self.details = details
     }
+
+    /// That the clock of a server went back; `details` say by how many `seconds`.
+    public static let clockBack = "clock.back"
 }

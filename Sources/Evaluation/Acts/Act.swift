@@ -55,6 +55,9 @@ public enum Act: Hashable, Sendable, Codable {
     case checkCertificate(year: Int, isPassed: Bool, remark: String)
     case moveRulebook(pin: RulebookPin)
 
+    /// Acts that hold names and numbers to reach people by, by their names.
+    public static let personal: Set = ["open", "editCommunity", "object"]
+
     /// Its name in the life cycle and in JSON.
     public var name: String {
         switch self {

@@ -39,7 +39,7 @@ extension EvaluationDesk {
             let act = Act.open(application: application)
             let entry = CaseEntry(
                 caseID: caseID, sequence: 1, id: caseID, at: now, person: visitor.person?.id, organisation: applicant,
-                act: act.name, data: Array(try CanonicalJSON.encode(act)))
+                act: act.name, data: Array(try CanonicalJSON.encode(act)), isPersonal: Act.personal.contains(act.name))
             guard let evaluation = EvaluationCase(opening: entry, act) else {
                 throw Refusal(.invalid, zh: "无法新建申报", en: "the case cannot be opened")
             }

@@ -142,7 +142,7 @@ public struct EvaluationDesk: Sendable {
             let entry = CaseEntry(
                 caseID: id, sequence: head.sequence + 1, id: request.id, at: at,
                 person: visitor.person?.id, organisation: organisation(of: visitor, evaluation), act: act.name,
-                data: Array(try CanonicalJSON.encode(act)))
+                data: Array(try CanonicalJSON.encode(act)), isPersonal: Act.personal.contains(act.name))
             var after = evaluation
             after.apply(act, entry)
             let newRulebook = try volume?.rulebook ?? shelf.rulebook(after.application.rulebook, records)

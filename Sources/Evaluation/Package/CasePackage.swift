@@ -58,7 +58,8 @@ public struct CasePackage: Sendable {
             return SaltedEntry(
                 CaseEntry(
                     caseID: caseID, sequence: sequence, id: id, at: Instant(milliseconds: at), person: person,
-                    organisation: organisation, act: act, data: Array(data.utf8)), salt: salt)
+                    organisation: organisation, act: act, data: Array(data.utf8),
+                    isPersonal: Act.personal.contains(act)), salt: salt)
         }
     }
 

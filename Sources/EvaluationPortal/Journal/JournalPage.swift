@@ -125,6 +125,7 @@ enum JournalWords {
         "person.erase": Phrase(zh: "删除个人信息", en: "erased"),
         "journal.begin": Phrase(zh: "日志开始", en: "the journal began"),
         "rows.sealed": Phrase(zh: "重新封印", en: "rows were sealed anew"),
+        JournalNote.clockBack: Phrase(zh: "时钟被调回", en: "the clock was set back"),
         "case.export": Phrase(zh: "导出案卷", en: "exported a package"),
         "case.import": Phrase(zh: "导入案卷", en: "imported a package"),
         "certificate.issue": Phrase(zh: "签发证书声明", en: "stated a certificate"),

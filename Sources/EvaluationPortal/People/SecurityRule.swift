@@ -26,9 +26,9 @@ struct SecurityRule: Sendable {
         .init(
             name: "passwordKinds", title: Phrase(zh: "至少含几类字符", en: "Kinds of characters"),
             hint: Phrase(
-                zh: "小写字母、大写字母、数字、其他；1 为不要求。等级保护要求复杂度，ASVS 不建议。",
+                zh: "小写字母、大写字母、数字、其他；1 为不要求。等级保护要求复杂度，ASVS 不允许。",
                 en:
-                    "Small letters, capitals, digits, others; 1: any. GB/T 22239 asks for it, ASVS advises against."
+                    "Small letters, capitals, digits, others; 1: any. GB/T 22239 asks for it, ASVS forbids it."
             ),
             unit: unit("类", "kinds"), range: SecurityRules.Range.passwordKinds, value: { $0.passwordKinds },
             set: { $0.passwordKinds = $1 }, none: Phrase(zh: "不要求", en: "any"),
@@ -36,8 +36,8 @@ struct SecurityRule: Sendable {
         .init(
             name: "passwordDays", title: Phrase(zh: "密码最长使用", en: "Greatest age of a password"),
             hint: Phrase(
-                zh: "0 为不限。等级保护要求定期更换，ASVS 不建议。",
-                en: "0: none. GB/T 22239 asks for changes from time to time, ASVS advises against."),
+                zh: "0 为不限。等级保护要求定期更换，ASVS 不允许。",
+                en: "0: none. GB/T 22239 asks for changes from time to time, ASVS forbids that."),
             unit: unit("天", "days"), range: SecurityRules.Range.passwordDays, value: { $0.passwordDays },
             set: { $0.passwordDays = $1 }, none: Phrase(zh: "不限", en: "none"),
             source: "GB/T 22239 7.1.4.1 a; ASVS 6.2.10"),

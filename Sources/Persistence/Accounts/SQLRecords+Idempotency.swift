@@ -1,6 +1,8 @@
 import Commons
 import Database
 import Foundation
+import Rulebook
+import Secrets
 
 extension SQLRecords: IdempotencyRecords {
     func storedAnswer(_ key: IdempotencyKey) throws -> StoredAnswer? {
@@ -9,9 +11,16 @@ extension SQLRecords: IdempotencyRecords {
                 + "WHERE key_digest = $1 AND person_id = $2 AND method = $3 AND path = $4", key.values
         ).map { row in
             let headers = try JSONDecoder().decode([StoredAnswer.Header].self, from: Data(row.text(3).utf8))
+            let sealed = row[4].blob ?? []
+            let body: [UInt8]
+            do {
+                body = try ring().openBytes(sealed, for: key.place)
+            } catch let error as KeyRingError {
+                throw Refusal(error, "stored_answer")
+            }
             return StoredAnswer(
                 key: key, request: try row.text(0), at: try row.instant(1), status: try row.int(2), headers: headers,
-                body: row[4].blob ?? [])
+                body: body)
         }
     }
 
@@ -44,11 +53,14 @@ extension SQLRecords: IdempotencyRecords {
         let headers = String(decoding: try JSONEncoder().encode(answer.headers), as: UTF8.self)
         return answer.key.values + [
             .text(answer.request), .int(answer.at.milliseconds), .int(Int64(answer.status)), .text(headers),
-            .blob(answer.body),
+            .blob(ring().seal(answer.body, for: answer.key.place)),
         ]
     }
 }
 
 extension IdempotencyKey {
+    /// Answers may name people, so they are encrypted; they are forgotten before keys are.
+    fileprivate var place: String { "answer/\(person)/\(digest)" }
+
     fileprivate var values: [SQLValue] { [.text(digest), .text(person), .text(method), .text(path)] }
 }

@@ -1,5 +1,6 @@
 import Commons
 import Database
+import Secrets
 
 /// What `AccountRecords` asks of passwords before, second factors and the steps of a login.
 extension SQLRecords {
@@ -36,12 +37,12 @@ extension SQLRecords {
 
     func save(_ factor: SecondFactor) throws {
         try connection.execute(
-            "INSERT INTO second_factor (person_id, sealed, confirmed_at, last_step) VALUES ($1, $2, $3, $4) "
-                + "ON CONFLICT (person_id) DO UPDATE SET sealed = excluded.sealed, "
-                + "confirmed_at = excluded.confirmed_at, last_step = excluded.last_step",
+            "INSERT INTO second_factor (person_id, sealed, confirmed_at, last_step, key_id) "
+                + "VALUES ($1, $2, $3, $4, $5) ON CONFLICT (person_id) DO UPDATE SET sealed = excluded.sealed, "
+                + "key_id = excluded.key_id, confirmed_at = excluded.confirmed_at, last_step = excluded.last_step",
             [
                 .text(factor.person), .blob(factor.sealed), SQLValue(factor.confirmedAt?.milliseconds),
-                .int(factor.lastStep),
+                .int(factor.lastStep), SQLValue(KeyRing.keyID(of: factor.sealed)),
             ])
     }
 

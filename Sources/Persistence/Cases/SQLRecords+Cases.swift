@@ -20,26 +20,28 @@ extension SQLRecords: CaseRecords {
             .map(SQLRecords.head)
     }
 
-    static let entryColumns = "case_id, sequence, id, at, person, organisation, act, data"
+    static let entryColumns = "case_id, sequence, id, at, person, organisation, act, data, sealed, key_id"
 
-    static func entry(_ row: Row) throws -> CaseEntry {
-        CaseEntry(
+    func entry(_ row: Row) throws -> CaseEntry {
+        let plain = try SealedTable.entries.opened(row, ring)
+        return CaseEntry(
             caseID: try row.text(0), sequence: try row.int(1), id: try row.text(2), at: try row.instant(3),
-            person: row[4].text, organisation: row[5].text, act: try row.text(6), data: Array(try row.text(7).utf8))
+            person: row[4].text, organisation: row[5].text, act: try row.text(6), data: Array(try plain.text(7).utf8),
+            isPersonal: row["sealed"] != .null)
     }
 
     func entries(of id: String, after sequence: Int) throws -> [CaseEntry] {
         try connection.query(
             "SELECT \(SQLRecords.entryColumns) FROM case_entry WHERE case_id = $1 AND sequence > $2 ORDER BY sequence",
             [.text(id), .int(Int64(sequence))]
-        ).map(SQLRecords.entry)
+        ).map(entry)
     }
 
     func entry(of caseID: String, id: String) throws -> CaseEntry? {
         try connection.row(
             "SELECT \(SQLRecords.entryColumns) FROM case_entry WHERE case_id = $1 AND id = $2",
             [.text(caseID), .text(id)]
-        ).map(SQLRecords.entry)
+        ).map(entry)
     }
 
     func append(_ entry: CaseEntry, head: CaseHead, assigned: Set<String>) throws {
@@ -78,13 +80,18 @@ extension SQLRecords: CaseRecords {
     }
 
     func insert(_ entry: CaseEntry, salt: [UInt8]) throws {
+        let keys: [SQLValue] = [.text(entry.caseID), .int(Int64(entry.sequence))]
+        let data = String(decoding: entry.data, as: UTF8.self)
+        let table = SealedTable.entries
         try connection.execute(
-            "INSERT INTO case_entry (\(SQLRecords.entryColumns), salt) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-            [
-                .text(entry.caseID), .int(Int64(entry.sequence)), .text(entry.id), .int(entry.at.milliseconds),
-                SQLValue(entry.person), SQLValue(entry.organisation), .text(entry.act),
-                .text(String(decoding: entry.data, as: UTF8.self)), .blob(salt),
-            ])
+            "INSERT INTO case_entry (\(SQLRecords.entryColumns), salt) "
+                + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+            keys + [
+                .text(entry.id), .int(entry.at.milliseconds), SQLValue(entry.person), SQLValue(entry.organisation),
+                .text(entry.act),
+            ] + (entry.isPersonal
+                ? table.values(data, for: Row(columns: table.keys, values: keys), ring()) : [.text(data), .null, .null])
+                + [.blob(salt)])
     }
 
     func assign(_ people: Set<String>, to id: String) throws {

@@ -13,7 +13,7 @@ extension SQLRecords {
     func saltedEntries(of id: String) throws -> [SaltedEntry] {
         try connection.query(
             "SELECT \(SQLRecords.entryColumns), salt FROM case_entry WHERE case_id = $1 ORDER BY sequence", [.text(id)]
-        ).map { SaltedEntry(try SQLRecords.entry($0), salt: $0["salt"].blob ?? []) }
+        ).map { SaltedEntry(try entry($0), salt: $0["salt"].blob ?? []) }
     }
 
     func addCase(_ head: CaseHead, _ entries: [SaltedEntry], assigned: Set<String>) throws {

@@ -13,10 +13,18 @@ public struct JournalCheck: Sendable {
     /// The installation's ring, for rows that are sealed; nil: those are left out.
     public var ring: KeyRing?
 
+    /// How many faults are told at most.
+    var mostFaults = JournalReport.mostFaults
+
     public init(witnessed: [SignedNote] = [], pinned: [VerifyingKey] = [], ring: KeyRing? = nil) {
         self.witnessed = witnessed
         self.pinned = pinned
         self.ring = ring
+    }
+
+    init(ring: KeyRing, mostFaults: Int) {
+        self.init(ring: ring)
+        self.mostFaults = mostFaults
     }
 
     /// - `progress`: is told how many entries and rows are read.
@@ -68,6 +76,7 @@ public struct JournalCheck: Sendable {
             self.check = check
             self.connection = connection
             self.progress = progress
+            report.limit = check.mostFaults
         }
 
         // MARK: The chain and the tree
@@ -142,6 +151,9 @@ public struct JournalCheck: Sendable {
                     "journal_entry/\(entry.sequence)", entry.sequence, zh: "第 \(entry.sequence) 条的对象被改动",
                     en: "the subject of entry \(entry.sequence) was changed")
                 return
+            }
+            if (content.notes ?? []).contains(where: { $0.act == JournalNote.clockBack }) {
+                report.clockBacks.append(entry.sequence)
             }
             try take(content, entry.sequence)
         }
@@ -277,7 +289,17 @@ public struct JournalCheck: Sendable {
                 report.add(key, zh: "日志中没有这条记录", en: "the journal knows no such row")
                 return
             }
-            let image = table.image(of: row, salt: salt)
+            var plain = row
+            if let sealed = table.sealed, sealed.isSealed(row) {
+                guard let ring = check.ring else { return try compareSealed(row, table, salt, sealed, word) }
+                do {
+                    plain = try sealed.opened(row) { ring }
+                } catch let refusal as Refusal {
+                    report.add(key, word.sequence, zh: refusal.reason.zh, en: refusal.reason.en)
+                    return
+                }
+            }
+            let image = table.image(of: plain, salt: salt)
             guard word.image != (try JournalCheck.digest(image)) else { return }
             // Columns that came with a later version are not in what was said before.
             if let sequence = word.sequence, let told = try told(key, sequence),
@@ -290,6 +312,20 @@ public struct JournalCheck: Sendable {
                 en: "the row was changed: it is not what entry \(word.sequence.map(String.init) ?? "?") says")
         }
 
+        /// What of a row can be said without the key to the rest.
+        private mutating func compareSealed(
+            _ row: Row, _ table: RecordedTable, _ salt: [UInt8], _ sealed: SealedTable, _ word: Last
+        ) throws {
+            report.unopened += 1
+            let key = table.key(of: row)
+            guard let sequence = word.sequence, let told = try told(key, sequence) else { return }
+            let open = table.image(of: row, salt: salt).filter { $0.key != sealed.plain }
+            guard open != told.filter({ $0.key != sealed.plain }) else { return }
+            report.add(
+                key, sequence, zh: "记录被改动，与日志第 \(sequence) 条不符",
+                en: "the row was changed: it is not what entry \(sequence) says")
+        }
+
         mutating func seals() throws {
             guard let ring = check.ring else { return }
             let seal = RowSeal(ring)
@@ -299,7 +335,7 @@ public struct JournalCheck: Sendable {
                     for row in rows.map({ Row(columns: columns, values: $0) })
                     where row[RowSeal.column].blob != seal.seal(row, of: table) {
                         broken.append(
-                            ([table] + keys.map { row[$0].text ?? "\(row[$0].int ?? 0)" }).joined(separator: "/"))
+                            ([table] + keys.map(row.word)).joined(separator: "/"))
                     }
                 }
                 for place in broken {

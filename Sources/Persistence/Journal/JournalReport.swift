@@ -16,19 +16,24 @@ public struct JournalReport: Sendable {
     public var checkpoints = 0
     public var rows = 0
     public var files = 0
+    /// Rows that are encrypted, and whose contents could not be compared without the installation's keys.
+    public var unopened = 0
+    /// Entries that say that a server's clock was set back: times after them may be wrong.
+    public var clockBacks: [Int] = []
     /// Of the tree, in hexadecimal.
     public var root = ""
     public var origin = ""
     /// In the order of the check; at most `mostFaults`.
     public private(set) var faults: [Fault] = []
     public static let mostFaults = 200
+    var limit = JournalReport.mostFaults
 
     /// The lowest entry that is wrong.
     public var firstBadEntry: Int? { faults.compactMap(\.sequence).min() }
     public var isSound: Bool { faults.isEmpty }
 
     mutating func add(_ place: String, _ sequence: Int? = nil, zh: String, en: String) {
-        guard faults.count < Self.mostFaults else { return }
+        guard faults.count < limit else { return }
         faults.append(Fault(sequence: sequence, place: place, reason: Phrase(zh: zh, en: en)))
     }
 }

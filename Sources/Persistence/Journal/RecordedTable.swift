@@ -26,10 +26,13 @@ struct RecordedTable: Sendable {
     let salt: String?
     /// Rows end by themselves, without anybody's doing.
     let mayEnd: Bool
+    /// A row is told as it reads in plain, so that turning keys changes nothing of what was said.
+    let sealed: SealedTable?
 
     init(
         _ name: String, keys: [String] = ["id"], subject: (String, String)? = nil, open: [String] = [],
-        digest: [String] = [], ignored: [String] = [], salt: String? = nil, mayEnd: Bool = false
+        digest: [String] = [], ignored: [String] = [], salt: String? = nil, mayEnd: Bool = false,
+        sealed: SealedTable? = nil
     ) {
         self.name = name
         self.keys = keys
@@ -42,14 +45,15 @@ struct RecordedTable: Sendable {
         self.columns = columns
         self.salt = salt
         self.mayEnd = mayEnd
+        self.sealed = sealed
     }
 
     func key(of row: Row) -> String {
-        let words = keys.map { RecordedTable.word(row[$0]) }.joined(separator: "/")
+        let words = keys.map(row.word).joined(separator: "/")
         return name + "/" + (mayEnd ? String(SHA256Digest.hex(of: Array(words.utf8)).prefix(32)) : words)
     }
 
-    func subject(of row: Row) -> String { "\(subject.kind)/\(RecordedTable.word(row[subject.column]))" }
+    func subject(of row: Row) -> String { "\(subject.kind)/\(row.word(subject.column))" }
 
     var commits: (Row) -> Bool {
         { row in row.columns.contains { self.column($0) == .committed } }
@@ -69,14 +73,6 @@ struct RecordedTable: Sendable {
             }
         }
         return image
-    }
-
-    private static func word(_ value: SQLValue) -> String {
-        switch value {
-        case .int(let number): String(number)
-        case .text(let text): text
-        default: ""
-        }
     }
 }
 
@@ -116,7 +112,7 @@ extension RecordedTable {
             mayEnd: true),
         RecordedTable(
             "second_factor", keys: ["person_id"], subject: ("person", "person_id"),
-            open: ["confirmed_at", "last_step"]),
+            open: ["confirmed_at", "last_step", "key_id"]),
         RecordedTable("recovery_code", keys: ["person_id", "digest"], subject: ("person", "person_id")),
         // The hash is a part of its key as well, and is told to nobody.
         RecordedTable("earlier_password", keys: ["person_id", "changed_at"], subject: ("person", "person_id")),
@@ -131,14 +127,12 @@ extension RecordedTable {
             open: ["edition", "given_at", "way", "withdrawn_at", "withdrawn_way"]),
         RecordedTable(
             "erasure", keys: ["person_id"], subject: ("person", "person_id"), open: ["at", "erased_by", "reason"]),
-        RecordedTable(
-            "case_segment", keys: ["case_id", "position"], subject: ("case", "case_id"), open: ["last"],
-            digest: ["content"]),
         RecordedTable("setting", keys: ["name"], open: ["version"], digest: ["content"]),
         RecordedTable("case_head", subject: ("case", "id"), open: ["state", "sequence"], digest: caseWords),
         RecordedTable(
             CaseEntry.table, keys: ["case_id", "sequence"], subject: ("case", "case_id"),
-            open: ["id", "at", "person", "organisation", "act"], salt: "salt"),
+            open: ["id", "at", "person", "organisation", "act"], ignored: ["sealed", "key_id"], salt: "salt",
+            sealed: .entries),
         RecordedTable(
             "case_segment", keys: ["case_id", "position"], subject: ("case", "case_id"), open: ["last"],
             digest: ["content"]),
@@ -153,7 +147,8 @@ extension RecordedTable {
             "notice", subject: ("person", "person"), open: ["person", "at", "kind", "link"],
             ignored: ["read_at", "mailed_at"]),
         RecordedTable(
-            "webhook", open: ["organisation", "person", "created_at", "active"], ignored: ["failures"]),
+            "webhook", open: ["organisation", "person", "created_at", "active"],
+            ignored: ["failures", "sealed", "key_id"], sealed: .webhooks),
         RecordedTable(
             "journal_key", subject: ("journal", "id"),
             open: ["public_key", "added_at", "retired_at", "compromised_at"]),

@@ -9,15 +9,17 @@ final class Recorder: Connection {
     private let origin: Origin
     private let at: Instant
     private let seal: RowSeal
+    private let ring: @Sendable () -> KeyRing
     private var contents: [String: JournalContent] = [:]
     private var order: [String] = []
     private var salts: [String: [UInt8]] = [:]
 
-    init(_ connection: any Connection, origin: Origin, at: Instant, seal: RowSeal) {
+    init(_ connection: any Connection, origin: Origin, at: Instant, seal: RowSeal, ring: @escaping @Sendable () -> KeyRing) {
         self.connection = connection
         self.origin = origin
         self.at = at
         self.seal = seal
+        self.ring = ring
     }
 
     var dialect: Dialect { connection.dialect }
@@ -77,7 +79,8 @@ final class Recorder: Connection {
 
     private func record(_ row: Row, _ table: RecordedTable, isRemoved: Bool) throws {
         let subject = table.subject(of: row)
-        let image = isRemoved ? nil : table.image(of: row, salt: try salt(for: row, table, subject))
+        let plain = isRemoved ? row : try table.sealed?.opened(row, ring) ?? row
+        let image = isRemoved ? nil : table.image(of: plain, salt: try salt(for: row, table, subject))
         change(subject) { content in
             var rows = content.rows ?? [:]
             rows[table.key(of: row)] = .some(image)

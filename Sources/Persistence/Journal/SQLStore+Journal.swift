@@ -7,9 +7,9 @@ extension SQLStore {
     /// Begins the journal of an installation from before there was one: with all rows as they are. Says of its keys
     /// what has changed.
     public func beginJournal(_ keys: [JournalKey]) async throws {
-        let (now, seal) = (now, RowSeal(ring()))
+        let (now, ring, seal) = (now, ring, RowSeal(ring()))
         try await database.write { connection in
-            let recorder = Recorder(connection, origin: .system, at: now(), seal: seal)
+            let recorder = Recorder(connection, origin: .system, at: now(), seal: seal, ring: ring)
             let isNew =
                 try connection.row("SELECT 1 FROM journal_entry LIMIT 1") == nil
                 && connection.row("SELECT 1 FROM journal_pending LIMIT 1") == nil

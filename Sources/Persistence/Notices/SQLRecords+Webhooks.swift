@@ -4,14 +4,15 @@ import Database
 /// The rest of `NoticeRecords`.
 extension SQLRecords {
     private static let webhookColumns =
-        "w.id, w.organisation, w.person, w.url, w.secret, w.active, w.failures, w.created_at"
+        "w.id, w.organisation, w.person, w.url, w.secret, w.active, w.failures, w.created_at, w.sealed, "
+        + "w.key_id"
 
     private func webhook(_ row: Row) throws -> WebhookSubscription {
         let id = try row.text(0)
         let events = try connection.query("SELECT event FROM webhook_event WHERE webhook = $1", [.text(id)])
         return WebhookSubscription(
             id: id, organisation: try row.text(1), person: try row.text(2), url: try row.text(3),
-            secret: try row.text(4), events: Set(try events.map { try $0.text(0) }), isActive: try row.int(5) == 1,
+            secret: try SealedTable.webhooks.opened(row, ring).text(4), events: Set(try events.map { try $0.text(0) }), isActive: try row.int(5) == 1,
             failures: try row.int(6), createdAt: try row.instant(7))
     }
 
@@ -38,18 +39,21 @@ extension SQLRecords {
     }
 
     func setWebhook(_ webhook: WebhookSubscription) throws {
+        let table = SealedTable.webhooks
+        let secret = table.values(
+            webhook.secret, for: Row(columns: table.keys, values: [.text(webhook.id)]), ring())
         try connection.execute(
             """
-            INSERT INTO webhook (id, organisation, person, url, secret, active, failures, created_at)
-            VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+            INSERT INTO webhook (id, organisation, person, url, active, failures, created_at, secret, sealed, key_id)
+            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
             ON CONFLICT (id) DO UPDATE SET organisation = excluded.organisation, person = excluded.person,
-            url = excluded.url, secret = excluded.secret, active = excluded.active, failures = excluded.failures
+            url = excluded.url, secret = excluded.secret, sealed = excluded.sealed, key_id = excluded.key_id,
+            active = excluded.active, failures = excluded.failures
             """,
             [
                 .text(webhook.id), .text(webhook.organisation), .text(webhook.person), .text(webhook.url),
-                .text(webhook.secret), .int(webhook.isActive ? 1 : 0), .int(Int64(webhook.failures)),
-                .int(webhook.createdAt.milliseconds),
-            ])
+                .int(webhook.isActive ? 1 : 0), .int(Int64(webhook.failures)), .int(webhook.createdAt.milliseconds),
+            ] + secret)
         try connection.execute("DELETE FROM webhook_event WHERE webhook = $1", [.text(webhook.id)])
         try connection.executeMany(
             "INSERT INTO webhook_event (webhook, event) VALUES ($1, $2)",

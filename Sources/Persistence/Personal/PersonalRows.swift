@@ -19,24 +19,7 @@ extension PersonalField {
                 value: try ring.open(row[2].blob ?? [], for: PersonalField.place(person, kind)),
                 changedAt: try row.instant(3), version: try row.int(4))
         } catch let error as KeyRingError {
-            throw Refusal(error, kind)
-        }
-    }
-}
-
-extension Refusal {
-    fileprivate init(_ error: KeyRingError, _ kind: PersonalKind) {
-        switch error {
-        case .noKey(let id):
-            self.init(
-                .unavailable, zh: "缺少密钥 \(id)，读不出“\(kind.title.zh)”；请管理员放回完整的密钥文件",
-                en:
-                    "the key \(id) is not there, so \(kind.title.en.lowercased()) cannot be read; the operator has "
-                    + "to bring back the whole key file")
-        case .damaged:
-            self.init(
-                .unavailable, zh: "“\(kind.title.zh)”的密文已被改动或损坏，请从备份恢复",
-                en: "the encrypted \(kind.title.en.lowercased()) is damaged; bring it back from a backup")
+            throw Refusal(error, zh: kind.title.zh, en: kind.title.en.lowercased())
         }
     }
 }

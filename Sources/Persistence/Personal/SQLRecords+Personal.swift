@@ -62,11 +62,14 @@ extension SQLRecords: PersonalRecords {
 
     func people(having value: String, in kind: PersonalKind) throws -> [Person] {
         guard kind.isSearchable else { return [] }
-        return try connection.query(
-            "SELECT \(Person.columns) FROM personal_field f JOIN person p ON p.id = f.person_id "
-                + "WHERE f.kind = $1 AND f.blind = $2 ORDER BY p.id LIMIT 50",
-            [.text(kind.rawValue), .text(blind(kind, value, ring()))]
-        ).map { try Person($0) }
+        var sql = Statement(
+            "SELECT \(Person.columns) FROM personal_field f JOIN person p ON p.id = f.person_id WHERE f.kind = ",
+            [.text(kind.rawValue)])
+        for (position, blind) in ring().blindIndexes(value, kind: kind.rawValue).enumerated() {
+            sql.add(position == 0 ? " AND f.blind IN (" : ", ", .text(blind))
+        }
+        sql.text += ") ORDER BY p.id LIMIT 50"
+        return try connection.query(sql.text, sql.arguments).map { try Person($0) }
     }
 
     // MARK: Looks
