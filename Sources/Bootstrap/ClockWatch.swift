@@ -11,14 +11,20 @@ struct ClockWatch: Sendable {
     let store: any Store
     let surroundings: Surroundings
     var log: Logger?
+    /// What has to be done then: what waits for the old time must not.
+    let onBack: @Sendable () async throws -> Void
 
     /// The latest time that is known.
     private(set) var seen: Instant?
 
-    init(store: any Store, surroundings: Surroundings, log: Logger? = nil) {
+    init(
+        store: any Store, surroundings: Surroundings, log: Logger? = nil,
+        onBack: @escaping @Sendable () async throws -> Void = {}
+    ) {
         self.store = store
         self.surroundings = surroundings
         self.log = log
+        self.onBack = onBack
     }
 
     /// Until the task is cancelled.
@@ -49,6 +55,7 @@ struct ClockWatch: Sendable {
         }
         let seconds = back / 1000
         try await say(seconds, now)
+        try await onBack()
         // Once for each time; what is known is now this clock.
         seen = now
         return seconds

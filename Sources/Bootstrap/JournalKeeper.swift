@@ -11,6 +11,9 @@ struct JournalKeeper: Sendable {
     /// The shortest time between two checkpoints, in milliseconds, unless somebody asks for one.
     static let checkpointEvery: Int64 = 5_000
 
+    /// How long a witness that failed is left alone.
+    static let rest: Duration = .seconds(5)
+
     let store: SQLStore
     let keys: KeyCabinet
     let now: @Sendable () -> Instant
@@ -68,13 +71,19 @@ struct JournalKeeper: Sendable {
 
     /// Until the task is cancelled.
     func run() async {
-        var told: SignedNote?
+        // What each witness has, and until when one that failed is left alone.
+        var told: [String: SignedNote] = [:]
+        var resting: [String: ContinuousClock.Instant] = [:]
         while !Task.isCancelled {
             do {
                 let note = try await checkpoint(isUrgent: false)
-                if let note, note != told {
-                    await tell(note)
-                    told = note
+                for witness in witnesses where note != nil && told[witness.name] != note {
+                    guard let note, resting[witness.name].map({ $0 < .now }) ?? true else { continue }
+                    if await tell(note, to: witness) {
+                        told[witness.name] = note
+                    } else {
+                        resting[witness.name] = .now + Self.rest
+                    }
                 }
             } catch {
                 log?.warning("the journal waits", metadata: ["reason": "\(error)"])
@@ -84,15 +93,16 @@ struct JournalKeeper: Sendable {
         }
     }
 
-    private func tell(_ note: SignedNote) async {
-        for witness in witnesses {
-            do {
-                try await witness.take(note, from: store)
-            } catch {
-                log?.warning(
-                    "a witness did not take a checkpoint",
-                    metadata: ["witness": "\(witness.name)", "reason": "\(error)"])
-            }
+    /// Whether the witness took it.
+    private func tell(_ note: SignedNote, to witness: any Witness) async -> Bool {
+        do {
+            try await witness.take(note, from: store)
+            return true
+        } catch {
+            log?.warning(
+                "a witness did not take a checkpoint",
+                metadata: ["witness": "\(witness.name)", "reason": "\(error)"])
+            return false
         }
     }
 }

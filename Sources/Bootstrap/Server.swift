@@ -94,12 +94,13 @@ public struct Server: Sendable {
     public var unreadableRulebooks: [String] { installation.shelf.unreadable }
 
     /// Where the first administrator chooses a password, as a path; nil: there is somebody already.
+    /// Those who came in with a package of a case cannot log in, and do not count.
     ///
     /// A fresh installation has an operator and one administrator, `admin`.
     public func firstAdministrator() async throws -> String? {
         let accounts = installation.accounts
         let token = try await installation.store.write { records -> Token? in
-            guard try records.people(PartyQuery(limit: 1)).isEmpty else { return nil }
+            guard try records.people(PartyQuery(onlyActive: true, limit: 1)).isEmpty else { return nil }
             let draft = OrganisationDraft(kind: .operator, name: "平台运营方", region: "")
             let house = try accounts.createOrganisation(draft, records)
             let (person, link) = try accounts.createPerson(PersonDraft(name: "管理员", login: "admin"), records)
@@ -116,7 +117,8 @@ public struct Server: Sendable {
         let keeper = JournalKeeper(
             installation, witnesses: try Witnesses.all(settings), log: Server.log(installation.surroundings))
         let clock = ClockWatch(
-            store: store, surroundings: installation.surroundings, log: Server.log(installation.surroundings))
+            store: store, surroundings: installation.surroundings, log: Server.log(installation.surroundings),
+            onBack: { try await schedule() })
         try await schedule()
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)

@@ -25,7 +25,8 @@ public struct StartProblem: Error, Sendable {
     /// With those around it, unless it is there.
     static func makeFolder(_ path: String) throws(StartProblem) {
         do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
             throw folder(path, error)
         }

@@ -116,7 +116,7 @@ struct CaseCommand: AsyncParsableCommand {
 /// Which keys are trusted.
 struct TrustOptions: ParsableArguments {
     @Option(
-        name: .customLong("key"),
+        name: .customLong("key"), parsing: .unconditionalSingleValue,
         help: .say(
             zh: "已知的公钥，可重复；KEY@2026-03-01 表示该日起已泄露，之后的签名不算数",
             en:

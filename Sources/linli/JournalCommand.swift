@@ -29,7 +29,10 @@ struct JournalCommand: AsyncParsableCommand {
         @Option(help: .say(zh: "见证文件（检查点），可重复", en: "file of witnessed checkpoints; may be repeated"))
         var witness: [String] = []
 
-        @Option(help: .say(zh: "已知的公钥，可重复", en: "public key known from elsewhere; may be repeated"))
+        // Keys may begin with a dash.
+        @Option(
+            parsing: .unconditionalSingleValue,
+            help: .say(zh: "已知的公钥，可重复", en: "public key known from elsewhere; may be repeated"))
         var key: [String] = []
 
         @Flag(help: .say(zh: "不读取文件内容", en: "do not read the contents of files"))

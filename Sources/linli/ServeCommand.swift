@@ -62,6 +62,7 @@ struct ServeCommand: AsyncParsableCommand {
     var witness: [String] = []
 
     @Option(
+        parsing: .unconditionalSingleValue,
         help: .say(zh: "为哪些日志作见证：其公钥，可重复", en: "public key of a journal to keep checkpoints of; may be repeated"))
     var witnessFor: [String] = []
 

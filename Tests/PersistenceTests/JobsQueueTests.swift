@@ -141,20 +141,24 @@ import Testing
                 }
             }
             try await declare(60, from: 100)
-            try await declare(60, from: 5)
+            try await declare(60, from: 50)
             #expect(try await queue.lease(at: 99) == nil)
             #expect(try await queue.complete(queue.lease(at: 100), at: 110))
             #expect(try await queue.job("")?.runAt == Self.at(160))
             #expect(try await queue.complete(queue.lease(at: 400), at: 401))
             #expect(try await queue.job("")?.runAt == Self.at(460))
             // A node that is newer says another period.
-            try await declare(10, from: 0)
+            try await declare(10, from: 455)
             #expect(try await queue.complete(queue.lease(at: 460), at: 460))
             #expect(try await queue.job("")?.runAt == Self.at(470))
             #expect(try await queue.fail(queue.lease(at: 470), retryAt: 500))
             #expect(try await queue.job("")?.failures == 1)
             #expect(try await queue.complete(queue.lease(at: 500), at: 500))
             #expect(try await queue.job("")?.failures == 0)
+            // The clock was set back: the job does not wait for the old time.
+            #expect(try await queue.job("")?.runAt == Self.at(510))
+            try await declare(10, from: 200)
+            #expect(try await queue.job("")?.runAt == Self.at(200))
         }
     }
 

@@ -3,7 +3,8 @@ public protocol JobRecords {
     /// Puts a job into the queue. One with this kind and key that waits already takes this payload, and the earlier of
     /// both times; one that runs just now runs once more afterwards; one that was given up is tried anew.
     func enqueue(kind: String, key: String, payload: [UInt8], runAt: Instant) throws
-    /// Makes sure that a job is done every so many seconds; what is there keeps its time and takes the period.
+    /// Makes sure that a job is done every so many seconds; what is there keeps its time and takes the period. A time
+    /// later than one period from now was set by a clock that has been set back since: it is set anew.
     func enqueue(kind: String, key: String, payload: [UInt8], every period: Int64, from: Instant) throws
     /// The job that is due longest among these kinds, for this node alone until a moment; nil: nothing to do.
     /// A job whose lease ran out is due.

@@ -3,8 +3,9 @@ public enum WitnessFile {
     /// Stands before each but the first, so that a file can be read by people and grown by appending.
     public static let separator = "\n"
 
-    /// nil where something in it is no checkpoint.
+    /// nil where something in it is no checkpoint. Lines may end as those of letters do.
     public static func notes(_ text: String) -> [SignedNote]? {
+        let text = text.replacing("\r\n", with: "\n")
         var notes: [SignedNote] = []
         var lines: [Substring] = []
         func take() -> Bool {

@@ -75,6 +75,9 @@ extension CasePackage {
             members.append(Member(name: header.name, range: start..<end, sha256: hash.finishHex()))
             at = end + padding
         }
+        guard source.size - at >= Int64(Tar.end.count) else {
+            throw unsound("file", zh: "文件不完整", en: "the file is cut off")
+        }
         guard source.size - at == Int64(Tar.end.count), try await source.read(at..<source.size) == Tar.end else {
             throw unsound("file", zh: "结尾之后有多余的字节", en: "there are bytes after the end")
         }

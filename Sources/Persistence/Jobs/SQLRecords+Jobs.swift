@@ -33,7 +33,9 @@ extension SQLRecords: JobRecords {
         try connection.execute(
             """
             INSERT INTO job (\(SQLRecords.jobColumns)) VALUES ($1, $2, $3, $4, $5, 0, '', 0, NULL, NULL, 0)
-            ON CONFLICT (kind, key) DO UPDATE SET payload = excluded.payload, period = excluded.period
+            ON CONFLICT (kind, key) DO UPDATE SET payload = excluded.payload, period = excluded.period,
+            run_at = CASE WHEN job.run_at > excluded.run_at + 1000 * excluded.period AND job.failures = 0
+                THEN excluded.run_at ELSE job.run_at END
             """,
             [.text(kind), .text(key), .blob(payload), .int(from.milliseconds), .int(max(period, 1))])
     }
