@@ -76,8 +76,9 @@ struct ClockWatch: Sendable {
                             subject: Phrase(zh: "服务器时钟被调回", en: "The server's clock was set back"),
                             body: Phrase(
                                 zh: "服务器时钟比已知的最近时间早 \(seconds) 秒。此后的记录时间可能不准，请校准时钟；日志已注明。",
-                                en: "The server's clock is \(seconds) seconds before the latest time that is known. Times of "
-                                    + "what is done from now on may be wrong: set it right. The journal says so."),
+                                en: "The server's clock is \(seconds) seconds before the latest time that is known. "
+                                    + "Times of what is done from now on may be wrong: set it right. The journal "
+                                    + "says so."),
                             link: "/journal"), in: records)
                 }
             }

@@ -15,7 +15,9 @@ enum Demo {
     static func plant(
         _ installation: Installation, progress: @escaping @Sendable (Int, Int, Phrase) -> Void
     ) async throws {
-        let isEmpty = try await installation.store.read { try $0.people(PartyQuery(onlyActive: true, limit: 1)).isEmpty }
+        let isEmpty = try await installation.store.read {
+            try $0.people(PartyQuery(onlyActive: true, limit: 1)).isEmpty
+        }
         guard isEmpty else { return }
         let today = installation.surroundings.now().day
         do {

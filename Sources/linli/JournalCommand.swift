@@ -90,8 +90,8 @@ struct JournalCommand: AsyncParsableCommand {
                 Terminal.print(
                     say(
                         zh: "服务器时钟曾被调回 \(report.clockBacks.count) 次（第 \(places) 条），其后的时间可能不准",
-                        en: "a server's clock was set back \(report.clockBacks.count) times (entries \(places)): times after "
-                            + "that may be wrong"))
+                        en: "a server's clock was set back \(report.clockBacks.count) times (entries \(places)): times "
+                            + "after that may be wrong"))
             }
             if report.unopened > 0 {
                 Terminal.print(

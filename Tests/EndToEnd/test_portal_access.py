@@ -6,29 +6,36 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from portal import PASSWORD, browser, demo, picture  # noqa: F401
+from test_portal_hardening import code
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 HAN = re.compile(r"[\u3400-\u9fff\uff08\uff09\uff0c\uff1a\uff1b\u3001\u3002]")
 
-# What the pages are called here, by who opens them; {names of communities} stand for their latest case.
+# What the pages are called here, by who opens them; {names of communities} stand for their latest case, {person} for
+# the reviewer.
 PAGES = {
     None: ["/", "/login", "/registry", "/registry?q=%E6%97%A0", "/notices", "/notices/{晓岚居}", "/registry/{certificate}", "/nowhere"],
     "applicant": [
         "/work", "/cases", "/cases/new", "/cases/{鹭洲小筑}", "/cases/{鹭洲小筑}/clauses", "/cases/{鹭洲小筑}/clauses/6.2.2.b",
         "/cases/{鹭洲小筑}/clauses/6.2.2.c.2", "/cases/{鹭洲小筑}/evidence", "/cases/{鹭洲小筑}/import", "/cases/{鹭洲小筑}/community",
         "/cases/{临川锦里}", "/cases/{临川锦里}/rounds", "/cases/{临川锦里}/history", "/account", "/account/notices", "/account/password",
-        "/account/sessions", "/account/tokens", "/why"],
+        "/account/sessions", "/account/tokens", "/account/personal", "/account/second-factor",
+        "/account/confirm?next=/work", "/why"],
     "reviewer": [
         "/cases/{松涛里}", "/cases/{稻香东苑}", "/cases/{稻香东苑}/clauses", "/cases/{稻香东苑}/clauses/6.2.2.b", "/cases/{稻香东苑}/evidence",
-        "/cases/{柏舟社区}/panel", "/cases/{望岑山庄}/publicity"],
+        "/cases/{柏舟社区}/panel", "/cases/{望岑山庄}/publicity", "/cases/{望岑山庄}/contacts"],
     "leader": ["/cases/{汇川时代}", "/cases/{汇川时代}/consensus", "/cases/{汇川时代}/clauses/6.2.3.b.3", "/cases/{柏舟社区}/panel"],
     "expert3": ["/work", "/cases/{槐堤里}", "/cases/{槐堤里}/clauses", "/cases/{槐堤里}/clauses/6.2.2.b"],
-    "approver1": ["/cases/{云帆社区}/report", "/cases/{烟渚人家}/certificate", "/cases/{文化里社区}/certificate"],
+    "approver1": [
+        "/cases/{云帆社区}/report", "/cases/{云帆社区}/history", "/cases/{烟渚人家}/certificate", "/cases/{文化里社区}/certificate"],
     "city": [
         "/region", "/region?shade=certified", "/region/communities?plan={望岑山庄}", "/region/oversight"],
     "district": ["/region"],
-    "admin": ["/people", "/people/new", "/organisations", "/organisations/new", "/policy", "/policy/case.review", "/account/hooks"],
+    "admin": [
+        "/people", "/people/new", "/people/{person}", "/people/{person}/erasure", "/organisations", "/organisations/new",
+        "/policy", "/policy/case.review", "/security", "/security?preset=gbt22239", "/calendar", "/journal",
+        "/journal?subject=person/{person}", "/journal/0", "/journal/40", "/account/hooks"],
 }
 
 # What a screen reader would have to say of a page, and what shows that something is amiss.
@@ -83,6 +90,9 @@ class City:
         for path in ["/people", "/organisations"]:
             page.goto(server.url + path)
             names.update(page.locator("main tbody a").all_inner_texts())
+            if path == "/people":
+                row = page.locator("main tbody tr", has=page.get_by_text("reviewer", exact=True))
+                self.cases["person"] = row.locator("a").get_attribute("href").rsplit("/", 1)[1]
         page = self.page()
         page.goto(server.url + "/registry")
         self.cases["certificate"] = page.locator("main tbody code").last.inner_text()
@@ -148,6 +158,11 @@ def violations(page):
 def troubles(city, page, pattern, language):
     """What is wrong with a page, in words."""
     city.open(page, pattern)
+    return troubles_here(city, page, pattern, language)
+
+
+def troubles_here(city, page, pattern, language):
+    """The same of the page that is open."""
     facts = page.evaluate(FACTS)
     wrong = violations(page)
     if facts["lang"] != {"zh": "zh-CN", "en": "en"}[language]:
@@ -180,7 +195,58 @@ def test_pages_are_accessible(city, login, look):
     page.context.close()
 
 
-@pytest.mark.parametrize("login", ["applicant", "leader", "city"])
+@pytest.mark.parametrize("look", LOOKS)
+def test_what_is_shown_only_once_is_accessible(city, look):
+    """Pages that stand at no address: forms are answered with them."""
+    language, wrong = LOOKS[look]["language"], []
+
+    def see(page, name):
+        page.evaluate("document.querySelectorAll('main details').forEach(details => details.open = true)")
+        wrong.extend(troubles_here(city, page, name, language))
+        page.problems.clear()
+
+    # Logged in just now: nothing here asks once more who it is.
+    own = "applicant3" if look == "at a desk" else "applicant4"
+    for login in (own, "admin"):
+        city.states.pop(login, None)
+    mine = city.page(own, **LOOKS[look])
+    city.open(mine, "/account/second-factor")
+    mine.click("form[action='/account/second-factor'] button")
+    secret = mine.inner_text("#secret").replace(" ", "")
+    see(mine, "a second factor that is not confirmed")
+    mine.fill("#f-code", code(secret))
+    mine.click("#first-code button")
+    mine.locator("#recovery-codes").wait_for()
+    see(mine, "recovery codes")
+    city.open(mine, "/account/personal")
+    mine.locator("#field-phone > summary").click()
+    mine.fill("#field-phone [name=phone]", "13812345678" if look == "at a desk" else "13912345678")
+    mine.locator("#field-phone [name=agrees]").check(force=True)
+    mine.locator("#field-phone form.form button.primary").click()
+    mine.wait_for_url(re.compile("done=saved"))
+    see(mine, "personal data")
+    mine.context.close()
+
+    admin = city.page("admin", **LOOKS[look])
+    city.open(admin, "/people")
+    admin.locator("details:has(form[action='/people/find']) summary").click()
+    admin.fill("#f-value", "13812345678" if look == "at a desk" else "13912345678")
+    admin.locator("form[action='/people/find'] button").last.click()
+    admin.wait_for_url(re.compile("/people/find$"))
+    see(admin, "people found by a number")
+    admin.locator("main tbody a").click()
+    see(admin, "personal data of somebody else")
+    admin.select_option("#look [name=field]", "phone")
+    admin.select_option("#look [name=purpose]", "contact")
+    admin.fill("#look [name=words]", "site visit")
+    admin.locator("#look button.primary").click()
+    admin.locator(".revealed").wait_for()
+    see(admin, "a look")
+    admin.context.close()
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("login", ["applicant", "leader", "city", "admin"])
 def test_large_type_at_twice_the_size_loses_nothing(city, login):
     # A window of 1280 pixels, zoomed to 200 %.
     page = city.page(login, viewport={"width": 640, "height": 450}, type="large")

@@ -22,7 +22,7 @@ def server(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def town(server):
-    return Town(server, people=["applicant", "reviewer"])
+    return Town(server, people=["applicant", "reviewer", "approver1"])
 
 
 def opened(browser, server, login, password=PASSWORD, width=1280):
@@ -146,6 +146,41 @@ def test_a_look_without_a_purpose_shows_nothing(server, town):
     assert shown.status_code == 200 and shown.json()["value"] == "13987654321"
     # Whoever may not, does not: not even their own by this way.
     assert applicant.api("POST", api + "/looks", json={"field": "phone", "purpose": "duty", "words": "看看"}).status_code == 403
+
+
+def test_contacts_of_a_case_are_masked_until_it_is_said_why(server, town, browser):
+    case = town.submitted(contactName="王管家", contactPhone="0571-86668888")
+    own, approver = town["applicant"].case(case)["community"], town["approver1"]
+    assert (own["contactName"], own["contactPhone"]) == ("王管家", "0571-86668888")
+    seen = approver.case(case)["community"]
+    assert (seen["contactName"], seen["contactPhone"]) == ("王**", "057********88")
+
+    page = opened(browser, server, "approver1")
+    page.goto(f"{server.url}/cases/{case}")
+    assert "057********88" in page.inner_text("main") and "86668888" not in page.content()
+    page.click("main a[href$='/contacts']")
+    page.select_option("#f-purpose", "contact")
+    page.fill("#f-words", "约核查时间")
+    page.click("#contacts button.primary")
+    page.wait_for_selector("text=0571-86668888")
+    assert "王管家" in page.inner_text("main")
+    picture(page, "case-contacts")
+    page.goto(f"{server.url}/cases/{case}/contacts")
+    assert "86668888" not in page.content()
+
+    # Saying nothing, or somebody's number, shows nothing.
+    path = f"/cases/{case}/contacts"
+    for fields in [{}, {"purpose": "contact"}, {"purpose": "contact", "words": "打 13987654321"}]:
+        answer = approver.ask("POST", path, data={"_csrf": approver.csrf, **fields})
+        assert answer.status_code == 422 and "86668888" not in answer.text, fields
+    body = {"purpose": "duty", "words": "年度检查"}
+    shown = approver.api("POST", path, json=body)
+    assert shown.status_code == 200 and shown.json() == {"contacts": [{"name": "王管家", "contact": "0571-86668888"}]}
+    journal = town.admin.read(f"/journal/entries?subject=case/{case}&limit=100")
+    notes = [note for entry in journal["entries"] for note in json.loads(entry["content"]).get("notes", [])]
+    looks = [note["details"] for note in notes if note["act"] == "personal.look"]
+    assert [look["words"] for look in looks] == ["约核查时间", "年度检查"], looks
+    assert town.admin.api("POST", path, json=body).status_code == 403
 
 
 def test_keys_are_listed_turned_and_missed(server, town, tmp_path):

@@ -26,12 +26,14 @@ import Testing
     @Test func packages() async throws {
         let seed = Fuzz.file("package.tar")
         let trusted = try Self.key("package.key.txt")
-        let outcome = await Fuzz.run(1500, [seed], waiting: { bytes in
-            do {
-                let isSound = try await Self.isSound(bytes, trusted)
-                return isSound ? .taken(if: bytes == seed, "another file is sound") : .refused
-            } catch { return Self.refused(error) }
-        })
+        let outcome = await Fuzz.run(
+            1500, [seed],
+            waiting: { bytes in
+                do {
+                    let isSound = try await Self.isSound(bytes, trusted)
+                    return isSound ? .taken(if: bytes == seed, "another file is sound") : .refused
+                } catch { return Self.refused(error) }
+            })
         #expect(outcome.isSound, "\(outcome)")
     }
 
@@ -43,15 +45,17 @@ import Testing
         let documents = try package.documents().dropFirst().map { ($0.name, $0.bytes) }
         #expect(try await Self.file(package, Array(documents), seed) == seed)
         for (position, (name, bytes)) in documents.enumerated() {
-            let outcome = await Fuzz.run(400, [bytes], waiting: { damaged in
-                do {
-                    var all = Array(documents)
-                    all[position] = (name, damaged)
-                    let forged = try await Self.file(package, all, seed)
-                    let isSound = try await Self.isSound(forged, trusted)
-                    return isSound ? .taken(if: damaged == bytes, "\(name) was forged") : .refused
-                } catch { return Self.refused(error) }
-            })
+            let outcome = await Fuzz.run(
+                400, [bytes],
+                waiting: { damaged in
+                    do {
+                        var all = Array(documents)
+                        all[position] = (name, damaged)
+                        let forged = try await Self.file(package, all, seed)
+                        let isSound = try await Self.isSound(forged, trusted)
+                        return isSound ? .taken(if: damaged == bytes, "\(name) was forged") : .refused
+                    } catch { return Self.refused(error) }
+                })
             #expect(outcome.isSound, "\(name): \(outcome)")
         }
     }

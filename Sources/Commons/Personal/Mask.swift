@@ -24,6 +24,11 @@ public enum Mask {
         return address.prefix(1) + "***" + address[at...]
     }
 
+    /// A telephone number or a mail address, as people write it into one field.
+    public static func contact(_ text: String) -> String {
+        text.isEmpty ? "" : text.contains("@") ? mail(text) : phone(text)
+    }
+
     /// `王**`, `Z***`: the first character, and nothing of how long the name is.
     public static func name(_ name: String) -> String {
         guard let first = name.first else { return "" }

@@ -21,10 +21,15 @@ extension EvaluationCase {
         if hidden.contains(.contacts) {
             shown.application.community.contactName = ""
             shown.application.community.contactPhone = ""
+        } else if !visitor.memberships.contains(where: { $0.organisation.id == application.applicant }) {
+            // In clear they are shown for a purpose: see `EvaluationDesk.contacts`.
+            shown.application.community.contactName = Mask.name(community.contactName)
+            shown.application.community.contactPhone = Mask.contact(community.contactPhone)
         }
         // Who objects writes to the evaluation body, not to the community.
-        if !hidden.isDisjoint(with: [.contacts, .findings]) {
-            for index in shown.objections.indices { shown.objections[index].contact = "" }
+        let seesObjectors = hidden.isDisjoint(with: [.contacts, .findings])
+        for index in shown.objections.indices {
+            shown.objections[index].contact = seesObjectors ? Mask.contact(objections[index].contact) : ""
         }
         if hidden.contains(.experts) { shown.hideExperts(but: person) }
         if hidden.contains(.evidence) { shown.evidence = [] }

@@ -13,6 +13,7 @@ enum APIRoutes {
     static let score = Route("/api/v1/cases/{case}/score")
     static let finding = Route("/api/v1/cases/{case}/findings/{layer}/{clause}")
     static let acts = Route("/api/v1/cases/{case}/acts")
+    static let contacts = Route("/api/v1/cases/{case}/contacts")
     static let history = Route("/api/v1/cases/{case}/history")
     static let casePackage = Route("/api/v1/cases/{case}/package")
     static let importFile = Route("/api/v1/cases/{case}/import")

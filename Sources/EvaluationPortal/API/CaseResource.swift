@@ -36,6 +36,11 @@ extension PortalAPI {
                     .query("after", APISchema.version, zh: "从这一序号之后", en: "After this sequence"),
                     APISchema.limit(500),
                 ], [], history),
+            .api(
+                .post, APIRoutes.contacts, .function(F.read),
+                Phrase(zh: "写明用途，查看联系方式明文", en: "See the contacts in clear, saying why"), group: "cases",
+                input: .json(PersonalJSON.contactReason), output: .init(PersonalJSON.contacts),
+                refusals: [.missing, .forbidden, .invalid], handler: contacts),
             get(
                 APIRoutes.evidence, "证明材料", "Evidence",
                 .init(.array(of: EvidenceJSON.schema), isVersioned: true), [], [], evidence),
@@ -54,6 +59,15 @@ extension PortalAPI {
     @Sendable func oneCase(_ call: Call) async throws -> Reply {
         let opened = try await opened(call)
         return .json(CaseJSON.json(opened), etag: EntityTag(version: opened.evaluation.sequence))
+    }
+
+    @Sendable func contacts(_ call: Call) async throws -> Reply {
+        guard let purpose = LookPurpose(rawValue: call.json["purpose"]?.text ?? "") else {
+            throw Refusal(.invalid, zh: "没有这一用途", en: "there is no such purpose", place: "purpose")
+        }
+        let reason = try LookReason(purpose, words: call.json["words"]?.text ?? "")
+        let contacts = try await portal.desk.contacts(of: call.parameter("case"), call.visitor, reason)
+        return .json(["contacts": .array(contacts.map(PersonalJSON.contact))]).with(.cacheControl, "no-store")
     }
 
     @Sendable func tree(_ call: Call) async throws -> Reply {

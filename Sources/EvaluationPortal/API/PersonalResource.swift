@@ -61,16 +61,36 @@ enum PersonalJSON {
                     ])))
         ]))
 
-    static let reason = Schema.named(
-        "LookReason",
+    static let reason = Schema.named("LookReason", .object([.required("field", kind), purpose, words]))
+
+    static let contactReason = Schema.named("ContactReason", .object([purpose, words]))
+
+    static let contacts = Schema.named(
+        "Contacts",
         .object([
-            .required("field", kind),
-            .required("purpose", .oneOf(words: LookPurpose.allCases.map(\.rawValue))),
             .required(
-                "words",
-                .string(LookReason.length).meaning(
-                    zh: "具体说明；永久留在日志里，不得含个人信息", en: "In own words; they stay for good and hold nothing personal")),
+                "contacts",
+                .array(
+                    of: .object([
+                        .optional("objection", APISchema.version.meaning(zh: "异议的编号", en: "Number of the objection")),
+                        .required("name", APISchema.text), .required("contact", APISchema.text),
+                    ])))
         ]))
+
+    private static let purpose = Schema.Property.required(
+        "purpose", .oneOf(words: LookPurpose.allCases.map(\.rawValue)))
+    private static let words = Schema.Property.required(
+        "words",
+        .string(LookReason.length).meaning(
+            zh: "具体说明；永久留在日志里，不得含个人信息", en: "In own words; they stay for good and hold nothing personal"))
+
+    static func contact(_ contact: CaseContact) -> JSON {
+        let members: [(String, JSON)] = [
+            ("objection", .optional(contact.objection)), ("name", .string(contact.name)),
+            ("contact", .string(contact.contact)),
+        ]
+        return .object(members.filter { $0.1 != .null }.map { .init($0.0, $0.1) })
+    }
 
     static let value = Schema.named(
         "PersonalValue",

@@ -26,11 +26,12 @@ struct ConfirmView {
     private var lead: String {
         minutes == 0
             ? language(
-                "您要办理的事项影响重大，每次都要确认身份。填写的内容不会丢失。",
-                "What you are about to do is grave and takes a proof each time. What you filled in is kept.")
+                "您要办理的事项影响重大，每次都要输入密码确认身份。填写的内容不会丢失。",
+                "What you are about to do weighs enough to ask for your password each time. "
+                    + "What you filled in is kept.")
             : language(
-                "您要办理的事项影响重大，\(minutes) 分钟内没有确认过身份。填写的内容不会丢失。",
-                "What you are about to do is grave, and your last proof is more than \(minutes) minutes old. "
+                "您要办理的事项影响重大，请输入密码确认身份，\(minutes) 分钟内有效。填写的内容不会丢失。",
+                "What you are about to do weighs enough to ask for your password; that holds for \(minutes) minutes. "
                     + "What you filled in is kept.")
     }
 

@@ -48,7 +48,7 @@ struct SecondFactorView {
                 """
                 <p>\(language(
                     "启用后，登录时除了密码，还要输入手机验证器显示的 6 位数字。密码泄露了，别人也进不来。",
-                    "Logging in then takes six digits of an app on your phone and your password: who has stolen the "
+                    "Logging in then takes your password and six digits of an app on your phone: whoever stole the "
                         + "password alone stays out."))</p>
                 <p>\(language(
                     "手机上先装一个验证器应用（支持 TOTP 的都可以）。",
@@ -81,7 +81,7 @@ struct SecondFactorView {
                 action: Routes.secondFactorCode.path(), id: "first-code", csrf: csrf,
                 """
                 \(code.code())\
-                \(HTML.formActions([HTML.button(language("启用", "Put it to use"), kind: .primary)]))
+                \(HTML.formActions([HTML.button(language("启用", "Turn it on"), kind: .primary)]))
                 """))
             """)
     }
@@ -91,7 +91,7 @@ struct SecondFactorView {
             language("重新生成恢复码", "Make new recovery codes"), action: Routes.recoveryCodes.path(), csrf: csrf,
             confirm: language("旧的恢复码全部作废。继续？", "The ones you have become void. Go on?"))
         let remove = HTML.postButton(
-            language("停用两步验证", "Take it away"), action: Routes.noSecondFactor.path(), csrf: csrf, kind: .danger,
+            language("停用两步验证", "Turn it off"), action: Routes.noSecondFactor.path(), csrf: csrf, kind: .danger,
             confirm: language("以后登录只需要密码。停用？", "Logging in will take the password alone. Go on?"))
         return """
             \(if: !codes.isEmpty, shownOnce(codes))\(form.summary(language))
@@ -117,8 +117,8 @@ struct SecondFactorView {
             """
             <p>\(language(
                 "手机丢失时用它登录，每个只能用一次。只在这里显示一次，请打印或抄下，与手机分开保管。",
-                "Without your phone each works once. They are shown here and never again: print them or write them "
-                    + "down, and keep them apart from the phone."))</p>
+                "Without your phone each of them lets you in once. They are shown here and never again: print them "
+                    + "or write them down, and keep them apart from the phone."))</p>
             <pre id="recovery-codes">\(text)</pre>
             """, actions: [HTML.copyButton(language("复制恢复码", "Copy them"), text: text)])
     }
@@ -192,7 +192,7 @@ extension EvaluationPortal {
     private func secondFactorReply(_ call: Call, _ view: SecondFactorView) -> Reply {
         let title = Phrase(zh: "两步验证", en: "Second factor")
         var content = PageContent(title, AccountFrame(call, Routes.secondFactor).html(call.say(title), view.body))
-        content.notices = Done.notices(call, ["removed": Phrase(zh: "两步验证已停用", en: "The second factor is gone")])
+        content.notices = Done.notices(call, ["removed": Phrase(zh: "两步验证已停用", en: "The second factor is turned off")])
         return page(call, content, status: view.form.status).with(.cacheControl, "no-store")
     }
 }

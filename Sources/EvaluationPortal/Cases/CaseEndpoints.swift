@@ -34,6 +34,10 @@ extension EvaluationPortal {
             page(Routes.report, "报告", "Report", { ReportView(context: $0).body }),
             page(Routes.publicity, "公示与申诉", "Notice", { PublicityView(context: $0).body }),
             page(Routes.caseCertificate, "证书", "Certificate", { CertificateView(context: $0).body }),
+            page(Routes.contacts, "联系方式", "Contacts", { ContactsView(context: $0).body }),
+            .form(
+                Routes.contacts, .function(F.read), Phrase(zh: "查看联系方式明文", en: "See contacts in clear"),
+                handler: showContacts),
             .page(Routes.history, .function(F.read), Phrase(zh: "经过", en: "History"), handler: historyPage),
             .page(
                 Routes.casePackage, .function(F.read), Phrase(zh: "下载案卷包", en: "Download the case package"),

@@ -26,13 +26,13 @@ extension EvaluationPortal {
             })
         let next = entries.last.flatMap { $0.sequence > 1 ? $0.sequence : nil }
         let toEdition = call.say("变更评价依据版本", "Move to another edition")
+        let pages = HTML.pagination(
+            next: next.map { Routes.history.path(id, query: ["before": String($0)]) }, language: call.spoken)
+        let history: HTML = "\(HTML.card(call.say("办理经过", "History"), timeline))\(pages)"
         let body: HTML = """
             \(context.heading(Routes.history))\
             \(context.can("moveRulebook") ? HTML.row([HTML.linkButton(toEdition, Routes.edition.path(id))]) : nil)\
-            \(HTML.card(call.say("办理经过", "History"), timeline))\
-            \(PackageCard(context: context).html)\
-            \(HTML.pagination(
-                next: next.map { Routes.history.path(id, query: ["before": String($0)]) }, language: call.spoken))
+            \(PackageCard(context: context).html.map { HTML.split(history, aside: $0) } ?? history)
             """
         return page(call, PageContent(.same(context.evaluation.community.name), body))
     }

@@ -93,7 +93,11 @@ struct OverviewView {
             Fact(say("评价依据", "Standard"), context.say(context.rulebook.title)),
         ]
         if !context.opened.hidden.contains(.contacts), !community.contactName.isEmpty {
-            facts.append(Fact(say("联系人", "Contact"), "\(community.contactName) \(community.contactPhone)"))
+            let see: HTML? =
+                ContactsView.isMasked(context)
+                ? HTML.link(say("查看明文", "Show in clear"), Routes.contacts.path(context.id)) : nil
+            let contact: HTML = "\(community.contactName) \(community.contactPhone) \(see)"
+            facts.append(Fact(say("联系人", "Contact"), contact))
         }
         return HTML.facts(facts)
     }

@@ -16,18 +16,19 @@ struct PackageCard {
         guard PackageDesk.isOpen(context.evaluation) else {
             return HTML.card(
                 title,
-                "<p>\(context.say("专家独立核查结束后可以下载。", "It can be taken once the experts have judged."))</p>")
+                "<p>\(context.say("专家独立核查结束后可以下载。", "It can be downloaded once the experts have judged."))</p>")
         }
         return HTML.card(
             title,
             """
             <p>\(context.say(
-                "一个文件，含全部操作、证明材料、评价依据和日志证明。用 linli case verify 可在任何机器上重新计算每个摘要、认定、得分和等级。",
-                "One file with all acts, evidence, the standard and proofs of the journal. On any machine linli case "
-                    + "verify computes every hash, finding, score and grade anew from it."))</p>
+                "一个文件，含全部操作、证明材料、评价依据和日志证明。在任何机器上都可以由它重新计算每个摘要、认定、得分和等级：",
+                "One file with all acts, evidence, the standard and proofs of the journal. On any machine every hash, "
+                    + "finding, score and grade can be computed anew from it:"))
+            <code>linli case verify</code></p>
             <p>\(context.say(
                 "文件含有联系方式等个人信息，请妥善保管；每次下载都记入日志。",
-                "It holds contacts and other personal data: keep it safe. Each download is said in the journal."))</p>
+                "It holds contacts and other personal data: keep it safe. Each download is journaled."))</p>
             \(HTML.row([HTML.download(
                 context.say("下载案卷包", "Download the package"), Routes.casePackage.path(context.id))]))
             """)

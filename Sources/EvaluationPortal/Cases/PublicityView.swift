@@ -51,7 +51,13 @@ struct PublicityView {
                     Choice("false", say("不成立", "not upheld")),
                 ], isInline: true))
                 """) : nil
-        let contact: HTML? = objection.contact.isEmpty ? nil : "<small>\(objection.contact)</small>"
+        let contact: HTML? =
+            objection.contact.isEmpty
+            ? nil
+            : """
+            <small>\(objection.contact) \(HTML.link(
+                say("查看明文", "Show in clear"), Routes.contacts.path(context.id)))</small>
+            """
         return """
             <section><h3>\(objection.number). \(objection.name) \(state) \(contact) \
             <small>\(objection.at.shown)</small></h3>

@@ -40,6 +40,7 @@ enum Routes {
     static let reportFile = Route("/cases/{case}/report/{format}")
     static let publicity = Route("/cases/{case}/publicity")
     static let caseCertificate = Route("/cases/{case}/certificate")
+    static let contacts = Route("/cases/{case}/contacts")
     static let history = Route("/cases/{case}/history")
     static let casePackage = Route("/cases/{case}/package")
     static let edition = Route("/cases/{case}/edition")

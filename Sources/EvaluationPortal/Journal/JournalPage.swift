@@ -17,11 +17,20 @@ struct JournalView {
 
     var body: HTML {
         let lead = language(
-            "每一次改动都在这里：何人、何时、对何物、改前与改后；个人信息只以加盐散列出现。任何人都可以用检查点核对它没有被改写。",
+            "每一次改动都在这里：谁、何时、改了什么、改前与改后；个人信息只以加盐散列出现。任何人都可以用检查点核对它没有被改写。",
             "Every change is here: who, when, on what, before and after; personal data only as salted hashes. "
                 + "With a checkpoint anybody can tell that it was not rewritten.")
+        let title = language("操作日志", "Journal")
+        let trail = subject.map { subject in
+            [
+                Link(title, Routes.journal.path()),
+                Link(
+                    JournalWords.subject(subject, names, language), Routes.journal.path(query: ["subject": subject]),
+                    isCurrent: true),
+            ]
+        }
         return """
-            \(HTML.heading(language("操作日志", "Journal"), lead: .text(lead), language: language))
+            \(HTML.heading(title, lead: .text(lead), breadcrumbs: trail ?? [], language: language))
             \(HTML.card(language("现状", "As it stands"), HTML.facts(facts)))
             \(HTML.card(
                 subject.map { JournalWords.subject($0, names, language) }
@@ -38,18 +47,18 @@ struct JournalView {
                     language(
                         "第 \(checkpoint.size) 条，\(checkpoint.at.shown)",
                         "\(checkpoint.size) entries, \(checkpoint.at.shown)")),
-                Fact(language("树根", "Root"), Hexadecimal.text(checkpoint.root)),
-                Fact(language("日志名", "Name"), checkpoint.origin),
+                Fact(language("树根", "Root"), "<code>\(Hexadecimal.text(checkpoint.root))</code>" as HTML),
+                Fact(language("日志名", "Name"), "<code>\(checkpoint.origin)</code>" as HTML),
             ]
         }
-        if let key { facts.append(Fact(language("公钥", "Public key"), key.text)) }
+        if let key { facts.append(Fact(language("公钥", "Public key"), "<code>\(key.text)</code>" as HTML)) }
         return facts
     }
 
     private var table: HTML {
         let columns = [
-            Column("#", isNumeric: true), Column(language("时间", "Time")), Column(language("何人", "Who")),
-            Column(language("对何物", "On what"), isHeader: true), Column(language("做了什么", "What")),
+            Column("#", isNumeric: true, isHeader: true), Column(language("时间", "Time")), Column(language("谁", "Who")),
+            Column(language("对象", "On what")), Column(language("做了什么", "What")),
         ]
         let rows = entries.map { entry, content in
             let who = content.by.map { names[$0] ?? $0 } ?? language("系统", "the system")
@@ -101,7 +110,7 @@ enum JournalWords {
         "person": Phrase(zh: "人员", en: "person"), "organisation": Phrase(zh: "单位", en: "organisation"),
         "membership": Phrase(zh: "角色", en: "role"), "credential": Phrase(zh: "密码", en: "password"),
         "earlier_password": Phrase(zh: "曾用密码", en: "earlier password"),
-        "second_factor": Phrase(zh: "动态口令", en: "second factor"),
+        "second_factor": Phrase(zh: "两步验证", en: "second factor"),
         "recovery_code": Phrase(zh: "恢复码", en: "recovery code"),
         "login_session": Phrase(zh: "登录会话", en: "session"), "login_step": Phrase(zh: "登录步骤", en: "step of a log-in"),
         "access_token": Phrase(zh: "访问令牌", en: "access token"),
@@ -131,16 +140,26 @@ enum JournalWords {
         "certificate.issue": Phrase(zh: "签发证书声明", en: "stated a certificate"),
     ]
 
-    static func shown(_ value: JournalValue?) -> String {
+    static func shown(_ value: JournalValue?, _ language: PageLanguage) -> String {
         switch value {
         case nil: "—"
-        case .nothing: "∅"
+        case .nothing: language("空", "empty")
         case .number(let number): String(number)
         case .text(let text): text
         case .digest(let hash): "SHA-256 \(hash.prefix(16))…"
-        case .commitment(let hash): "🔒 \(hash.prefix(16))…"
+        case .commitment(let hash): language("加盐散列 \(hash.prefix(16))…", "salted hash \(hash.prefix(16))…")
         }
     }
+
+    /// By which way somebody came: see `Origin`.
+    static func way(_ way: String, _ language: PageLanguage) -> String {
+        ways[way].map { language($0.zh, $0.en) } ?? way
+    }
+
+    private static let ways: [String: Phrase] = [
+        "page": Phrase(zh: "页面", en: "pages"), "api": Phrase(zh: "接口", en: "the API"),
+        "command": Phrase(zh: "命令行", en: "the command line"), "system": Phrase(zh: "系统自身", en: "the system itself"),
+    ]
 }
 
 /// One entry: how each field was before and is now, and that it is part of what was signed.
@@ -150,19 +169,29 @@ struct JournalEntryView {
     var content: JournalContent
     /// Rows as the entries before say them.
     var before: [String: [String: JournalValue]]
-    var who: String
+    /// Of people and cases, by id.
+    var names: [String: String]
     var checkpoint: Checkpoint?
     /// Whether the checkpoint's root follows from this entry.
     var isProved: Bool?
 
     var body: HTML {
         let title = language("日志第 \(entry.sequence) 条", "Entry \(entry.sequence)")
+        let who = content.by.map { names[$0] ?? $0 } ?? language("系统", "the system")
+        let subject = HTML.link(
+            JournalWords.subject(content.on, names, language), Routes.journal.path(query: ["subject": content.on]))
         return """
-            \(HTML.heading(title, language: language))
-            \(HTML.card(language("何人何时", "Who and when"), HTML.facts([
-                Fact(language("何人", "Who"), who), Fact(language("途径", "Way"), content.way),
+            \(HTML.heading(
+                title,
+                breadcrumbs: [
+                    Link(language("操作日志", "Journal"), Routes.journal.path()),
+                    Link("#\(entry.sequence)", Routes.journalEntry.path(String(entry.sequence)), isCurrent: true),
+                ], language: language))
+            \(HTML.card(language("谁、何时", "Who and when"), HTML.facts([
+                Fact(language("谁", "Who"), who),
+                Fact(language("途径", "By way of"), JournalWords.way(content.way, language)),
                 Fact(language("时间", "Time"), Instant(milliseconds: content.at).shown),
-                Fact(language("对何物", "On what"), content.on),
+                Fact(language("对象", "On what"), "\(subject)<br><small><code>\(content.on)</code></small>" as HTML),
             ])))
             \(proof)
             \(notes)
@@ -201,18 +230,32 @@ struct JournalEntryView {
     private func row(_ key: String, _ image: [String: JournalValue]?) -> HTML {
         let was = before[key]
         let fields = Set((image ?? [:]).keys).union((was ?? [:]).keys).sorted()
+        let mark = HTML.badge(language("有变更", "changed"), .warn)
         let rows = fields.map { field in
-            TableRow([
-                .text(field), .text(JournalWords.shown(was?[field])), .text(JournalWords.shown(image?[field])),
-                .text(was?[field] == image?[field] ? "" : language("变", "changed")),
-            ])
+            // Where nothing is known of before, everything would be marked.
+            let isMarked = was != nil && was?[field] != image?[field]
+            let after: HTML = "\(shown(field, image?[field]))\(if: isMarked, " \(mark)")"
+            return TableRow([.text(field), shown(field, was?[field]), after])
         }
         let columns = [
             Column(language("字段", "Field"), isHeader: true), Column(language("改前", "Before")),
-            Column(language("改后", "After")), Column(""),
+            Column(language("改后", "After")),
         ]
+        let title = JournalWords.title(key, language)
         let state = image == nil ? language("（已移除）", " (removed)") : ""
-        return HTML.card(key + state, HTML.table(key, columns: columns, rows: rows, isCaptionHidden: true))
+        return HTML.card(
+            "\(title.prefix(1).uppercased())\(title.dropFirst())\(state)",
+            """
+            <p class="hint"><code>\(key)</code></p>
+            \(HTML.table(key, columns: columns, rows: rows, isCaptionHidden: true))
+            """)
+    }
+
+    /// Columns of times say their moment as well.
+    private func shown(_ field: String, _ value: JournalValue?) -> HTML {
+        let text = HTML.text(JournalWords.shown(value, language))
+        guard case .number(let number)? = value, field.hasSuffix("_at") else { return text }
+        return "\(text) <small class=\"clause\">\(Instant(milliseconds: number).shown)</small>"
     }
 }
 
@@ -236,13 +279,8 @@ extension EvaluationPortal {
             let entries = try records.journalEntries(query).compactMap { entry in
                 entry.decoded.map { (entry: entry, content: $0) }
             }
-            let named = entries.flatMap { [$0.content.by, Self.named("person", $0.content.on)] }.compactMap(\.self)
-            var names = Dictionary(try records.people(Set(named)).map { ($0.id, $0.name) }) { first, _ in first }
-            for case let id? in Set(entries.map { Self.named("case", $0.content.on) }) {
-                names[id] = try records.head(id).map { "\($0.number) \($0.title)" }
-            }
             return JournalView(
-                language: spoken, entries: entries, names: names,
+                language: spoken, entries: entries, names: try Self.names(entries.map { $0.content }, records),
                 checkpoint: try records.checkpoint(upTo: nil).flatMap { Checkpoint(text: $0.text) },
                 key: try records.journalKeys().last?.key, size: try records.journalSize(), subject: subject)
         }
@@ -253,6 +291,16 @@ extension EvaluationPortal {
             next: view.entries.count == 50 && last > 0 ? Routes.journal.path(query: next) : nil, language: spoken)
         return page(
             call, PageContent(Phrase(zh: "操作日志", en: "Journal"), isWide: true, "\(view.body)\(pages)"))
+    }
+
+    /// What the people and cases of entries are called, by id.
+    private static func names(_ contents: [JournalContent], _ records: any Records) throws -> [String: String] {
+        let people = contents.flatMap { [$0.by, named("person", $0.on)] }.compactMap(\.self)
+        var names = Dictionary(try records.people(Set(people)).map { ($0.id, $0.name) }) { first, _ in first }
+        for case let id? in Set(contents.map { named("case", $0.on) }) {
+            names[id] = try records.head(id).map { "\($0.number) \($0.title)" }
+        }
+        return names
     }
 
     /// The id in a subject of a kind.
@@ -275,10 +323,9 @@ extension EvaluationPortal {
                 return MerkleTree.root(leaf: entry.leaf, index: sequence, size: checkpoint.size, path: path)
                     == checkpoint.root
             }
-            let who = try content.by.map { try records.person($0)?.name ?? $0 }
             return JournalEntryView(
                 language: spoken, entry: entry, content: content, before: try Self.before(entry, content, records),
-                who: who ?? spoken("系统", "the system"), checkpoint: checkpoint, isProved: isProved)
+                names: try Self.names([content], records), checkpoint: checkpoint, isProved: isProved)
         }
         return page(call, PageContent(.same("#\(sequence)"), isWide: true, view.body))
     }

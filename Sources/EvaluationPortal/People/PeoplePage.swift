@@ -50,16 +50,17 @@ struct PeopleView {
     private var find: HTML {
         let kinds = PersonalKind.allCases.filter(\.isSearchable).map { Choice($0.rawValue, language($0.title)) }
         return HTML.disclosure(
-            language("按号码精确查找", "Find by a whole number"), isOpen: !form["value"].isEmpty || form.refusal != nil,
+            language("按号码精确查找", "Find by a number or mail"), isOpen: !form["value"].isEmpty || form.refusal != nil,
             HTML.form(
                 action: Routes.findPeople.path(), csrf: csrf,
                 """
                 \(form.summary(language))\
-                \(Input("field", language("按什么找", "By what"), error: form.error("field", language), isRequired: true)
+                \(Input("field", language("查找方式", "Find by"), error: form.error("field", language), isRequired: true)
                     .radios(kinds, value: form["field"], isInline: true))\
                 \(Input(
-                    "value", language("完整号码或地址", "The whole of it"),
-                    hint: language("内容已加密，只能按完整内容查找；查找会记入日志", "Encrypted: parts find nobody. Finding is journaled"),
+                    "value", language("完整号码或邮箱", "Whole number or mail"),
+                    hint: language(
+                        "内容已加密，只能按完整内容查找。查找会记入日志。", "Encrypted: a part finds nobody. The search is journaled."),
                     error: form.error("value", language), isRequired: true
                 ).text(form["value"], autocomplete: "off", maxLength: 254))\
                 \(HTML.formActions([HTML.button(language("查找", "Find"))]))

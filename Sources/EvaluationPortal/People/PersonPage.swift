@@ -72,7 +72,7 @@ struct PersonView {
     private var roles: HTML {
         let columns = [
             Column(language("角色", "Role"), isHeader: true), Column(language("单位", "Organisation")),
-            Column(language("专业", "Fields")), Column(language("操作", "Take it")),
+            Column(language("专业", "Fields")), Column(language("操作", "Action")),
         ]
         let rows = memberships.map { membership in
             TableRow([

@@ -43,35 +43,46 @@ struct SecurityView {
     }
 
     private var fields: HTML {
-        let roles = Role.allCases.map { Choice($0.rawValue, language($0.title)) }
         let binds = Input(
             "bindsNetwork", language("换了网络即结束会话", "A session ends in another network"),
             hint: language(
                 "手机在不同网络间切换时须重新登录。换了浏览器总会结束。",
                 "Phones that change networks log in again. In another browser it always ends."))
+        // Side by side where there is room: the form is long.
+        func numbers(_ rules: [SecurityRule]) -> HTML {
+            "<div class=\"fields\">\(each: rules, { $0.input(language, form) })</div>"
+        }
         return HTML.form(
             action: Routes.security.path(), id: "security", csrf: csrf,
             """
             \(form.summary(language))\(HTML.hidden("etag", String(version)))\
             \(HTML.fieldset(
-                language("密码与登录", "Passwords and log-ins"),
-                "\(each: SecurityRule.passwords, { $0.input(language, form) })"))\
+                language("密码", "Passwords"),
+                hint: language(
+                    "长度、字符种类和重复在设置密码时检查。", "Length, kinds and repeats are checked when one is chosen."),
+                numbers(SecurityRule.passwords)))\
             \(HTML.fieldset(
-                language("会话", "Sessions"),
+                language("登录失败与锁定", "Failures and locks"),
+                hint: language("锁定到时自动解除。", "A lock ends by itself."), numbers(SecurityRule.locks)))\
+            \(HTML.fieldset(
+                language("会话与确认身份", "Sessions and proofs"),
                 """
-                \(each: SecurityRule.sessions, { $0.input(language, form) })\
+                \(numbers(SecurityRule.sessions))\
                 \(binds.check(isOn: form["bindsNetwork"] == "1"))
                 """))\
-            \(HTML.fieldset(
-                language("两步验证", "Second factor"),
-                Input(
-                    "secondFactorRoles", language("必须使用的角色", "Roles that need one"),
-                    hint: language(
-                        "其他人可以自愿启用。有这些角色而未设置的人，下次操作时先设置。",
-                        "Others may set one up. Whoever has such a role and none sets it up before anything else.")
-                ).checkboxes(roles, values: form.all("secondFactorRoles"), isInline: true)))\
-            \(HTML.formActions([HTML.button(language("保存", "Save"), kind: .primary)]))
+            \(HTML.fieldset(language("两步验证", "Second factor"), factor))\
+            \(HTML.formActions([HTML.button(language("保存", "Save"), kind: .primary)], isSticky: true))
             """)
+    }
+
+    private var factor: HTML {
+        let roles = Role.allCases.map { Choice($0.rawValue, language($0.title)) }
+        return Input(
+            "secondFactorRoles", language("必须使用的角色", "Roles that need one"),
+            hint: language(
+                "有这些角色的人，设置好两步验证才能继续工作；其他人可以自愿启用。",
+                "Whoever has such a role sets one up before anything else; others may if they like.")
+        ).checkboxes(roles, values: form.all("secondFactorRoles"), isInline: true)
     }
 
     private var presets: HTML {
@@ -101,13 +112,14 @@ struct SecurityView {
         let numbers = SecurityRule.all.map { rule in
             TableRow(
                 [.text(language(rule.title))] + compared.map { .text(rule.text($0, language)) }
-                    + ["<small>\(rule.source)</small>"])
+                    + ["<small class=\"clause\">\(rule.source)</small>"])
         }
         let factor = TableRow(
-            [.text(language("必须两步验证的角色", "Roles with a second factor"))] + compared.map { .text(roles($0)) }
-                + ["<small>ASVS 6.3.3</small>"])
+            [.text(language("必须两步验证的角色", "Roles that need a second factor"))] + compared.map { .text(roles($0)) }
+                + ["<small class=\"clause\">ASVS 6.3.3</small>"])
         return HTML.table(
-            language("与标准对照", "Beside the standards"), columns: columns, rows: numbers + [factor])
+            language("与标准对照", "Compared with the standards"), columns: columns, rows: numbers + [factor],
+            narrow: .scroll)
     }
 
     private func roles(_ rules: SecurityRules) -> String {

@@ -32,10 +32,14 @@ struct ErasureView {
     private var goes: HTML {
         let items = [
             language("姓名和登录名（换成中性词）", "Name and login, for which neutral words then stand"),
-            language("身份证号、电话、邮箱、住址、紧急联系人、健康情况", "Identity number, telephone, mail, address, contact, health"),
+            language(
+                "身份证号、电话、邮箱、住址、紧急联系人、健康情况",
+                "Identity number, telephone, mail, address, emergency contact, health"),
             language("密码、登录、访问令牌、消息和未完成的上传", "Password, sessions, access tokens, notices, unfinished uploads"),
             language("全部角色；此账号不能再登录", "Every role; nobody can log in with this account again"),
-            language("日志中对应内容的校验盐：日志仍可验证，但不再能对上原值", "The journal's salts: it still verifies, but leads to no value"),
+            language(
+                "日志中对应内容的盐：日志仍可验证，但再也对不上原值",
+                "Salts in the journal: it still verifies, and no longer leads to a value"),
         ]
         return HTML.card(language("立即删除", "Goes at once"), "<ul>\(each: items, { "<li>\($0)</li>" })</ul>")
     }
@@ -72,7 +76,7 @@ struct ErasureView {
     private var ask: HTML {
         let reasons = Erasure.Reason.allCases.map { Choice($0.rawValue, language($0.title)) }
         return HTML.card(
-            nil,
+            language("删除", "Erase"),
             HTML.form(
                 action: Routes.personErasure.path(person.id), csrf: csrf,
                 """
@@ -81,7 +85,7 @@ struct ErasureView {
                     .select(reasons, value: form["reason"], prompt: language("请选择", "Choose")))\
                 \(HTML.formActions([
                     HTML.button(
-                        language("删除个人信息", "Erase them"), kind: .danger,
+                        language("删除个人信息", "Erase the data"), kind: .danger,
                         confirm: language(
                             "删除\(person.name)的个人信息？此操作无法撤销。", "Erase the data of \(person.name) for good?")),
                     HTML.linkButton(language("取消", "Cancel"), Routes.person.path(person.id), kind: .quiet),

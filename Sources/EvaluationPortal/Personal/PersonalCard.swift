@@ -62,7 +62,7 @@ struct PersonalCard {
                 action: Routes.personLooks.path(person.id), csrf: csrf,
                 """
                 \(form.summary(language))\
-                \(Input("field", language("看哪一项", "Which"), error: form.error("field", language), isRequired: true)
+                \(Input("field", language("看哪一项", "Field"), error: form.error("field", language), isRequired: true)
                     .select(kinds, value: form["field"], prompt: language("请选择", "Choose")))\
                 \(LookReasonFields(language: language, form: form).html)\
                 \(HTML.formActions([HTML.button(language("查看一次", "Show it once"), kind: .primary)]))
@@ -107,7 +107,7 @@ struct PersonalCard {
                     "导出本站保存的关于此人的全部内容，含明文；等于查看全部，会记入日志。",
                     "All that is kept of them, in clear. It counts as a look at everything, and is journaled."))</p>\
                 \(LookReasonFields(language: language, form: exportForm).html)\
-                \(Input("format", language("格式", "As"), isRequired: true).radios(
+                \(Input("format", language("格式", "Format"), isRequired: true).radios(
                     [Choice("html", language("网页", "Page")), Choice("json", "JSON")],
                     value: exportForm["format"].isEmpty ? "html" : exportForm["format"], isInline: true))\
                 \(HTML.formActions([HTML.button(language("导出", "Export"))]))

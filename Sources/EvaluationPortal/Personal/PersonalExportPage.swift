@@ -36,7 +36,7 @@ public struct PersonalExportPage: Sendable {
         [
             .init(say("导出时间", "Exported"), shown(export.madeAt)), .init(say("姓名", "Name"), export.person.name),
             .init(say("登录名", "Login"), export.person.login), .init(say("编号", "Id"), export.person.id),
-            .init(say("语言", "Language"), export.person.language),
+            .init(say("语言", "Language"), export.person.language == "en" ? "English" : "中文"),
             .init(
                 say("状态", "State"), export.person.isActive ? say("启用", "active") : say("停用", "not active")),
             .init(say("密码修改时间", "Password changed"), shown(export.passwordChangedAt)),
@@ -72,7 +72,7 @@ public struct PersonalExportPage: Sendable {
         part(
             say("同意", "Consents"),
             [
-                (say("事项", "Purpose"), 3), (say("文本版本", "Text of"), 2), (say("同意时间", "Given"), 2),
+                (say("事项", "Purpose"), 3), (say("文本版本", "Wording of"), 2), (say("同意时间", "Given"), 2),
                 (say("方式", "How"), 3), (say("撤回时间", "Withdrawn"), 2),
             ],
             export.consents.map { consent in

@@ -24,7 +24,7 @@ struct PersonalView {
             "这些内容逐项加密保存，别人只看到打码后的样子；要看明文须写明用途，每次查看都列在下面。",
             "Each of these is encrypted. Others see it masked; whoever looks says why, and every look is listed below."
         ))</p>
-        \(HTML.split("\(fieldsCard)\(looksCard)", aside: "\(consentCard)\(rights)"))
+        \(HTML.split("\(fieldsCard)\(looksCard)\(history)", aside: "\(consentCard)\(rights)"))
         """
     }
 
@@ -40,7 +40,7 @@ struct PersonalView {
 
     private func entry(_ kind: PersonalKind) -> HTML {
         let field = fields.first { $0.kind == kind }
-        let shown = field?.shown ?? language("未填写", "not told")
+        let shown = field?.shown ?? language("未填写", "not filled in")
         let isTried = form["field"] == kind.rawValue
         return HTML.disclosure(
             "\(language(kind.title))\(language.colon)\(shown)", isOpen: isTried && form.refusal != nil,
@@ -97,7 +97,7 @@ struct PersonalView {
     private var consentCard: HTML {
         HTML.card(
             language("我的同意", "What I agreed to"), id: "consents",
-            "\(each: ConsentPurpose.all, { consent($0) })\(history)")
+            "\(each: ConsentPurpose.all, { consent($0) })")
     }
 
     private func consent(_ purpose: ConsentPurpose) -> HTML {
@@ -146,10 +146,11 @@ struct PersonalView {
         if rows.isEmpty { return "" }
         let columns = [
             Column(language("事项", "Purpose"), isHeader: true), Column(language("同意时间", "Given")),
-            Column(language("方式", "How")), Column(language("文本版本", "Text of")), Column(language("撤回时间", "Withdrawn")),
+            Column(language("方式", "How")), Column(language("文本版本", "Wording of")),
+            Column(language("撤回时间", "Withdrawn")),
         ]
         return HTML.disclosure(
-            language("同意记录（\(rows.count) 条）", "History (\(rows.count))"),
+            language("同意记录（\(rows.count) 条）", "History of consents (\(rows.count))"),
             HTML.table(
                 language("同意记录", "History of consents"), columns: columns, rows: rows, isCaptionHidden: true))
     }
@@ -162,7 +163,7 @@ struct PersonalView {
             """
             <p>\(language(
                 "导出本站保存的关于您的全部内容，含明文，请妥善保管。", "All that is kept of you, in clear: keep it safe."))</p>
-            \(HTML.row([export("html", language("导出网页", "As a page")), export("json", "JSON")]))
+            \(HTML.row([export("html", language("导出网页", "As a page")), export("json", language("导出 JSON", "As JSON"))]))
             <p>\(language(
                 "要求删除请联系系统管理员。", "To have your data erased, ask an administrator."))\
             \(language("", " "))\(ErasureView.stays(language))</p>

@@ -30,15 +30,15 @@ struct CertificateProofView {
                 "What it certifies is entry \(String(proof.entry)) of the journal, one of the \(String(point.size)) "
                     + "that were signed."))</li>
             <li>\(language("日志于 \(point.at.shown) 签名。", "The journal was signed on \(point.at.shown)."))</li></ul>
-            <p>\(language("签名密钥编号", "Id of the key")): <code>\(keys)</code></p>
+            <p>\(language("签名密钥编号", "Id of the signing key"))\(language.colon)<code>\(keys)</code></p>
             <p>\(language(
-                "下载声明，在任何机器上用 linli certificate verify 离线核验。",
-                "Take the statement along: linli certificate verify checks it on any machine, without a network."))</p>
+                "下载声明后，可在任何机器上离线核验：", "Take the statement along and check it on any machine, without a network:"))
+            <code>linli certificate verify</code></p>
             \(HTML.row([HTML.download(
                 language("下载声明", "Download the statement"), Routes.certificateStatement.path(certificate.number))]))
             <p><small>\(language(
                 "离线核验不知道证书后来是否被暂停或撤销：以本页为准。",
-                "Off line nobody can know of a later suspension or revocation: this page says it."))</small></p>
+                "Without a network nobody can know of a later suspension or revocation: see this page."))</small></p>
             """)
     }
 }

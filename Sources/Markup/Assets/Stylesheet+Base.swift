@@ -16,7 +16,7 @@ extension Stylesheet {
         h3{font-size:1.0625rem}
         h4,h5,h6{font-size:1rem}
         p,ul,ol,dl,figure,pre{margin:0}
-        p+p,p+ul,ul+p,ol+p{margin-top:.75em}
+        p+p,p+ul,p+pre,ul+p,ol+p{margin-top:.75em}
         p,li,dd,td{text-wrap:pretty}
         ul,ol{padding-left:1.4em}
         li::marker{color:var(--soft)}
@@ -26,6 +26,7 @@ extension Stylesheet {
         :lang(zh) em{font-weight:700;text-decoration:none}
         :lang(en) em{font-style:italic}
         code,kbd,samp,pre{font-family:var(--mono);font-size:.9375em}
+        pre{white-space:pre-wrap}
         hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
         img,svg{max-width:100%}
         a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.22em}

@@ -29,6 +29,8 @@ extension Stylesheet {
         .callout .title{font-weight:700}
         .callout .title+*{margin-top:.125rem}
         .callout .row{margin-top:.625rem}
+        .callout .row>.quiet:first-child{margin-left:-.625rem}
+        .revealed code{font-size:1.25rem}
         .callout.good,.notice.good{background:var(--good-wash);border-color:var(--good)}
         .callout.warn,.notice.warn{background:var(--warn-wash);border-color:var(--warn)}
         .callout.bad,.notice.bad{background:var(--bad-wash);border-color:var(--bad)}
@@ -54,6 +56,9 @@ extension Stylesheet {
         .disclosure>summary::marker{color:var(--accent)}
         .disclosure>.body{padding:.25rem 1rem 1rem}
         .disclosure>.body>*+*{margin-top:.75rem}
+        .consent>*+*{margin-top:.375rem}
+        .consent>form.inline{margin-top:.75rem}
+        .consent+.consent{padding-top:1rem;border-top:1px solid var(--line)}
         .nothing,.table>.none{padding:2rem 1.25rem;text-align:center;color:var(--soft)}
         .nothing svg{display:block;margin:0 auto .75rem;fill:none;stroke:var(--edge);stroke-width:2;
         stroke-linejoin:round;stroke-linecap:round}

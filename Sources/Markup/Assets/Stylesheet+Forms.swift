@@ -3,10 +3,15 @@ extension Stylesheet {
     static let forms = """
         .form>*+*,.group>*+*{margin-top:1.25rem}
         .form>input[type=hidden]+*{margin-top:0}
+        .form>:not(input[type=hidden],.saving)~input[type=hidden]+*{margin-top:1.25rem}
         fieldset{min-width:0;margin:0;padding:0;border:0}
         .field label:not(.choice),.field>legend{display:block;padding:0;font-weight:700}
         .group>legend{padding:0;font-weight:700;font-size:1.1875rem}
         .group{padding-top:.25rem}
+        .group>.hint{margin-top:.25rem}
+        .group+.group{margin-top:2rem}
+        .fields{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(16rem,100%),1fr));align-items:end;
+        gap:1.25rem 1.5rem}
         .required::after{margin-left:.5em;color:var(--bad);font-size:.875rem;font-weight:400;
         white-space:nowrap;content:"Required"}
         :lang(zh) .required::after{content:"必填"}
@@ -46,6 +51,7 @@ extension Stylesheet {
         .submit{display:flex;flex-wrap:wrap;align-items:center;gap:.625rem;padding-top:.5rem}
         .submit.sticky{position:sticky;bottom:0;z-index:2;margin-inline:-1.25rem;padding:.75rem 1.25rem;
         background:var(--surface);border-top:1px solid var(--line)}
+        html:has(.submit.sticky){scroll-padding-bottom:6rem}
         .drop{position:relative;display:flex;flex-direction:column;align-items:center;gap:.5rem;width:100%;
         max-width:46rem;padding:1.375rem 1rem;border:2px dashed var(--edge);border-radius:var(--round);
         background:var(--wash);text-align:center}

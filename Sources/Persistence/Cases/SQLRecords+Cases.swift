@@ -83,15 +83,16 @@ extension SQLRecords: CaseRecords {
         let keys: [SQLValue] = [.text(entry.caseID), .int(Int64(entry.sequence))]
         let data = String(decoding: entry.data, as: UTF8.self)
         let table = SealedTable.entries
+        let stored =
+            entry.isPersonal
+            ? table.values(data, for: Row(columns: table.keys, values: keys), ring()) : [.text(data), .null, .null]
         try connection.execute(
             "INSERT INTO case_entry (\(SQLRecords.entryColumns), salt) "
                 + "VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
             keys + [
                 .text(entry.id), .int(entry.at.milliseconds), SQLValue(entry.person), SQLValue(entry.organisation),
                 .text(entry.act),
-            ] + (entry.isPersonal
-                ? table.values(data, for: Row(columns: table.keys, values: keys), ring()) : [.text(data), .null, .null])
-                + [.blob(salt)])
+            ] + stored + [.blob(salt)])
     }
 
     func assign(_ people: Set<String>, to id: String) throws {

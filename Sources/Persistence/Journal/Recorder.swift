@@ -14,7 +14,10 @@ final class Recorder: Connection {
     private var order: [String] = []
     private var salts: [String: [UInt8]] = [:]
 
-    init(_ connection: any Connection, origin: Origin, at: Instant, seal: RowSeal, ring: @escaping @Sendable () -> KeyRing) {
+    init(
+        _ connection: any Connection, origin: Origin, at: Instant, seal: RowSeal,
+        ring: @escaping @Sendable () -> KeyRing
+    ) {
         self.connection = connection
         self.origin = origin
         self.at = at

@@ -12,7 +12,8 @@ extension SQLRecords {
         let events = try connection.query("SELECT event FROM webhook_event WHERE webhook = $1", [.text(id)])
         return WebhookSubscription(
             id: id, organisation: try row.text(1), person: try row.text(2), url: try row.text(3),
-            secret: try SealedTable.webhooks.opened(row, ring).text(4), events: Set(try events.map { try $0.text(0) }), isActive: try row.int(5) == 1,
+            secret: try SealedTable.webhooks.opened(row, ring).text(4), events: Set(try events.map { try $0.text(0) }),
+            isActive: try row.int(5) == 1,
             failures: try row.int(6), createdAt: try row.instant(7))
     }
 

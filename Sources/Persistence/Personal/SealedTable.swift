@@ -55,9 +55,9 @@ struct SealedTable: Sendable {
     func opened(_ row: Row, _ ring: () -> KeyRing) throws -> Row {
         guard let plain, isSealed(row) else { return row }
         do {
-            guard let sealed = row["sealed"].blob, row["key_id"].text == KeyRing.keyID(of: sealed), row[plain].text == "" else {
-                throw KeyRingError.damaged
-            }
+            guard let sealed = row["sealed"].blob, row["key_id"].text == KeyRing.keyID(of: sealed),
+                row[plain].text == ""
+            else { throw KeyRingError.damaged }
             let text = try ring().open(sealed, for: place(row))
             return Row(
                 columns: row.columns,
