@@ -177,7 +177,7 @@ def test_contacts_of_a_case_are_masked_until_it_is_said_why(server, town, browse
     shown = approver.api("POST", path, json=body)
     assert shown.status_code == 200 and shown.json() == {"contacts": [{"name": "王管家", "contact": "0571-86668888"}]}
     journal = town.admin.read(f"/journal/entries?subject=case/{case}&limit=100")
-    notes = [note for entry in journal["entries"] for note in json.loads(entry["content"]).get("notes", [])]
+    notes = [note for entry in journal["items"] for note in json.loads(entry["content"]).get("notes", [])]
     looks = [note["details"] for note in notes if note["act"] == "personal.look"]
     assert [look["words"] for look in looks] == ["约核查时间", "年度检查"], looks
     assert town.admin.api("POST", path, json=body).status_code == 403

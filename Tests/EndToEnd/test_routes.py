@@ -117,7 +117,7 @@ def ask(caller, route, path, matter, act=None, **headers):
         body = {"finding": {"met": False}, "reason": "why"}
         headers["If_Match"] = '"0"'
     elif "application/json" in types:
-        body = {}
+        body = {"purpose": "duty", "words": "walk"} if route["path"].endswith("/contacts") else {}
         headers["Idempotency_Key"] = "walk"
     elif types:
         body = b"bytes"

@@ -34,7 +34,7 @@ struct ContactsView {
                 action: Routes.contacts.path(context.id), id: "contacts", csrf: context.call.csrf,
                 """
                 \(LookReasonFields(language: context.language, form: form).html)\
-                \(HTML.formActions([HTML.button(say("查看明文", "Show them"))]))
+                \(HTML.formActions([HTML.button(say("查看明文", "Show them"), kind: .primary)]))
                 """))
             """))
         """
