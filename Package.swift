@@ -84,7 +84,7 @@ let package = Package(
         )
         + room(
             "Evaluation", ["Rulebook", "RulebookFiles", "Commons", "Secrets"],
-            tests: ["Rulebook", "RulebookFiles", "Commons", "Fuzzing"])
+            tests: ["Rulebook", "RulebookFiles", "Commons", "Secrets", "Fuzzing"])
         // 3
         + room(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Secrets"],

@@ -1,7 +1,8 @@
 import Database
 
 extension Schema {
-    /// Acts with names and numbers of people, and secrets of webhooks, stand encrypted; of everything encrypted it is known with which key.
+    /// Acts with names and numbers of people, and secrets of webhooks, stand encrypted; of everything encrypted it is
+    /// known with which key.
     static let sealing = Migration(
         "010_sealing",
         [

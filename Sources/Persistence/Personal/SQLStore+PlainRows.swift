@@ -3,8 +3,8 @@ import Database
 import Secrets
 
 extension SQLStore {
-    /// Encrypts what stands in plain, as versions before left it: acts that hold names and numbers of people, secrets of
-    /// webhooks. What the journal says of them stays as it is.
+    /// Encrypts what stands in plain, as versions before left it: acts that hold names and numbers of people, secrets
+    /// of webhooks. What the journal says of them stays as it is.
     ///
     /// Done again it changes nothing. In batches; interrupted, it goes on at the next start.
     /// - Parameter batch: How many rows a transaction changes.
