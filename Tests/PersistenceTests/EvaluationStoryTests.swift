@@ -32,7 +32,11 @@ import Testing
             // The journal alone gives the same case, without gaps.
             let entries = try await scene.entries(id)
             #expect(entries.map(\.sequence) == Array(1...entries.count))
-            #expect(try EvaluationCase.folding(entries) == evaluation)
+            var folded = try #require(try EvaluationCase.folding(entries))
+            // Of how to reach people the approver sees a mask.
+            #expect(evaluation.community.contactName == "王**" && folded.community.contactName == "王管家")
+            folded.application.community = evaluation.community
+            #expect(folded == evaluation)
             #expect(Set(entries.compactMap(\.person)) == ["ann", "rob", "eva", "eli", "eda", "abe", "ada"])
             let summary = try await scene.store.readEvaluations { records in
                 let id = try records.caseOfCertificate("ZHSQ-2026-000001") ?? ""
@@ -118,7 +122,18 @@ import Testing
             #expect(seen.evaluation.evidence.isEmpty && seen.evaluation.community.contactPhone.isEmpty)
             #expect(seen.evaluation.objections.map(\.contact) == [""])
             let inside = try await scene.desk.open(id, try await scene.visitor("rob"))
-            #expect(inside.evaluation.objections.map(\.contact) == ["139"])
+            #expect(inside.evaluation.objections.map(\.contact) == ["***"])
+            // In clear once it is said why, and the journal says so; not for those who do not see them.
+            let reason = try LookReason(.contact, words: "答复异议")
+            let contacts = try await scene.desk.contacts(of: id, try await scene.visitor("rob"), reason)
+            #expect(contacts.map(\.contact) == ["0571-8888", "139"])
+            await #expect(throws: Refusal.self) {
+                _ = try await scene.desk.contacts(of: id, try await scene.visitor("reg"), reason)
+            }
+            let noted = try await scene.store.database.read { connection in
+                try connection.query("SELECT content FROM journal_pending WHERE content LIKE '%personal.look%'")
+            }
+            #expect(noted.count == 1)
         }
     }
 }

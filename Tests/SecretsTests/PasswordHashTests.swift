@@ -74,7 +74,7 @@ import Testing
         let hash = PasswordHash("x", Self.cheap)
         #expect(hash.needsRehash())
         #expect(!hash.needsRehash(Self.cheap))
-        #expect(PasswordHash.Parameters.standard == .init(logN: 15, r: 8, p: 1))
+        #expect(PasswordHash.Parameters.standard == .init(logN: 15, r: 8, p: 3))
     }
 
     @Test func workerGivesWhatTheWorkGives() async {
