@@ -1,4 +1,5 @@
 import Commons
+import Database
 import Evaluation
 import Persistence
 import Rulebook
