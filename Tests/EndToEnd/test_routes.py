@@ -23,8 +23,12 @@ ROLES = {"applicant": "applicant", "reviewer": "reviewer", "expert1": "expert", 
 # Members of a case look at it through the layer that is theirs to write.
 OWN_LAYER = {"applicant": "self", "reviewer": "review", "expert1": "visit", "leader": "visit"}
 # A package holds everything: those from whom anything is hidden do not get one.
-WHOLE = {"/cases/{case}/package", "/api/v1/cases/{case}/package"}
-HIDDEN_FROM = {"applicant", "regulator"}
+HIDDEN_FROM = {("GET", "/cases/{case}/package"): {"applicant", "regulator"},
+               ("GET", "/api/v1/cases/{case}/package"): {"applicant", "regulator"},
+               # Regulators read cases without contacts.
+               ("POST", "/cases/{case}/contacts"): {"regulator"},
+               ("POST", "/api/v1/cases/{case}/contacts"): {"regulator"}}
+WHY = {"purpose": "duty", "words": "walk"}
 # Nothing has been sent to a webhook that was set up a moment ago, and nobody has a second factor.
 NOWHERE = {"/people/{person}/second-factor", "/account/hooks/{hook}/deliveries/{delivery}"}
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -106,6 +110,8 @@ def ask(caller, route, path, matter, act=None, **headers):
         fields = {**matter.forms().get(act, {}), "_version": "0"} if act else {}
         if route["path"] == "/cases/{case}/clauses/{clause}/{layer}":
             fields = matter.finding_form(0)
+        if route["path"].endswith("/contacts"):
+            fields = WHY
         return caller.post(path, fields, **headers)
     if method in SAFE:
         return caller.api(method, path, **headers)
@@ -117,7 +123,7 @@ def ask(caller, route, path, matter, act=None, **headers):
         body = {"finding": {"met": False}, "reason": "why"}
         headers["If_Match"] = '"0"'
     elif "application/json" in types:
-        body = {"purpose": "duty", "words": "walk"} if route["path"].endswith("/contacts") else {}
+        body = WHY if route["path"].endswith("/contacts") else {}
         headers["Idempotency_Key"] = "walk"
     elif types:
         body = b"bytes"
@@ -139,9 +145,8 @@ def requests(table, city, matter, login):
                 allows = {who: may and route["allows"][who] for who, may in acts[act].items()}
                 yield route, city.fill(path, matter, login, layer=layer), None, allows
         else:
-            allows = route["allows"]
-            if path in WHOLE:
-                allows = {who: may and who not in HIDDEN_FROM for who, may in allows.items()}
+            hidden = HIDDEN_FROM.get((route["method"], path), set())
+            allows = {who: may and who not in hidden for who, may in route["allows"].items()}
             yield route, city.fill(path, matter, login), None, allows
 
 
