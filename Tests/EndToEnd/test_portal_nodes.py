@@ -68,9 +68,10 @@ def database(postgres):
 
 @pytest.fixture(scope="module")
 def nodes(database, tmp_path_factory):
-    """Both are started at the same moment on an empty database."""
+    """Both are started at the same moment on an empty database, with one key file that neither has yet."""
     folders = [tmp_path_factory.mktemp(name) for name in ("first", "second")]
-    nodes = together(*[lambda f=f: Server(f, *OPTIONS, "--database", database) for f in folders])
+    keys = tmp_path_factory.mktemp("keys") / "keys.json"
+    nodes = together(*[lambda f=f: Server(f, *OPTIONS, "--database", database, "--keys", str(keys)) for f in folders])
     yield nodes
     for node in nodes:
         if node.process.poll() is None:
