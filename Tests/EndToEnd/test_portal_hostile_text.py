@@ -148,7 +148,8 @@ def test_no_text_runs_and_each_is_shown(town, cases, browser):
         page.context.close()
     # The file's name is cleaned: what no system allows in names is not in it.
     expected = {what: text for what, text in written.items() if what != "file"}
-    assert {what for what, text in expected.items() if text not in seen} == set()
+    # A contact is masked until somebody says why they look.
+    assert {what for what, text in expected.items() if text not in seen} - {"objectorContact"} == set()
     assert "img src=x onerror=alert(2)" in seen
 
 
