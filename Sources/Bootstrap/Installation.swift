@@ -41,13 +41,17 @@ public struct Installation: Sendable {
             }
         }
         let (keys, store) = try await ring(settings, database, surroundings)
-        try await store.sealPlainMail()
-        try await store.sealPlainRows()
         let box = SettingsBox()
         try await box.load(store)
         var surroundings = surroundings
         surroundings.calendar = { box.calendar }
-        try await JournalKeeper(store: store, keys: keys, now: surroundings.now).begin()
+        do {
+            try await JournalKeeper(store: store, keys: keys, now: surroundings.now).begin()
+        } catch let refusal as Refusal where refusal.kind == .conflict {
+            throw StartProblem.foreignKeys(settings.keysPath)
+        }
+        try await store.sealPlainMail()
+        try await store.sealPlainRows()
         let files = Files(store: store, vault: vault, surroundings: surroundings)
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
@@ -80,7 +84,9 @@ public struct Installation: Sendable {
         _ settings: ServerSettings, _ database: any Database, _ surroundings: Surroundings
     ) async throws -> (KeyCabinet, SQLStore) {
         let inUse = try await SQLStore.fieldsByKey(in: database)
-        let keys = try KeyCabinet.open(settings.keysPath, at: surroundings.now(), isNew: inUse.isEmpty)
+        let hasBegun = try await SQLStore.hasKeys(in: database)
+        let keys = try KeyCabinet.open(
+            settings.keysPath, at: surroundings.now(), isNew: inUse.isEmpty && !hasBegun)
         let known = Set(keys.ring.entries.filter { $0.use == .fields }.map(\.id))
         let lacking = inUse.filter { !$0.key.isEmpty && !known.contains($0.key) }
         guard lacking.isEmpty else { throw StartProblem.keys(settings.keysPath, lacking) }

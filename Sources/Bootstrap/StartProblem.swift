@@ -51,6 +51,16 @@ public struct StartProblem: Error, Sendable {
                     + "bring the whole file back from its backup, or name it with --keys"))
     }
 
+    /// The database was begun with another key file.
+    static func foreignKeys(_ path: String) -> StartProblem {
+        StartProblem(
+            reason: Phrase(
+                zh: "数据库由另一份密钥建立，不是 \(path)；同一数据库的所有节点须用同一份密钥文件（--keys），请把它放回",
+                en:
+                    "the database was begun with another key file than \(path); all nodes of a database need the same "
+                    + "one (--keys): bring it back"))
+    }
+
     /// A file that cannot be written, for the reason in `errno`.
     static func file(_ path: String) -> StartProblem {
         let why = String(cString: strerror(errno))

@@ -86,6 +86,25 @@ import Testing
         #expect(await Self.problem(site)?.reason.en.contains("lacks the keys") == true)
     }
 
+    /// Two nodes that each made their own keys could not read what the other encrypts.
+    @Test func anotherRingDoesNotGetIn() async throws {
+        let site = Site()
+        try await Installation.open(site.settings).close()
+        let path = site.settings.keysPath
+        let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+        // Nothing is encrypted yet, and still no fresh ring takes the place of the lost one.
+        try FileManager.default.removeItem(atPath: path)
+        #expect(await Self.problem(site)?.isMissing == true)
+        #expect(!FileManager.default.fileExists(atPath: path))
+        try Data(KeyRing(at: 1).file).write(to: URL(fileURLWithPath: path))
+        let foreign = await Self.problem(site)
+        #expect(foreign?.reason.en.contains("another key file") == true, "\(String(describing: foreign?.reason))")
+        // One that was turned meanwhile is the same ring.
+        try whole.write(to: URL(fileURLWithPath: path))
+        _ = try Custody(site.settings).rotate(.signing, isCompromised: false)
+        #expect(await Self.problem(site) == nil)
+    }
+
     @Test func whatIsErasedIsInNoBackupAndNoFile() async throws {
         let site = Site()
         let installation = try await Self.opened(site)

@@ -95,7 +95,7 @@ def addresses(town, cases):
     query = "?q=" + QUOTED
     yield from [(None, a) for a in ["/", "/registry", "/registry" + query, f"/registry/{number}", "/notices", f"/notices/{whole}",
                                     f"/notices/{whole}?lang=en", "/login?next=" + QUOTED, "/" + QUOTED]]
-    yield from [("reviewer", f"/cases/{whole}{page}") for page in PAGES]
+    yield from [("reviewer", f"/cases/{whole}{page}") for page in [*PAGES, "/contacts"]]
     yield from [("reviewer", a) for a in ["/work", "/account", "/account/notices", "/cases", "/cases" + query,
                                           f"/cases/{cases['refused']}", f"/cases/{cases['withdrawn']}"]]
     yield from [("applicant", f"/cases/{whole}{page}") for page in ["", "/community?lang=en", "/publicity", "/history?lang=en"]]
@@ -143,13 +143,20 @@ def test_no_text_runs_and_each_is_shown(town, cases, browser):
         assert answer.status in (200, 404), f"{login} {address}: {answer.status}"
         assert page.evaluate(FOREIGN) == 0, f"{login} {address}: what was written is part of the page"
         seen += page.evaluate(TEXT)
+        if address.endswith("/contacts"):
+            # Masked until it is said why; then in clear, this once.
+            page.select_option("#f-purpose", "contact")
+            page.fill("#f-words", "答复异议")
+            page.click("#contacts button.primary")
+            page.wait_for_selector("main .facts")
+            assert page.evaluate(FOREIGN) == 0, f"{login} {address}: what was written is part of the page"
+            seen += page.evaluate(TEXT)
         assert trouble == [], f"{login} {address}: {trouble}"
     for page in pages.values():
         page.context.close()
     # The file's name is cleaned: what no system allows in names is not in it.
     expected = {what: text for what, text in written.items() if what != "file"}
-    # A contact is masked until somebody says why they look.
-    assert {what for what, text in expected.items() if text not in seen} - {"objectorContact"} == set()
+    assert {what for what, text in expected.items() if text not in seen} == set()
     assert "img src=x onerror=alert(2)" in seen
 
 

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from conftest import linli
 from portal import Server
 from postgres import Postgres
 from town import PDF, Town, Visitor, words
@@ -89,6 +90,13 @@ def at(node, visitor):
     same.session.cookies.update(visitor.session.cookies)
     same.csrf = visitor.csrf
     return same
+
+
+def test_a_node_with_keys_of_its_own_is_not_let_in(nodes, database, tmp_path):
+    """It could not read what the others encrypt, nor they what it does."""
+    refused = linli("serve", "--data", tmp_path / "third", "--database", database, "--port", "0", "--lang", "en")
+    assert refused.code == 66 and "key file" in refused.err, refused
+    assert not (tmp_path / "third" / "keys.json").exists()
 
 
 def test_both_come_up_on_an_empty_database(nodes, town, postgres, database):

@@ -122,6 +122,12 @@ import Testing
             #expect(result.done == 41 && result.unreadable == ["person/p2/phone"])
             #expect(steps.all.count > 9 && steps.all == steps.all.sorted())
             #expect(try await store.fieldsByKey() == [fresh: 41, old: 1])
+            // What people are found by has moved as well, and finds them before and after.
+            let blind = try await store.database.read {
+                try $0.row("SELECT blind FROM personal_field WHERE person_id = 'p3' AND kind = 'phone'")?[0].text
+            }
+            #expect(blind == keys.ring.blindIndex("13812345678", kind: "phone"))
+            #expect(try await store.read { try $0.people(having: "13812345678", in: .phone).count } == 7)
             let fields = try await store.read { try $0.personalFields(of: "p6") }
             #expect(fields.allSatisfy { $0.value == Self.values[$0.kind] && $0.version == 1 })
             await #expect(throws: Refusal.self) { try await store.read { try $0.personalFields(of: "p2") } }

@@ -133,6 +133,10 @@ import Testing
             try await store.write { try $0.insert(answer) }
             #expect(try await store.read { try $0.storedAnswer(key)?.body } == Array("王管家".utf8))
             #expect(try await !Everything.text(store.database).contains("王管家"))
+            // One that a version before kept in plain is given as it is.
+            let body = Array(#"{"id": "a case that was opened just before the new version came"}"#.utf8)
+            try await store.database.write { try $0.execute("UPDATE stored_answer SET body = $1", [.blob(body)]) }
+            #expect(try await store.read { try $0.storedAnswer(key)?.body } == body)
         }
     }
 }

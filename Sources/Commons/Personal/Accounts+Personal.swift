@@ -98,11 +98,7 @@ extension Accounts {
             purpose: reason.purpose, words: reason.words)
         try records.insert(look)
         try records.note(
-            JournalNote(
-                kind == nil ? "personal.export" : "personal.look", on: "person/\(person)",
-                details: [
-                    "field": kind?.rawValue ?? "all", "purpose": reason.purpose.rawValue, "words": reason.words,
-                ]))
+            .look(at: kind?.rawValue ?? "all", of: "person/\(person)", reason, isExport: kind == nil))
         return look
     }
 

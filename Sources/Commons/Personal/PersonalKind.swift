@@ -74,7 +74,7 @@ public enum PersonalKind: String, Hashable, Sendable, Codable, CaseIterable {
     }
 
     /// What of a value is compared when somebody is looked for.
-    func searched(_ normal: String) -> String { self == .mail ? normal.lowercased() : normal }
+    public func searched(_ normal: String) -> String { self == .mail ? normal.lowercased() : normal }
 
     /// The value as those see it who may not see it in clear.
     public func masked(_ normal: String) -> String {

@@ -79,3 +79,14 @@ public struct LookReason: Hashable, Sendable {
         return false
     }
 }
+
+extension JournalNote {
+    /// That somebody saw, or took with them, what is personal: what it was of, which part, and why.
+    public static func look(at field: String, of subject: String, _ reason: LookReason, isExport: Bool = false)
+        -> JournalNote
+    {
+        JournalNote(
+            isExport ? "personal.export" : "personal.look", on: subject,
+            details: ["field": field, "purpose": reason.purpose.rawValue, "words": reason.words])
+    }
+}

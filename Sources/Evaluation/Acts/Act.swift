@@ -56,7 +56,7 @@ public enum Act: Hashable, Sendable, Codable {
     case moveRulebook(pin: RulebookPin)
 
     /// Acts that hold names and numbers to reach people by, by their names.
-    public static let personal: Set = ["open", "editCommunity", "object"]
+    static let personal: Set = ["open", "editCommunity", "object"]
 
     /// Its name in the life cycle and in JSON.
     public var name: String {
@@ -106,6 +106,17 @@ public enum Act: Hashable, Sendable, Codable {
         case .checkCertificate: "checkCertificate"
         case .moveRulebook: "moveRulebook"
         }
+    }
+}
+
+extension CaseEntry {
+    /// An act as the case keeps it.
+    init(
+        caseID: String, sequence: Int, id: String, at: Instant, person: String?, organisation: String?, _ act: Act
+    ) throws {
+        self.init(
+            caseID: caseID, sequence: sequence, id: id, at: at, person: person, organisation: organisation,
+            act: act.name, data: Array(try CanonicalJSON.encode(act)), isPersonal: Act.personal.contains(act.name))
     }
 }
 

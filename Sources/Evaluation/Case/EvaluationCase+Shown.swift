@@ -21,7 +21,7 @@ extension EvaluationCase {
         if hidden.contains(.contacts) {
             shown.application.community.contactName = ""
             shown.application.community.contactPhone = ""
-        } else if !visitor.memberships.contains(where: { $0.organisation.id == application.applicant }) {
+        } else if !isOwn(of: visitor) {
             // In clear they are shown for a purpose: see `EvaluationDesk.contacts`.
             shown.application.community.contactName = Mask.name(community.contactName)
             shown.application.community.contactPhone = Mask.contact(community.contactPhone)
@@ -34,6 +34,11 @@ extension EvaluationCase {
         if hidden.contains(.experts) { shown.hideExperts(but: person) }
         if hidden.contains(.evidence) { shown.evidence = [] }
         return shown
+    }
+
+    /// Whether the visitor is one of those who applied: what they wrote of themselves they see in clear.
+    public func isOwn(of visitor: Visitor) -> Bool {
+        visitor.memberships.contains { $0.organisation.id == application.applicant }
     }
 
     private var isPanelOver: Bool {

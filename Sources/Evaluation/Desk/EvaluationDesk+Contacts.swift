@@ -21,10 +21,7 @@ extension EvaluationDesk {
             guard !decision.hidden.contains(.contacts) else {
                 throw Refusal(.forbidden, zh: "您的角色不能查看联系方式", en: "your role does not see contacts")
             }
-            try records.note(
-                JournalNote(
-                    "personal.look", on: "case/\(id)",
-                    details: ["field": "contacts", "purpose": reason.purpose.rawValue, "words": reason.words]))
+            try records.note(.look(at: "contacts", of: "case/\(id)", reason))
             let community = evaluation.community
             let own = CaseContact(name: community.contactName, contact: community.contactPhone)
             let objectors = evaluation.objections.map {

@@ -37,9 +37,9 @@ extension EvaluationDesk {
             let serial = try records.nextNumber(kind: EvaluationLifeCycle.kind, year: now.day.year)
             application.number = "\(now.day.year)-\(EvaluationDesk.padded(serial))"
             let act = Act.open(application: application)
-            let entry = CaseEntry(
+            let entry = try CaseEntry(
                 caseID: caseID, sequence: 1, id: caseID, at: now, person: visitor.person?.id, organisation: applicant,
-                act: act.name, data: Array(try CanonicalJSON.encode(act)), isPersonal: Act.personal.contains(act.name))
+                act)
             guard let evaluation = EvaluationCase(opening: entry, act) else {
                 throw Refusal(.invalid, zh: "无法新建申报", en: "the case cannot be opened")
             }

@@ -139,10 +139,9 @@ public struct EvaluationDesk: Sendable {
                     organisations: Set(visitor.memberships.map(\.organisation.id)), today: at.day,
                     calendar: surroundings.calendar()))
             if let volume { try shelf.keep(volume, records) }
-            let entry = CaseEntry(
-                caseID: id, sequence: head.sequence + 1, id: request.id, at: at,
-                person: visitor.person?.id, organisation: organisation(of: visitor, evaluation), act: act.name,
-                data: Array(try CanonicalJSON.encode(act)), isPersonal: Act.personal.contains(act.name))
+            let entry = try CaseEntry(
+                caseID: id, sequence: head.sequence + 1, id: request.id, at: at, person: visitor.person?.id,
+                organisation: organisation(of: visitor, evaluation), act)
             var after = evaluation
             after.apply(act, entry)
             let newRulebook = try volume?.rulebook ?? shelf.rulebook(after.application.rulebook, records)

@@ -62,10 +62,7 @@ extension PortalAPI {
     }
 
     @Sendable func contacts(_ call: Call) async throws -> Reply {
-        guard let purpose = LookPurpose(rawValue: call.json["purpose"]?.text ?? "") else {
-            throw Refusal(.invalid, zh: "没有这一用途", en: "there is no such purpose", place: "purpose")
-        }
-        let reason = try LookReason(purpose, words: call.json["words"]?.text ?? "")
+        let reason = try PersonalJSON.reason(call.json)
         let contacts = try await portal.desk.contacts(of: call.parameter("case"), call.visitor, reason)
         return .json(["contacts": .array(contacts.map(PersonalJSON.contact))]).with(.cacheControl, "no-store")
     }

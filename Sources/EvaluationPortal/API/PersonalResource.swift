@@ -31,10 +31,10 @@ extension PortalAPI {
     @Sendable func look(_ call: Call) async throws -> Reply {
         let (id, accounts) = (call.parameter("person"), portal.accounts)
         let actor = try call.demandPerson().id
-        guard let kind = PersonalKind(rawValue: call.json["field"]?.text ?? ""),
-            let purpose = LookPurpose(rawValue: call.json["purpose"]?.text ?? "")
-        else { throw Refusal(.invalid, zh: "没有这一项", en: "there is no such field", place: "field") }
-        let reason = try LookReason(purpose, words: call.json["words"]?.text ?? "")
+        guard let kind = PersonalKind(rawValue: call.json["field"]?.text ?? "") else {
+            throw Refusal(.invalid, zh: "没有这一项", en: "there is no such field", place: "field")
+        }
+        let reason = try PersonalJSON.reason(call.json)
         let (field, look) = try await portal.store.write {
             try accounts.look(at: kind, of: id, by: actor, reason, $0)
         }
@@ -83,6 +83,14 @@ enum PersonalJSON {
         "words",
         .string(LookReason.length).meaning(
             zh: "具体说明；永久留在日志里，不得含个人信息", en: "In own words; they stay for good and hold nothing personal"))
+
+    /// Why somebody looks.
+    static func reason(_ json: JSON) throws -> LookReason {
+        guard let purpose = LookPurpose(rawValue: json["purpose"]?.text ?? "") else {
+            throw Refusal(.invalid, zh: "没有这一用途", en: "there is no such purpose", place: "purpose")
+        }
+        return try LookReason(purpose, words: json["words"]?.text ?? "")
+    }
 
     static func contact(_ contact: CaseContact) -> JSON {
         let members: [(String, JSON)] = [

@@ -16,9 +16,7 @@ struct ContactsView {
 
     /// Whether the visitor has to say why: they see a mask.
     static func isMasked(_ context: CaseContext) -> Bool {
-        let own = context.evaluation.application.applicant
-        return !context.opened.hidden.contains(.contacts)
-            && !context.call.visitor.memberships.contains { $0.organisation.id == own }
+        !context.opened.hidden.contains(.contacts) && !context.evaluation.isOwn(of: context.call.visitor)
     }
 
     var body: HTML {
@@ -58,8 +56,7 @@ extension EvaluationPortal {
         var view = ContactsView(context: try await context(call))
         var status = 200
         do {
-            let purpose = try call.form.choice("purpose", of: LookPurpose.self)
-            let reason = try LookReason(purpose, words: call.form.optional("words") ?? "")
+            let reason = try EvaluationPortal.reason(call.form)
             view.contacts = try await desk.contacts(of: view.context.id, call.visitor, reason)
         } catch let refusal as Refusal where refusal.place != nil {
             view.form = FormState(call.form, refusal)

@@ -50,7 +50,8 @@ extension EvaluationPortal {
         }
     }
 
-    private static func reason(_ form: Fields) throws -> LookReason {
+    /// Why somebody looks, as a form says it.
+    static func reason(_ form: Fields) throws -> LookReason {
         try LookReason(form.choice("purpose", of: LookPurpose.self), words: form.optional("words") ?? "")
     }
 }

@@ -11,10 +11,11 @@ extension SQLRecords: IdempotencyRecords {
                 + "WHERE key_digest = $1 AND person_id = $2 AND method = $3 AND path = $4", key.values
         ).map { row in
             let headers = try JSONDecoder().decode([StoredAnswer.Header].self, from: Data(row.text(3).utf8))
-            let sealed = row[4].blob ?? []
-            let body: [UInt8]
+            let stored = row[4].blob ?? []
+            var body = stored
             do {
-                body = try ring().openBytes(sealed, for: key.place)
+                // Those of versions before stand in plain until they are forgotten.
+                if KeyRing.keyID(of: stored) != nil { body = try ring().openBytes(stored, for: key.place) }
             } catch let error as KeyRingError {
                 throw Refusal(error, "stored_answer")
             }

@@ -1,11 +1,13 @@
 public import Commons
-import Database
+public import Database
 import Secrets
 
 /// What keeps the journal going, beside the writing itself.
 extension SQLStore {
     /// Begins the journal of an installation from before there was one: with all rows as they are. Says of its keys
     /// what has changed.
+    /// - Throws: A `Refusal` of kind `conflict` where the journal knows none of the keys: they are another
+    ///   installation's, or another node has made its own, and neither could read what the other encrypts.
     public func beginJournal(_ keys: [JournalKey]) async throws {
         let (now, ring, seal) = (now, ring, RowSeal(ring()))
         try await database.write { connection in
@@ -15,6 +17,10 @@ extension SQLStore {
                 && connection.row("SELECT 1 FROM journal_pending LIMIT 1") == nil
             if isNew { try SQLStore.adopt(recorder, connection) }
             let known = try JournalKey.all(connection)
+            guard known.isEmpty || keys.contains(where: { key in known.contains { $0.key == key.key } }) else {
+                throw Refusal(
+                    .conflict, zh: "数据库由另一份密钥建立", en: "the database was begun with another key file")
+            }
             try JournalKey.save(keys.filter { !known.contains($0) }, recorder)
             try SQLStore.reseal(seal, recorder, connection)
             try recorder.finish()
@@ -49,6 +55,11 @@ extension SQLStore {
                 try recorder.adopt(table, rows.map { Row(columns: columns, values: $0) })
             }
         }
+    }
+
+    /// Whether some ring's keys have signed for the journal, or will: then it takes the same ring.
+    public static func hasKeys(in database: any Database) async throws -> Bool {
+        try await database.read { try !JournalKey.all($0).isEmpty }
     }
 
     /// Gives everything that was committed its place.

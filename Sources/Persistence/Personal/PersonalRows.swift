@@ -24,6 +24,13 @@ extension PersonalField {
     }
 }
 
+extension PersonalKind {
+    /// What a value of this kind is found by under the key in use; empty where nobody is found by it.
+    func blind(_ normal: String, _ ring: KeyRing) -> String {
+        isSearchable ? ring.blindIndex(searched(normal), kind: rawValue) : ""
+    }
+}
+
 extension PersonalLook {
     static let columns = "id, person_id, kind, looked_by, at, purpose, words"
 

@@ -46,13 +46,9 @@ extension SQLRecords: PersonalRecords {
             sql,
             [
                 .text(field.person), .text(field.kind.rawValue), .blob(sealed),
-                .text(KeyRing.keyID(of: sealed) ?? ""), .text(blind(field.kind, field.searched, ring)),
+                .text(KeyRing.keyID(of: sealed) ?? ""), .text(field.kind.blind(field.value, ring)),
                 .int(field.changedAt.milliseconds), .int(Int64(version)),
             ], after: version)
-    }
-
-    func blind(_ kind: PersonalKind, _ searched: String, _ ring: KeyRing) -> String {
-        kind.isSearchable ? ring.blindIndex(searched, kind: kind.rawValue) : ""
     }
 
     func removePersonalField(_ kind: PersonalKind, of person: String) throws -> Bool {

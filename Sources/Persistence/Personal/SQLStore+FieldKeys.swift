@@ -83,10 +83,7 @@ extension SQLRecords {
             let sealed = ring.seal(value, for: place)
             var change = Statement("UPDATE \(table.name) SET sealed = ", [.blob(sealed)])
             change.add(", key_id = ", SQLValue(KeyRing.keyID(of: sealed)))
-            if table.name == SealedTable.fields.name, let kind = PersonalKind(rawValue: row.word("kind")) {
-                let field = PersonalField(person: "", kind: kind, value: value, changedAt: Instant(milliseconds: 0))
-                change.add(", blind = ", .text(blind(kind, field.searched, ring)))
-            }
+            if let index = table.index { change.add(", \(index.column) = ", .text(index.value(row, value, ring))) }
             // Whoever has changed it meanwhile has encrypted it with what was in use then.
             change.add(" WHERE sealed = ", old)
             for key in table.keys { change.add(" AND \(key) = ", row[key]) }

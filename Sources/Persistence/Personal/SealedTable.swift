@@ -12,19 +12,32 @@ struct SealedTable: Sendable {
     let before: String?
     /// What a row's bytes are encrypted for.
     let place: @Sendable (Row) -> String
+    /// A column that is made of the value and the ring, and turns with it.
+    let index: Index?
+
+    struct Index: Sendable {
+        let column: String
+        let value: @Sendable (Row, _ text: String, KeyRing) -> String
+    }
 
     init(
-        _ name: String, keys: [String], plain: String? = nil, before: String? = nil,
+        _ name: String, keys: [String], plain: String? = nil, before: String? = nil, index: Index? = nil,
         place: @escaping @Sendable (Row) -> String
     ) {
         self.name = name
         self.keys = keys
         self.plain = plain
         self.before = before
+        self.index = index
         self.place = place
     }
 
-    static let fields = SealedTable("personal_field", keys: ["person_id", "kind"]) { row in
+    static let fields = SealedTable(
+        "personal_field", keys: ["person_id", "kind"],
+        index: Index(column: "blind") { row, text, ring in
+            PersonalKind(rawValue: row.word("kind"))?.blind(text, ring) ?? ""
+        }
+    ) { row in
         "person/\(row.word("person_id"))/\(row.word("kind"))"
     }
     static let secondFactors = SealedTable("second_factor", keys: ["person_id"]) { row in
@@ -69,7 +82,7 @@ struct SealedTable: Sendable {
 }
 
 extension Refusal {
-    /// - `what`: what cannot be read.
+    /// That something, in words, cannot be read.
     init(_ error: KeyRingError, zh: String, en: String) {
         switch error {
         case .noKey(let id):
