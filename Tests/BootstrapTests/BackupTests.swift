@@ -81,12 +81,6 @@ import Testing
         }
     }
 
-    /// As one does with a plain backup, which leaves them out.
-    private static func bringKeys(from settings: ServerSettings, to target: ServerSettings) throws {
-        try FileManager.default.createDirectory(atPath: target.data, withIntermediateDirectories: true)
-        try FileManager.default.copyItem(atPath: settings.keysPath, toPath: target.keysPath)
-    }
-
     @Test(arguments: Engine.allCases, Engine.allCases)
     func backupWhileInUseComesBack(_ from: Engine, _ to: Engine) async throws {
         // Each way is gone encrypted and plain.
@@ -116,7 +110,8 @@ import Testing
         if !restored.hasKeys {
             // It waits for the keys, which lie apart.
             await #expect(throws: StartProblem.self) { try await Installation.open(target) }
-            try Self.bringKeys(from: settings, to: target)
+            try FileManager.default.createDirectory(atPath: target.data, withIntermediateDirectories: true)
+            try FileManager.default.copyItem(atPath: settings.keysPath, toPath: target.keysPath)
         }
         let other = try await Installation.open(target)
         let last = try await other.store.read { records in
@@ -201,10 +196,9 @@ import Testing
             try await installation.database.read { try $0.row("SELECT count(*) FROM password_link")?[0].int }
         }
         #expect(try await links(installation) == 1)
-        _ = try await Backup.make(settings, in: site.backups, .none)
+        _ = try await Backup.make(settings, in: site.backups, Self.key)
         let target = try await site.settings("to", .sqlite)
-        _ = try await Backup.restore(site.backups, .none, to: target)
-        try Self.bringKeys(from: settings, to: target)
+        _ = try await Backup.restore(site.backups, Self.key, to: target)
         let other = try await Installation.open(target)
         #expect(try await links(other) == 0)
         try await other.close()

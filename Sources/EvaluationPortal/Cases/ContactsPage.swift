@@ -31,7 +31,7 @@ struct ContactsView {
             \(HTML.form(
                 action: Routes.contacts.path(context.id), id: "contacts", csrf: context.call.csrf,
                 """
-                \(LookReasonFields(language: context.language, form: form).html)\
+                \(LookReasonFields(language: context.language, form: form, isSeen: false).html)\
                 \(HTML.formActions([HTML.button(say("查看明文", "Show them"), kind: .primary)]))
                 """))
             """))
