@@ -110,7 +110,6 @@ import Testing
         if !restored.hasKeys {
             // It waits for the keys, which lie apart.
             await #expect(throws: StartProblem.self) { try await Installation.open(target) }
-            try FileManager.default.createDirectory(atPath: target.data, withIntermediateDirectories: true)
             try FileManager.default.copyItem(atPath: settings.keysPath, toPath: target.keysPath)
         }
         let other = try await Installation.open(target)
@@ -326,7 +325,6 @@ import Testing
         try await Installation.open(settings).close()
         let (path, _) = try await Backup.make(settings, in: site.backups, Self.key)
         let target = try await site.settings("to", .sqlite)
-        try FileManager.default.createDirectory(atPath: target.data, withIntermediateDirectories: true)
         _ = try KeyCabinet.open(target.data + "/keys.json", at: Instant(milliseconds: 0))
         let ring = FileManager.default.contents(atPath: target.data + "/keys.json")
         let refusal = await #expect(throws: Refusal.self) { try await Backup.restore(path, Self.key, to: target) }
