@@ -325,6 +325,7 @@ import Testing
         try await Installation.open(settings).close()
         let (path, _) = try await Backup.make(settings, in: site.backups, Self.key)
         let target = try await site.settings("to", .sqlite)
+        try FileManager.default.createDirectory(atPath: target.data, withIntermediateDirectories: true)
         _ = try KeyCabinet.open(target.data + "/keys.json", at: Instant(milliseconds: 0))
         let ring = FileManager.default.contents(atPath: target.data + "/keys.json")
         let refusal = await #expect(throws: Refusal.self) { try await Backup.restore(path, Self.key, to: target) }
