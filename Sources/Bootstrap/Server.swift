@@ -58,11 +58,15 @@ public struct Server: Sendable {
         ])
         let site = Site(settings)
         self.site = site
+        let desk = installation.desk()
+        let frame = EvaluationPortal.frame(
+            EvaluationPortal.entries, flash: { EvaluationPortal.flash($0) }, assetPath: { assets.path($0) },
+            policy: desk.policy)
         let pages = EvaluationPortal(
-            desk: installation.desk(), store: installation.store, accounts: installation.accounts,
+            desk: desk, store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
-            assetPath: { assets.path($0) }, printPDF: Server.printPDF,
+            frame: frame, printPDF: Server.printPDF,
             witness: WitnessDesk(
                 installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }),
             checkpoint: { try await JournalKeeper(installation).checkpoint() })
@@ -83,7 +87,7 @@ public struct Server: Sendable {
                 accounts: installation.accounts, store: installation.store, box: installation.box),
             assets: assets, configuration: configuration, policy: .standard,
             surroundings: Portal.Surroundings(
-                now: installation.surroundings.now, errorPage: { pages.errorPage($0) },
+                now: installation.surroundings.now, errorPage: { frame.errorPage($0) },
                 proofPage: { pages.proofPage($0, $1) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil },
                 gauges: identity.map { [Server.gauge($0)] } ?? []))

@@ -56,7 +56,8 @@ struct APIScene {
             policy: { policy })
         wing = EvaluationPortal(
             desk: desk, store: store, accounts: Accounts(surroundings), files: files, uploads: Uploads(files),
-            site: { "https://portal.test" }, assetPath: { "/assets/" + $0 }, printPDF: { _ in [] })
+            site: { "https://portal.test" },
+            frame: EvaluationPortal.frame(assetPath: { "/assets/" + $0 }, policy: desk.policy), printPDF: { _ in [] })
         guard let offered = desk.shelf.offer("smart-community-draft") else { throw APIRecords.Unused() }
         rulebook = offered.rulebook
         var configuration = PortalConfiguration()

@@ -1,8 +1,6 @@
-import Commons
 import Evaluation
 import Markup
 import PortalKit
-import Rulebook
 
 /// Heading and tabs that all pages of one's own share.
 struct AccountFrame {
@@ -47,23 +45,5 @@ struct AccountFrame {
         if hasHooks { tabs.append(tab("推送", "Webhooks", Routes.hooks)) }
         tabs.append(tab("权限说明", "Why may I?", Routes.why))
         return tabs
-    }
-}
-
-/// What was done on the page before, by a word in the address.
-enum Done {
-    static func notices(_ call: Call, _ words: KeyValuePairs<String, Phrase>) -> [Page.Notice] {
-        guard let word = try? call.query.optional("done"), let said = words.first(where: { $0.key == word }) else {
-            return []
-        }
-        return [Page.Notice(.good, call.say(said.value))]
-    }
-}
-
-extension Call {
-    /// Whoever is logged in; pages of one's own are for nobody else.
-    func demandPerson() throws -> Person {
-        guard let person else { throw Refusal(.forbidden, zh: "请先登录", en: "please log in first") }
-        return person
     }
 }

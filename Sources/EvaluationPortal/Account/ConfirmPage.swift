@@ -65,10 +65,11 @@ extension EvaluationPortal {
     /// The page that asks who it is, in the place of what was asked for.
     public func proofPage(_ failure: Portal.Failure, _ request: Portal.ProofRequest) -> [UInt8] {
         let view = ConfirmView(
-            language: failure.visitor.language == .zh ? .chinese : .english, login: failure.visitor.person?.login ?? "",
+            language: PageLanguage(failure.visitor.language), login: failure.visitor.person?.login ?? "",
             request: request, minutes: accounts.security().proofMinutes, back: Routes.work.path(),
             csrf: failure.csrf.isEmpty ? nil : failure.csrf)
-        return interposed(failure, PageContent(Phrase(zh: "请确认身份", en: "Prove who you are"), isNarrow: true, view.body))
+        return frame.interposed(
+            failure, PageContent(Phrase(zh: "请确认身份", en: "Prove who you are"), isNarrow: true, view.body))
     }
 
     @Sendable func confirmPage(_ call: Call) async throws -> Reply {

@@ -29,8 +29,8 @@ public struct EvaluationPortal: Sendable {
     /// Empty: not a demonstration.
     public var demoLogIns: [DemoLogIn]
     public var demoPassword: String
-    /// Paths of the assets, by name.
-    public var assetPath: @Sendable (String) -> String
+    /// What stands around every page.
+    public var frame: PageFrame
     /// Prints a page of HTML as a PDF.
     public var printPDF: @Sendable (String) async throws -> [UInt8]
     /// Keeps checkpoints of other installations; nil: of none.
@@ -41,8 +41,7 @@ public struct EvaluationPortal: Sendable {
     public init(
         desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads,
         site: @escaping @Sendable () -> String, demoLogIns: [DemoLogIn] = [], demoPassword: String = "",
-        assetPath: @escaping @Sendable (String) -> String,
-        printPDF: @escaping @Sendable (String) async throws -> [UInt8], witness: WitnessDesk? = nil,
+        frame: PageFrame, printPDF: @escaping @Sendable (String) async throws -> [UInt8], witness: WitnessDesk? = nil,
         checkpoint: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.desk = desk
@@ -53,7 +52,7 @@ public struct EvaluationPortal: Sendable {
         self.site = site
         self.demoLogIns = demoLogIns
         self.demoPassword = demoPassword
-        self.assetPath = assetPath
+        self.frame = frame
         self.printPDF = printPDF
         self.witness = witness
         self.checkpoint = checkpoint

@@ -1,5 +1,6 @@
 import Commons
 import Markup
+import PortalKit
 import Rulebook
 
 /// One number among the security rules, as the page shows it.

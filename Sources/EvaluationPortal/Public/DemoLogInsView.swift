@@ -60,8 +60,3 @@ extension EvaluationPortal {
             language: call.spoken, logIns: demoLogIns, password: demoPassword, csrf: call.formToken, next: next)
     }
 }
-
-extension Call {
-    /// What forms send along; nil where nobody is logged in.
-    var formToken: String? { csrf.isEmpty ? nil : csrf }
-}

@@ -1,5 +1,6 @@
 import Evaluation
 import Markup
+import PortalKit
 import Rulebook
 
 /// A grade as pages show it: its name and its stars.

@@ -1,4 +1,5 @@
 import Markup
+import PortalKit
 import Rulebook
 
 /// Q and what it is made of, for everybody.

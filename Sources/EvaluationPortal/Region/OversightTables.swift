@@ -1,4 +1,5 @@
 import Markup
+import PortalKit
 import Rulebook
 import Spreadsheet
 

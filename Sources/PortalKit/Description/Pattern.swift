@@ -37,6 +37,22 @@ public struct Pattern: Hashable, Sendable {
             }
     }
 
+    /// `"17"` or `*`.
+    public static let version = Pattern(#"^(\*|"[0-9]{1,18}")$"#) { text in
+        let digits = text.utf8.dropFirst().dropLast()
+        return text == "*"
+            || text.hasPrefix("\"") && text.hasSuffix("\"") && (1...18).contains(digits.count)
+                && digits.allSatisfy { (48...57).contains($0) }
+    }
+
+    /// Where a list goes on: milliseconds and an id.
+    public static let cursor = Pattern("^[0-9]{1,15}-[0-9a-z]{1,64}$") { text in
+        let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        return parts.count == 2 && (1...15).contains(parts[0].count) && (1...64).contains(parts[1].count)
+            && parts[0].allSatisfy { (48...57).contains($0) }
+            && parts[1].allSatisfy { (48...57).contains($0) || (97...122).contains($0) }
+    }
+
     private static func members(of characters: String) -> [Bool] {
         var allowed = [Bool](repeating: false, count: 256)
         let bytes = Array(characters.utf8)

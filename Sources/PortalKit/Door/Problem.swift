@@ -6,11 +6,12 @@ import Rulebook
 enum Problem {
     static let type = "application/problem+json"
 
-    static func json(_ fault: Fault, id: String, language: Language) -> JSON {
+    /// - Parameter title: nil: what the kind of refusal is called.
+    static func json(_ fault: Fault, id: String, language: Language, title: Phrase? = nil) -> JSON {
         let refusal = fault.refusal
         var members: [JSON.Member] = [
             .init("type", .string("urn:linli:refusal:\(refusal.kind.rawValue)")),
-            .init("title", .string(title(refusal.kind)[language])),
+            .init("title", .string((title ?? Problem.title(refusal.kind))[language])),
             .init("status", .integer(fault.status.code)),
             .init("detail", .string(refusal.reason[language])),
             .init("instance", .string(id)),

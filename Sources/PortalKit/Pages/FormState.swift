@@ -1,30 +1,31 @@
-import Commons
-import Markup
-import PortalKit
+public import Commons
+public import Markup
 import Rulebook
 
 /// What somebody typed into a form, and what was wrong with it: the page is shown again with both.
-struct FormState: Sendable {
-    var values = Fields()
-    var refusal: Refusal?
+public struct FormState: Sendable {
+    public var values = Fields()
+    public var refusal: Refusal?
 
     /// A form that nobody has filled in, with what stands in it at first.
-    init(_ values: KeyValuePairs<String, String> = [:]) {
+    public init(_ values: KeyValuePairs<String, String> = [:]) {
         self.values = Fields(values.map { Fields.Pair($0.key, $0.value) })
     }
 
-    init(_ values: Fields, _ refusal: Refusal) {
+    /// A form as it was sent, and why it was refused.
+    public init(_ values: Fields, _ refusal: Refusal) {
         self.values = values
         self.refusal = refusal
     }
 
     /// What stands in a field.
-    subscript(name: String) -> String { values.pairs.first { $0.name == name }?.value ?? "" }
+    public subscript(name: String) -> String { values.pairs.first { $0.name == name }?.value ?? "" }
 
-    func all(_ name: String) -> Set<String> { Set(values.all(name)) }
+    /// Every value of a field that can have several.
+    public func all(_ name: String) -> Set<String> { Set(values.all(name)) }
 
     /// What is wrong with a field.
-    func error(_ name: String, _ language: PageLanguage) -> String? {
+    public func error(_ name: String, _ language: PageLanguage) -> String? {
         guard let refusal else { return nil }
         let details = refusal.details.filter { $0.place == name }
         if !details.isEmpty { return details.map { language($0.reason) }.joined(separator: language("；", "; ")) }
@@ -32,7 +33,7 @@ struct FormState: Sendable {
     }
 
     /// What has to be put right, on top of the form.
-    func summary(_ language: PageLanguage) -> HTML {
+    public func summary(_ language: PageLanguage) -> HTML {
         guard let refusal else { return "" }
         var points = refusal.details.map { (field: $0.place, text: language($0.reason)) }
         if points.isEmpty, let place = refusal.place { points = [(field: place, text: language(refusal.reason))] }
@@ -41,7 +42,7 @@ struct FormState: Sendable {
     }
 
     /// The status of a page that shows the form again.
-    var status: Int {
+    public var status: Int {
         switch refusal?.kind {
         case nil: 200
         case .invalid, .forbidden, .unproved: 422
