@@ -11,7 +11,7 @@ let settings: [SwiftSetting] = [
 let excluded = [
     "Documents": ["Golden"], "Spreadsheet": ["Fixtures"], "RulebookFiles": ["Fixtures"], "Reports": ["Golden"],
     "Secrets": ["Seeds"], "Commons": ["Seeds"], "Delivery": ["Seeds"], "Evaluation": ["Seeds"], "PortalKit": ["Seeds"],
-    "EvaluationPortal": ["Seeds"], "Bootstrap": ["Seeds"],
+    "EvaluationPortal": ["Seeds"], "Bootstrap": ["Seeds"], "Gateway": ["Seeds"],
 ]
 
 /// A library of one layer and its tests. Layers stand lowest first: a target may only name targets of the layers
@@ -25,6 +25,19 @@ func room(_ name: String, _ dependencies: [Target.Dependency] = [], tests: [Targ
             exclude: excluded[name] ?? [],
             swiftSettings: settings
         ),
+    ]
+}
+
+/// A domain of the community wing, in its folder with its tests.
+func domain(_ name: String) -> [Target] {
+    [
+        .target(
+            name: name, dependencies: ["Rulebook", "Commons", "Community"], path: "Domains/\(name)",
+            exclude: ["README.md", "Tests"], swiftSettings: settings),
+        .testTarget(
+            name: name + "Tests",
+            dependencies: [.init(stringLiteral: name), "Rulebook", "Commons", "Community"],
+            path: "Domains/\(name)/Tests", swiftSettings: settings),
     ]
 }
 
@@ -85,13 +98,17 @@ let package = Package(
         + room(
             "Evaluation", ["Rulebook", "RulebookFiles", "Commons", "Secrets"],
             tests: ["Rulebook", "RulebookFiles", "Commons", "Secrets", "Fuzzing"])
+        + room("Community", ["Rulebook", "Commons"], tests: ["Rulebook", "Commons"])
         // 3
         + room(
-            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Secrets"],
+            "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Community", "Secrets"],
             tests: [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
-                "Secrets",
+                "Community", "Secrets",
             ])
+        + room(
+            "Gateway", ["Commons", "Community", "Spreadsheet", "CYAJL"],
+            tests: ["Community", "Spreadsheet", "Fuzzing"])
         // 4
         + room(
             "PortalKit",
@@ -122,14 +139,25 @@ let package = Package(
                 "Rulebook", "RulebookFiles", "Markup", "Secrets", "Commons", "Evaluation", "PortalKit", "Fuzzing",
             ])
         + room(
+            "CommunityPortal",
+            [
+                "Rulebook", "Spreadsheet", "Markup", "Secrets", "Commons", "Community", "Gateway", "PortalKit",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ],
+            tests: ["Rulebook", "Markup", "Commons", "Community", "PortalKit"])
+        + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])
+        + room("Simulation", ["Commons", "Community"], tests: ["Commons", "Community"])
+        // Domains: each declares its part of the community wing, and nothing else.
+        + domain("Safety")
         // 6
         + room(
             "Bootstrap",
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
-                "Evaluation", "Persistence", "PortalKit", "EvaluationPortal", "DemoCity", "Secrets",
+                "Evaluation", "Community", "Persistence", "PortalKit", "EvaluationPortal", "CommunityPortal", "DemoCity",
+                "Simulation", "Safety", "Secrets",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -4,6 +4,7 @@ import Evaluation
 import EvaluationPortal
 import Persistence
 import Rulebook
+import Simulation
 
 /// The demo city in an installation.
 enum Demo {
@@ -24,11 +25,23 @@ enum Demo {
             try await DemoCity(today: today).plant(
                 store: installation.store, vault: installation.vault, desk: { installation.desk($0) },
                 progress: progress)
+            try await plantEstate(installation)
         } catch let refusal as Refusal where refusal.kind == .conflict {
             throw StartProblem(
                 reason: Phrase(
                     zh: "另一个节点正在装入演示城市，请等它就绪后再启动本节点",
                     en: "another node is planting the demo city: start this one once that is up"))
         }
+    }
+
+    /// The small estate, at once: there is something to look at.
+    private static func plantEstate(_ installation: Installation) async throws {
+        let manager = try await installation.store.read { records -> Visitor? in
+            try records.person(login: "manager").map { person in
+                Visitor(person: person, memberships: try records.memberships(of: person.id))
+            }
+        }
+        guard let manager else { return }
+        try await EstatePlan(.small).plant(installation.communityDesk(), by: manager)
     }
 }

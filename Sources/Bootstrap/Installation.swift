@@ -1,4 +1,5 @@
 public import Commons
+import Community
 public import Database
 import DatabasePostgres
 import DatabaseSQLite
@@ -52,6 +53,9 @@ public struct Installation: Sendable {
         }
         try await store.sealPlainMail()
         try await store.sealPlainRows()
+        try await CommunityDesk(
+            store: store, catalog: .builtIn, surroundings: surroundings, policy: { box.policy }
+        ).keepForms()
         let files = Files(store: store, vault: vault, surroundings: surroundings)
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
@@ -110,6 +114,14 @@ public struct Installation: Sendable {
         let box = box
         return EvaluationDesk(
             store: store, shelf: shelf, surroundings: surroundings ?? self.surroundings, policy: { box.policy })
+    }
+
+    /// Of the community wing.
+    func communityDesk(_ surroundings: Surroundings? = nil) -> CommunityDesk {
+        let box = box
+        return CommunityDesk(
+            store: store, catalog: .builtIn, surroundings: surroundings ?? self.surroundings,
+            policy: { box.policy })
     }
 
     public func close() async throws { try await database.close() }

@@ -51,7 +51,7 @@ public struct RightsTable: Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let settings = ServerSettings(data: folder)
         let installation = try await Installation.open(settings)
-        let table = RightsTable(Server(installation, settings).portal, .standard)
+        let table = RightsTable(Server(installation, settings).portal, RightsBook.installed.standard)
         try await installation.close()
         return table
     }

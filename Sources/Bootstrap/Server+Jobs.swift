@@ -1,4 +1,5 @@
 import Commons
+import Community
 import Delivery
 import Evaluation
 import Foundation
@@ -64,6 +65,7 @@ extension Server {
 
     private static func chores(_ installation: Installation) -> [Chore] {
         let (store, accounts, desk) = (installation.store, installation.accounts, installation.desk())
+        let community = installation.communityDesk()
         let now = installation.surroundings.now
         let (hour, day): (Int64, Int64) = (3_600, 86_400)
         return [
@@ -76,6 +78,7 @@ extension Server {
                 }, every: day),
             // What is still under an older key; nothing, unless one was turned.
             Chore(JobHandler("personal.reencrypt") { _ in try await reencrypt(installation) }, every: hour),
+            Chore(JobHandler("community.terms") { _ in _ = try await community.remindOfTerms() }, every: 15),
             Chore(JobHandler("evaluations.terms") { _ in try await desk.remindOfTerms() }, every: hour),
             Chore(JobHandler("evaluations.certificates") { _ in try await desk.remindOfCertificates() }, every: day),
         ]

@@ -1,4 +1,6 @@
 public import Commons
+import Community
+import CommunityPortal
 import Database
 import DemoCity
 import Documents
@@ -59,14 +61,18 @@ public struct Server: Sendable {
         let site = Site(settings)
         self.site = site
         let desk = installation.desk()
+        let community = installation.communityDesk()
         let frame = EvaluationPortal.frame(
-            EvaluationPortal.entries, flash: { EvaluationPortal.flash($0) }, assetPath: { assets.path($0) },
-            policy: desk.policy)
+            EvaluationPortal.entries + CommunityPortal.entries(community.catalog),
+            flash: { EvaluationPortal.flash($0) ?? CommunityPortal.flash($0, community.catalog) },
+            assetPath: { assets.path($0) }, policy: desk.policy)
+        let estate = CommunityPortal(
+            desk: community, files: installation.files, uploads: installation.uploads, frame: frame)
         let pages = EvaluationPortal(
             desk: desk, store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
-            frame: frame, printPDF: Server.printPDF,
+            frame: frame, printPDF: Server.printPDF, rights: .installed,
             witness: WitnessDesk(
                 installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }),
             checkpoint: { try await JournalKeeper(installation).checkpoint() })
@@ -82,10 +88,10 @@ public struct Server: Sendable {
         if !settings.isPaced { configuration.pace = nil }
         let database = installation.database
         portal = Portal(
-            pages.endpoints,
+            pages.endpoints + estate.endpoints,
             doorkeeper: AccountDoorkeeper(
                 accounts: installation.accounts, store: installation.store, box: installation.box),
-            assets: assets, configuration: configuration, policy: .standard,
+            assets: assets, configuration: configuration, policy: RightsBook.installed.standard,
             surroundings: Portal.Surroundings(
                 now: installation.surroundings.now, errorPage: { frame.errorPage($0) },
                 proofPage: { pages.proofPage($0, $1) }, translate: Server.translate,

@@ -8,7 +8,7 @@ import Synchronization
 /// anew when an administrator changes one, on whichever node.
 final class SettingsBox: Sendable {
     private struct Held: Sendable {
-        var policy = Policy.standard
+        var policy = RightsBook.installed.standard
         var calendar = WorkCalendar()
         var security = SecurityRules()
     }
@@ -23,7 +23,7 @@ final class SettingsBox: Sendable {
     func load(_ store: any Store) async throws {
         let found = try await store.read {
             Held(
-                policy: try PolicySetting.current($0).policy, calendar: try CalendarSetting.current($0).calendar,
+                policy: try PolicySetting.current($0, .installed).policy, calendar: try CalendarSetting.current($0).calendar,
                 security: try SecuritySetting.current($0).rules)
         }
         held.withLock { $0 = found }

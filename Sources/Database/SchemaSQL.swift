@@ -8,6 +8,8 @@
 /// | `BYTES`            | `BLOB`    | `BYTEA`            |
 /// | `ORDINAL`          | `INTEGER` | `BIGINT` that the database numbers |
 ///
+/// A table that ends in `) CLUSTERED` lies in the order of its primary key where the engine can do that (SQLite).
+///
 /// An `ORDINAL` is the primary key of its table; left out of an insert it is given, later ones higher.
 /// No other types. They are written in capitals; the same words in small letters, in quotes and in comments stay as
 /// they are. On SQLite tables are `STRICT`, so that a value of the wrong type is refused there as well.
@@ -17,9 +19,14 @@ enum SchemaSQL {
         if dialect == .sqlite {
             words = ["BIGINT": "INTEGER", "BYTES": "BLOB", "DOUBLE": "REAL", "PRECISION": "", "ORDINAL": "INTEGER"]
         }
-        let plain = replace(words, in: sql)
-        return dialect == .sqlite && isTable(plain) ? strict(plain) : plain
+        var plain = replace(words, in: sql)
+        let isClustered = plain.hasSuffix(clustered)
+        if isClustered { plain.removeLast(clustered.count) }
+        guard dialect == .sqlite, isTable(plain) else { return plain }
+        return strict(plain) + (isClustered ? ", WITHOUT ROWID" : "")
     }
+
+    private static let clustered = " CLUSTERED"
 
     private static func isTable(_ sql: String) -> Bool {
         let words = sql.split(whereSeparator: \.isWhitespace).prefix(2).map { $0.uppercased() }

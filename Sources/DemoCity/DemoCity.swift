@@ -38,6 +38,8 @@ public struct DemoCity: Sendable {
             ("approver1", Role.approver.title), ("approver2", Role.approver.title),
             ("city", Phrase(zh: "市级监管人员", en: "Regulator of the city")),
             ("district", Phrase(zh: "区级监管人员", en: "Regulator of a district")), ("admin", Role.administrator.title),
+            ("manager", Role.manager.title), ("duty", Role.duty.title), ("worker", Role.worker.title),
+            ("resident", Role.resident.title), ("gateway", Role.gateway.title),
         ]
         return shown.map { login, role in
             LogIn(role: role, login: login, name: Cast.parts.first { $0.login == login }?.name ?? "")

@@ -3,6 +3,6 @@ public import Database
 /// Every migration, oldest first. A released one never changes.
 public enum Schema {
     public static let migrations: [Migration] = [
-        parties, accounts, cases, files, notices, journal, hardening, personal, packages, sealing,
+        parties, accounts, cases, files, notices, journal, hardening, personal, packages, sealing, community,
     ]
 }

@@ -31,7 +31,7 @@ extension Role {
     /// In which organisations somebody can have this role.
     public var kinds: Set<Organisation.Kind> {
         switch self {
-        case .applicant: [.applicant]
+        case .applicant, .manager, .duty, .worker, .resident, .gateway: [.applicant]
         case .reviewer, .approver: [.body]
         case .expert: [.body, .authority, .operator]
         case .regulator: [.authority]

@@ -38,6 +38,8 @@ public struct CaseQuery: Hashable, Sendable {
         /// A code's prefix.
         case region(String)
         case assigned(String)
+        /// Items that this person entered.
+        case owner(String)
     }
     public var kind: String
     public var reach: [Reach]

@@ -8,14 +8,25 @@ public struct LifeCycle: Sendable {
         public var title: Phrase
         /// Working days until its deadline; nil: none.
         public var term: Int?
+        /// Minutes until its deadline, where it is shorter than days.
+        public var minutes: Int?
         /// Nothing leads on from here.
         public var isFinal: Bool
 
-        public init(_ id: String, zh: String, en: String, term: Int? = nil, isFinal: Bool = false) {
+        public init(
+            _ id: String, zh: String, en: String, term: Int? = nil, minutes: Int? = nil, isFinal: Bool = false
+        ) {
             self.id = id
             title = Phrase(zh: zh, en: en)
             self.term = term
+            self.minutes = minutes
             self.isFinal = isFinal
+        }
+
+        /// When it should be over that began then; nil: no deadline.
+        public func due(from since: Instant, _ calendar: WorkCalendar) -> Instant? {
+            if let minutes { return since.adding(seconds: Int64(minutes) * 60) }
+            return term.map { Instant(calendar.adding(workingDays: $0, to: since.day).adding(days: 1)) }
         }
     }
 

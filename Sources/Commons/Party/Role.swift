@@ -15,6 +15,17 @@ public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
     /// Manages people, organisations and rights; sees no findings.
     case administrator
 
+    /// Keeps a community: its places, devices, people and rules.
+    case manager
+    /// Watches alarms, hands work over.
+    case duty
+    /// Repairs, patrols, cleans.
+    case worker
+    /// Lives in the community.
+    case resident
+    /// Devices and partners that send what they measure.
+    case gateway
+
     public var title: Phrase {
         switch self {
         case .applicant: Phrase(zh: "申请人员", en: "Applicant")
@@ -23,6 +34,11 @@ public enum Role: String, Hashable, Sendable, Codable, CaseIterable {
         case .approver: Phrase(zh: "批准人", en: "Approver")
         case .regulator: Phrase(zh: "监管人员", en: "Regulator")
         case .administrator: Phrase(zh: "系统管理员", en: "Administrator")
+        case .manager: Phrase(zh: "社区经理", en: "Community manager")
+        case .duty: Phrase(zh: "值班人员", en: "Duty officer")
+        case .worker: Phrase(zh: "作业人员", en: "Worker")
+        case .resident: Phrase(zh: "居民", en: "Resident")
+        case .gateway: Phrase(zh: "设备接入", en: "Device gateway")
         }
     }
 }

@@ -46,6 +46,8 @@ public enum Rows: String, Hashable, Sendable, Codable, CaseIterable {
     case region
     /// What the visitor is assigned to in person.
     case assigned
+    /// What the visitor entered.
+    case own
     /// What has been made public.
     case published
 
@@ -55,26 +57,31 @@ public enum Rows: String, Hashable, Sendable, Codable, CaseIterable {
         case .organisation: Phrase(zh: "本单位的", en: "one's organisation's")
         case .region: Phrase(zh: "本辖区的", en: "one's region's")
         case .assigned: Phrase(zh: "指派给本人的", en: "assigned to oneself")
+        case .own: Phrase(zh: "本人提交的", en: "one's own")
         case .published: Phrase(zh: "已公开的", en: "published")
         }
     }
 }
 
-/// What a decision is about: a case, as far as rights need to know it.
+/// What a decision is about: a case or an item, as far as rights need to know it.
 public struct Subject: Hashable, Sendable {
     /// Ids of the organisations it belongs to.
     public var organisations: Set<String>
     public var region: String
     /// Ids of people assigned to it.
     public var assigned: Set<String>
+    /// Ids of people who entered it.
+    public var owners: Set<String>
     public var isPublished: Bool
 
     public init(
-        organisations: Set<String> = [], region: String = "", assigned: Set<String> = [], isPublished: Bool = false
+        organisations: Set<String> = [], region: String = "", assigned: Set<String> = [],
+        owners: Set<String> = [], isPublished: Bool = false
     ) {
         self.organisations = organisations
         self.region = region
         self.assigned = assigned
+        self.owners = owners
         self.isPublished = isPublished
     }
 }

@@ -99,6 +99,29 @@ public struct Policy: Hashable, Sendable, Codable {
                 !$0.organisation.region.isEmpty && subject.region.hasPrefix($0.organisation.region)
             }
         case .assigned: return visitor.person.map { subject.assigned.contains($0.id) } ?? false
+        case .own: return visitor.person.map { subject.owners.contains($0.id) } ?? false
         }
+    }
+
+    /// The rows that a visitor's grants of a function reach, for lists; none where it is not granted.
+    public func reach(_ visitor: Visitor, _ function: Function) -> [CaseQuery.Reach] {
+        guard decide(visitor, function).isAllowed else { return [] }
+        var reach: Set<CaseQuery.Reach> = []
+        for grant in grants where grant.function == function.id && grant.interfaces.contains(visitor.interface) {
+            let memberships = visitor.memberships.filter {
+                $0.organisation.isActive && (grant.role == nil || $0.role == grant.role)
+            }
+            if grant.role != nil, memberships.isEmpty { continue }
+            switch grant.rows {
+            case .all: return [.all]
+            case .published: continue
+            case .organisation: reach.formUnion(memberships.map { .organisation($0.organisation.id) })
+            case .region:
+                reach.formUnion(memberships.map(\.organisation.region).filter { !$0.isEmpty }.map { .region($0) })
+            case .assigned: if let person = visitor.person { reach.insert(.assigned(person.id)) }
+            case .own: if let person = visitor.person { reach.insert(.owner(person.id)) }
+            }
+        }
+        return Array(reach)
     }
 }

@@ -61,6 +61,13 @@ extension Cast {
 
     private static let writers: [Part] = [
         Part(login: "applicant", name: "周以宁", roles: [(.applicant, "anlan")]),
+        // The estate that the community wing runs.
+        Part(login: "manager", name: "沈知秋", roles: [(.manager, "anlan")]),
+        Part(login: "duty", name: "韩守夜", roles: [(.duty, "anlan")]),
+        Part(login: "worker", name: "牛建工", roles: [(.worker, "anlan")]),
+        Part(login: "worker2", name: "孟勤", roles: [(.worker, "anlan")]),
+        Part(login: "resident", name: "苏晚晴", roles: [(.resident, "anlan")]),
+        Part(login: "gateway", name: "设备网关", roles: [(.gateway, "anlan")]),
         Part(login: "applicant2", name: "魏嘉树", roles: [(.applicant, "hexu")]),
         Part(login: "applicant3", name: "唐若溪", roles: [(.applicant, "xinlin")]),
         Part(login: "applicant4", name: "冯立夏", roles: [(.applicant, "lvyin")]),

@@ -216,9 +216,7 @@ public struct EvaluationDesk: Sendable {
 
     func head(of evaluation: EvaluationCase, before: CaseHead?, _ entry: CaseEntry) -> CaseHead {
         let state = EvaluationLifeCycle.declaration.state(evaluation.state)
-        var due = state?.term.map {
-            Instant(surroundings.calendar().adding(workingDays: $0, to: evaluation.stateSince.day).adding(days: 1))
-        }
+        var due = state?.due(from: Instant(evaluation.stateSince.day), surroundings.calendar())
         if evaluation.state == "notice", let until = evaluation.noticeUntil { due = Instant(until.adding(days: 1)) }
         return CaseHead(
             id: evaluation.id, kind: EvaluationLifeCycle.kind, number: evaluation.number,

@@ -16,7 +16,7 @@ extension PortalAPI {
     @Sendable func me(_ call: Call) async throws -> Reply {
         guard let person = call.person else { throw Refusal(.forbidden, zh: "请先登录", en: "please log in first") }
         let mail = try await portal.store.glance { try $0.personalField(.mail, of: person.id)?.value ?? "" }
-        return .json(AccountJSON.json(person, mail: mail, call))
+        return .json(AccountJSON.json(person, mail: mail, portal.rights.functions, call))
     }
 }
 
@@ -43,7 +43,7 @@ enum AccountJSON {
         ]))
 
     /// `mail`: one's own is not masked.
-    static func json(_ person: Person, mail: String, _ call: Call) -> JSON {
+    static func json(_ person: Person, mail: String, _ functions: [Function], _ call: Call) -> JSON {
         let memberships = call.visitor.memberships.map { membership -> JSON in
             [
                 "organisation": [
@@ -59,7 +59,7 @@ enum AccountJSON {
             "id": .string(person.id), "name": .string(person.name), "login": .string(person.login),
             "mail": .string(mail), "language": .string(person.language), "memberships": .array(memberships),
             "scopes": call.visitor.scopes.map { .strings($0.sorted()) } ?? .null,
-            "functions": .strings(EvaluationFunction.all.filter { call.allows($0) }.map(\.id)),
+            "functions": .strings(functions.filter { call.allows($0) }.map(\.id)),
         ]
     }
 }

@@ -17,13 +17,16 @@ struct AccountView {
     var memberships: [Membership]
     var rights: [Right]
 
-    init(_ visitor: Visitor, _ person: Person, _ policy: Policy, language: PageLanguage) {
+    init(
+        _ visitor: Visitor, _ person: Person, _ policy: Policy, _ functions: [Function] = EvaluationFunction.all,
+        language: PageLanguage
+    ) {
         self.language = language
         self.person = person
         memberships = visitor.memberships
         var program = visitor
         program.interface = .api
-        rights = EvaluationFunction.all.map { function in
+        rights = functions.map { function in
             Right(
                 function: function, onPages: policy.decide(visitor, function),
                 throughAPI: policy.decide(program, function))
@@ -99,7 +102,8 @@ extension EvaluationPortal {
     @Sendable func accountPage(_ call: Call) async throws -> Reply {
         let person = try call.demandPerson()
         let unread = try await store.read { try $0.unreadNotices(for: person.id) }
-        let view = AccountView(call.visitor, person, call.policy, language: call.spoken)
+        let view = AccountView(
+            call.visitor, person, call.policy, rights.functions, language: call.spoken)
         let frame = AccountFrame(call, Routes.account, unread: unread)
         let title = Phrase(zh: "我的账号", en: "My account")
         return page(call, PageContent(title, frame.html(call.say(title), view.body)))

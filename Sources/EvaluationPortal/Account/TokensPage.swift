@@ -11,6 +11,8 @@ struct TokensView {
     var tokens: [AccessToken]
     /// What one may do through the API, and so give to a token.
     var functions: [Function]
+    /// All that there are.
+    var all = EvaluationFunction.all
     var now: Instant
     /// The one just made: shown this once.
     var created: (name: String, text: String)?
@@ -50,7 +52,7 @@ struct TokensView {
     }
 
     private func row(_ token: AccessToken) -> TableRow {
-        let scopes = (EvaluationFunction.all + [.graveActs]).filter { token.scopes.contains($0.id) }.map(\.title)
+        let scopes = (all + [.graveActs]).filter { token.scopes.contains($0.id) }.map(\.title)
             .joined()
         let isOver = token.expires <= now
         return TableRow([
@@ -129,7 +131,7 @@ extension EvaluationPortal {
     private func tokenFunctions(_ call: Call) -> [Function] {
         var program = call.visitor
         program.interface = .api
-        let functions = EvaluationFunction.all.filter { call.policy.decide(program, $0).isAllowed }
+        let functions = rights.functions.filter { call.policy.decide(program, $0).isAllowed }
         // By itself it allows nothing.
         return functions.isEmpty ? [] : functions + [.graveActs]
     }
@@ -138,7 +140,7 @@ extension EvaluationPortal {
         let (person, accounts) = (try call.demandPerson(), accounts)
         let tokens = try await store.read { try accounts.accessTokens(of: person.id, $0) }
         return TokensView(
-            language: call.spoken, tokens: tokens, functions: tokenFunctions(call), now: now, csrf: call.formToken)
+            language: call.spoken, tokens: tokens, functions: tokenFunctions(call), all: rights.functions, now: now, csrf: call.formToken)
     }
 
     private func tokensReply(_ call: Call, _ view: TokensView) -> Reply {

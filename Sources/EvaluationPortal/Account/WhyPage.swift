@@ -66,10 +66,10 @@ struct WhyView {
 
 extension EvaluationPortal {
     @Sendable func whyPage(_ call: Call) async throws -> Reply {
-        var view = WhyView(language: call.spoken, functions: EvaluationFunction.all)
+        var view = WhyView(language: call.spoken, functions: rights.functions)
         view.function = try call.query.filled("function") ?? ""
         view.number = String((try call.query.filled("case") ?? "").prefix(64))
-        if let function = EvaluationFunction.all.first(where: { $0.id == view.function }) {
+        if let function = rights[view.function] {
             do {
                 view.answer = try await whyAnswer(call, function, view.number)
             } catch let refusal as Refusal where refusal.kind == .missing {

@@ -63,25 +63,5 @@ extension EvaluationPortal {
     }
 
     /// Rows of cases that a visitor may list: what `case.read` grants them, by their memberships.
-    func reach(of visitor: Visitor) -> [CaseQuery.Reach] {
-        let grants = desk.policy().grants.filter {
-            $0.function == EvaluationFunction.read.id && $0.interfaces.contains(visitor.interface)
-        }
-        guard visitor.scopes.map({ $0.contains(EvaluationFunction.read.id) }) ?? true else { return [] }
-        var reach: [CaseQuery.Reach] = []
-        for grant in grants {
-            for membership in visitor.memberships
-            where membership.role == grant.role && membership.organisation.isActive {
-                switch grant.rows {
-                case .all: reach.append(.all)
-                case .organisation: reach.append(.organisation(membership.organisation.id))
-                case .region where !membership.organisation.region.isEmpty:
-                    reach.append(.region(membership.organisation.region))
-                case .assigned: reach.append(.assigned(membership.person))
-                case .region, .published: break
-                }
-            }
-        }
-        return Array(Set(reach))
-    }
+    func reach(of visitor: Visitor) -> [CaseQuery.Reach] { desk.policy().reach(visitor, EvaluationFunction.read) }
 }

@@ -33,6 +33,8 @@ public struct EvaluationPortal: Sendable {
     public var frame: PageFrame
     /// Prints a page of HTML as a PDF.
     public var printPDF: @Sendable (String) async throws -> [UInt8]
+    /// Of all wings.
+    public var rights: RightsBook
     /// Keeps checkpoints of other installations; nil: of none.
     public var witness: WitnessDesk?
     /// Has the journal signed as it is now.
@@ -41,7 +43,8 @@ public struct EvaluationPortal: Sendable {
     public init(
         desk: EvaluationDesk, store: any Store, accounts: Accounts, files: Files, uploads: Uploads,
         site: @escaping @Sendable () -> String, demoLogIns: [DemoLogIn] = [], demoPassword: String = "",
-        frame: PageFrame, printPDF: @escaping @Sendable (String) async throws -> [UInt8], witness: WitnessDesk? = nil,
+        frame: PageFrame, printPDF: @escaping @Sendable (String) async throws -> [UInt8],
+        rights: RightsBook = .evaluation, witness: WitnessDesk? = nil,
         checkpoint: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.desk = desk
@@ -54,6 +57,7 @@ public struct EvaluationPortal: Sendable {
         self.demoPassword = demoPassword
         self.frame = frame
         self.printPDF = printPDF
+        self.rights = rights
         self.witness = witness
         self.checkpoint = checkpoint
     }

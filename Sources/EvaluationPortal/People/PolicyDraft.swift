@@ -91,8 +91,8 @@ struct PolicyChange: Hashable, Sendable {
     var before: PolicyDraft.Line?
     var after: PolicyDraft.Line?
 
-    static func between(_ old: Policy, _ new: Policy) -> [PolicyChange] {
-        EvaluationFunction.all.flatMap { function -> [PolicyChange] in
+    static func between(_ old: Policy, _ new: Policy, _ rights: RightsBook = .evaluation) -> [PolicyChange] {
+        rights.functions.flatMap { function -> [PolicyChange] in
             zip(PolicyDraft(function, of: old).lines, PolicyDraft(function, of: new).lines).compactMap { old, new in
                 let before = old.rows.isEmpty ? nil : old
                 let after = new.rows.isEmpty ? nil : new

@@ -116,24 +116,24 @@ extension EvaluationPortal {
             }
             try PolicyDraft.check(changed)
             if try call.form.optional("step") == "save" {
-                try await store.write { try PolicySetting.set(changed, version: version, $0) }
+                try await store.write { try PolicySetting.set(changed, version: version, $0, rights) }
                 return .redirect(to: Routes.policy.path(query: ["done": "saved"]))
             }
-            view.changes = PolicyChange.between(policy, changed)
+            view.changes = PolicyChange.between(policy, changed, rights)
             return policyFunctionReply(call, view)
         } catch let refusal as Refusal {
             view.refusal = refusal
             // What is in the way of saving is told; only a conflict can go on from here.
-            view.changes = refusal.kind == .conflict ? PolicyChange.between(policy, changed) : nil
+            view.changes = refusal.kind == .conflict ? PolicyChange.between(policy, changed, rights) : nil
             return policyFunctionReply(call, view, status: FormState(Fields(), refusal).status)
         }
     }
 
     private func policyFunctionView(_ call: Call) async throws -> (view: PolicyFunctionView, policy: Policy) {
-        guard let function = EvaluationFunction.all.first(where: { $0.id == call.parameter("function") }) else {
+        guard let function = rights[call.parameter("function")] else {
             throw Refusal(.missing, zh: "没有这项功能", en: "there is no such function")
         }
-        let (policy, version) = try await store.read { try PolicySetting.current($0) }
+        let (policy, version) = try await store.read { try PolicySetting.current($0, rights) }
         let draft = PolicyDraft(function, of: policy)
         let view = PolicyFunctionView(
             language: call.spoken, draft: draft, version: version,

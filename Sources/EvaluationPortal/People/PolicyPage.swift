@@ -10,6 +10,7 @@ struct PolicyView {
     var policy: Policy
     /// Of the setting; 0: the standard policy.
     var version: Int
+    var rights = RightsBook.evaluation
     var refusal: Refusal?
     var csrf: String?
 
@@ -25,14 +26,14 @@ struct PolicyView {
             state: state, language: language))
         \(refusal.map { HTML.callout(.bad, language($0.reason)) })
         \(HTML.table(
-            language("功能与角色", "Functions and roles"), columns: columns, rows: EvaluationFunction.all.map(row),
+            language("功能与角色", "Functions and roles"), columns: columns, rows: rights.functions.map(row),
             narrow: .scroll, isCaptionHidden: true, filter: language("筛选功能", "Filter the functions")))
         \(HTML.grid([legend, reset]))
         """
     }
 
     private var state: HTML {
-        PolicyChange.between(policy, .standard).isEmpty
+        PolicyChange.between(policy, rights.standard, rights).isEmpty
             ? HTML.badge(language("标准权限", "standard"), .neutral)
             : HTML.badge(language("已修改 \(version) 次", "changed \(version) times"), .info)
     }
@@ -66,7 +67,7 @@ struct PolicyView {
     }
 
     private var reset: HTML {
-        let changes = PolicyChange.between(policy, .standard).count
+        let changes = PolicyChange.between(policy, rights.standard, rights).count
         if changes == 0 {
             return HTML.card(
                 language("恢复标准权限", "Back to the standard"),
@@ -78,7 +79,7 @@ struct PolicyView {
             <p>\(language("与标准权限有 \(changes) 处不同。", "\(changes) lines differ from the standard."))</p>
             \(HTML.disclosure(
                 language("查看不同", "See what differs"),
-                PolicyChangesView(language: language, changes: PolicyChange.between(policy, .standard)).html))
+                PolicyChangesView(language: language, changes: PolicyChange.between(policy, rights.standard, rights)).html))
             \(HTML.postButton(
                 language("恢复标准权限", "Reset"), action: Routes.policy.path(), csrf: csrf, kind: .danger,
                 confirm: language("把全部权限恢复为标准？", "Put all rights back to the standard?"),
@@ -143,7 +144,7 @@ extension EvaluationPortal {
     @Sendable func resetPolicy(_ call: Call) async throws -> Reply {
         let version = try call.form.integer("etag", in: 0...Int.max)
         do {
-            try await store.write { try PolicySetting.set(.standard, version: version, $0) }
+            try await store.write { try PolicySetting.set(rights.standard, version: version, $0, rights) }
             return .redirect(to: Routes.policy.path(query: ["done": "reset"]))
         } catch let refusal as Refusal {
             var view = try await policyView(call)
@@ -153,8 +154,9 @@ extension EvaluationPortal {
     }
 
     private func policyView(_ call: Call) async throws -> PolicyView {
-        let (policy, version) = try await store.read { try PolicySetting.current($0) }
-        return PolicyView(language: call.spoken, policy: policy, version: version, csrf: call.formToken)
+        let (policy, version) = try await store.read { try PolicySetting.current($0, rights) }
+        return PolicyView(
+            language: call.spoken, policy: policy, version: version, rights: rights, csrf: call.formToken)
     }
 
     private func policyReply(_ call: Call, _ view: PolicyView, status: Int = 200) -> Reply {

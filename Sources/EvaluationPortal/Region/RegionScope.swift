@@ -38,16 +38,11 @@ struct RegionScope: Hashable, Sendable {
     }
 
     private static func roots(_ visitor: Visitor, _ function: Function, _ policy: Policy) -> [String] {
-        var codes: Set<String> = []
-        for grant in policy.grants
-        where grant.function == function.id && grant.interfaces.contains(visitor.interface) {
-            let own = visitor.memberships.filter {
-                $0.organisation.isActive && (grant.role == nil || $0.role == grant.role)
-            }
-            switch grant.rows {
-            case .all where grant.role == nil || !own.isEmpty: codes.insert("")
-            case .region: codes.formUnion(own.map(\.organisation.region).filter { !$0.isEmpty })
-            case .all, .organisation, .assigned, .published: break
+        let codes = policy.reach(visitor, function).compactMap { reach -> String? in
+            switch reach {
+            case .all: ""
+            case .region(let code): code
+            case .organisation, .assigned, .owner: nil
             }
         }
         // In order, what lies in another comes after it.

@@ -3,6 +3,16 @@ extension Script {
     static let live = #"""
         const sources = new Map();
 
+        // Reads aloud what is new in a part, and nothing of what is only drawn anew.
+        function tell(part) {
+          const said = part.querySelector('[data-said]');
+          const place = document.getElementById(part.dataset.says);
+          if (!said || !place) return;
+          const since = Number(said.dataset.said);
+          if (part.said !== undefined && since > part.said) place.textContent = said.textContent;
+          part.said = Math.max(part.said ?? 0, since);
+        }
+
         // Loads a part anew; what comes in while it loads makes it load once more.
         async function refresh(part) {
           if (part.loading) { part.again = true; return; }
@@ -17,6 +27,7 @@ extension Script {
               part.innerHTML = html;
               if (focused) document.getElementById(focused)?.focus();
               enhance(part);
+              tell(part);
             }
           } catch {
             part.again = false;
@@ -53,6 +64,7 @@ extension Script {
         function connect() {
           for (const part of all('[data-live]')) {
             const url = part.dataset.live;
+            if (part.said === undefined) tell(part);
             if (!sources.has(url)) sources.set(url, listen(url));
           }
         }

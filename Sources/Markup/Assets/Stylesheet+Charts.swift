@@ -53,7 +53,7 @@ extension Stylesheet {
         .column{text-align:center}
         .column svg{font-size:.8125rem}
         .column .name{display:block;padding:.25rem .125rem 0;font-size:.8125rem;line-height:1.4}
-        .gauge svg,.histogram svg,.trend svg{font-size:.8125rem}
+        .gauge svg,.histogram svg,.trend svg,.course svg{font-size:.8125rem}
         .curve{fill:none;stroke:var(--plot);stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
         .point{fill:var(--plot)}
         .halo{paint-order:stroke;stroke:var(--surface);stroke-width:4px;stroke-linejoin:round}

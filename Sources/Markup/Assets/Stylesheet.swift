@@ -4,6 +4,6 @@ public enum Stylesheet {
     public static let bytes = Array(text.utf8)
 
     static let text = [
-        tokens, base, shell, blocks, controls, forms, tables, steps, states, charts, narrow, paper,
+        tokens, base, shell, blocks, controls, forms, tables, steps, states, charts, duty, narrow, paper,
     ].joined(separator: "\n")
 }

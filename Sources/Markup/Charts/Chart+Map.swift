@@ -25,6 +25,8 @@ extension Chart {
         public var text: String
         /// Where to read more.
         public var href: String?
+        /// Whether its name stands on it; where there are very many, names hide one another.
+        public var isNamed = true
 
         /// An area.
         public init(
@@ -50,6 +52,8 @@ extension Chart {
         public var text: String
         /// Where to read more.
         public var href: String?
+        /// Whether it has come up just now: it catches the eye.
+        public var isNew = false
 
         /// A place.
         public init(_ name: String, at position: Position, text: String, _ swatch: Swatch, href: String? = nil) {
@@ -114,7 +118,7 @@ extension Chart {
     private static func name(
         _ district: District, _ field: MapField, clearOf places: [(x: Double, y: Double)]
     ) -> HTML {
-        guard let ring = district.rings.max(by: { $0.count < $1.count }) else { return "" }
+        guard district.isNamed, let ring = district.rings.max(by: { $0.count < $1.count }) else { return "" }
         let (x, y) = field.middle(of: ring, clearOf: places)
         let at: HTML =
             "x=\"\(percent(x / Double(field.shape.width)))\" y=\"\(percent(y / Double(field.shape.height)))\""
@@ -131,8 +135,9 @@ extension Chart {
         let at: HTML =
             "cx=\"\(percent(x / Double(field.shape.width)))\" cy=\"\(percent(y / Double(field.shape.height)))\""
         let said = place.text.isEmpty ? place.name : "\(place.name)\(colon)\(place.text)"
+        let ring: HTML? = place.isNew ? "<circle class=\"ring \(place.swatch.name)\" \(at) r=\"10\"/>" : nil
         let marks: HTML = """
-            <title>\(said)</title><circle class="target" \(at) r="12"/><circle class="mark \(place.swatch.name)" \(at) \
+            <title>\(said)</title>\(ring)<circle class="target" \(at) r="12"/><circle class="mark \(place.swatch.name)" \(at) \
             r="6"/>
             """
         return place.href.map { "<a class=\"place\" href=\"\(href: $0)\" aria-label=\"\(said)\">\(marks)</a>" }

@@ -141,7 +141,7 @@ extension SQLRecords: CaseRecords {
 }
 
 extension Statement {
-    fileprivate mutating func narrow(_ query: CaseQuery) {
+    mutating func narrow(_ query: CaseQuery) {
         if !query.reach.contains(.all) {
             text += " AND ("
             for (index, reach) in query.reach.enumerated() {
@@ -154,6 +154,9 @@ extension Statement {
                 case .region(let code): startsWith("h.region", code)
                 case .assigned(let person):
                     add("h.id IN (SELECT case_id FROM case_assigned WHERE person = ", .text(person))
+                    text += ")"
+                case .owner(let person):
+                    add("h.id IN (SELECT id FROM item WHERE owner = ", .text(person))
                     text += ")"
                 }
             }

@@ -53,7 +53,8 @@ struct SealedTable: Sendable {
     static let webhooks = SealedTable("webhook", keys: ["id"], plain: "secret", before: "sealed IS NULL") { row in
         "webhook/\(row.word("id"))"
     }
-    static let all = [fields, secondFactors, entries, webhooks]
+    static let items = SealedTable("item", keys: ["id"], plain: "secret") { row in "item/\(row.word("id"))" }
+    static let all = [fields, secondFactors, entries, webhooks, items]
 
     /// What stands in the columns `plain`, `sealed` and `key_id` for a text.
     func values(_ text: String, for row: Row, _ ring: KeyRing) -> [SQLValue] {

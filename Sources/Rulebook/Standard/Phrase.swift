@@ -4,7 +4,7 @@ public enum Language: String, Sendable, CaseIterable {
 }
 
 /// A text in every language that Linli speaks; there is no text in one language only.
-public struct Phrase: Hashable, Sendable {
+public struct Phrase: Hashable, Sendable, Codable {
     public var zh: String
     public var en: String
 

@@ -1,0 +1,44 @@
+import Commons
+import Community
+
+extension Safety {
+    static let rules: [Rule] = [
+        Rule(
+            "smoke", zh: "烟雾浓度超限报火警", en: "Smoke above its limit is a fire",
+            when: .reading(model: "smoke", property: "smoke", .above(10)), then: [.event(kind: "fire")]),
+        Rule(
+            "heat", zh: "温度超限报火警", en: "Heat above its limit is a fire",
+            when: .reading(model: "smoke", property: "temperature", .above(57)), then: [.event(kind: "fire")]),
+        Rule(
+            "water", zh: "水位超限报积水", en: "Water above its limit is flooding",
+            when: .reading(model: "water", property: "level", .above(0.4)), then: [.event(kind: "flood")]),
+        Rule(
+            "fire.linkage", zh: "火警联动", en: "What a fire sets off", when: .event(["fire"]),
+            then: [
+                .open(kind: "order", fields: ["title": "处置火警：{place}", "type": "alarm", "level": "urgent"]),
+                .command(model: "door", command: "release", around: 1),
+                .command(model: "barrier", command: "raise", around: 9),
+                .command(model: "lift", command: "recall", around: 1),
+                .notify(.duty), .notify(.manager), .call("emergency.119"),
+            ]),
+        Rule(
+            "trapped.rescue", zh: "电梯困人救援", en: "Rescue from a lift", when: .event(["trapped"]),
+            then: [
+                .open(kind: "order", fields: ["title": "电梯困人救援：{place}", "type": "alarm", "level": "urgent"]),
+                .notify(.duty), .notify(.worker),
+            ]),
+        Rule(
+            "help.answer", zh: "求助响应", en: "A call for help is answered", when: .event(["help"]),
+            then: [.notify(.duty), .call("emergency.110")]),
+        Rule(
+            "repair", zh: "故障与险情派单", en: "Faults and hazards become work",
+            when: .event(["fault", "flood", "intrusion", "forced"]),
+            then: [.open(kind: "order", fields: ["title": "{title}", "type": "alarm", "level": "serious"])]),
+        Rule(
+            "alarm.escalation", zh: "告警无人确认时上报", en: "An alarm that nobody answers goes up",
+            when: .overdue(kind: "alarm", state: "open"), then: [.notify(.manager)]),
+        Rule(
+            "order.escalation", zh: "工单无人派发时上报", en: "A work order that nobody hands over goes up",
+            when: .overdue(kind: "order", state: "open"), then: [.notify(.manager)]),
+    ]
+}

@@ -1,0 +1,67 @@
+public import Community
+import Commons
+import Rulebook
+
+/// Fire, doors and gates, lifts, water: what has to work when something happens (6.2.3, 7.2.2.c).
+public enum Safety {
+    public static let domain = CommunityDomain(
+        "safety", zh: "安全与消防", en: "Safety", models: models, events: events, rules: rules)
+
+    private static let working: [Field.Option] = [
+        .init("ok", zh: "正常", en: "Working"), .init("fault", zh: "故障", en: "Fault"),
+    ]
+
+    static let models: [DeviceModel] = [
+        DeviceModel(
+            "smoke", zh: "烟感", en: "Smoke detector",
+            properties: [
+                .init("temperature", zh: "温度", en: "Temperature", .number(-40...150), unit: "℃", silence: 7200),
+                .init("smoke", zh: "烟雾浓度", en: "Smoke", .number(0...100), unit: "%/m"),
+                .init("battery", zh: "电量", en: "Battery", .number(0...100), unit: "%"),
+            ], events: ["fire", "fault"]),
+        DeviceModel(
+            "firehost", zh: "消防主机", en: "Fire alarm panel",
+            properties: [.init("state", zh: "状态", en: "State", .state(working), silence: 600)],
+            events: ["fire", "fault"]),
+        DeviceModel(
+            "door", zh: "门禁", en: "Door controller",
+            properties: [.init("open", zh: "开门", en: "Open", .flag)], events: ["entry", "forced", "fault"],
+            commands: [.init("release", zh: "释放门锁", en: "Release"), .init("lock", zh: "恢复门锁", en: "Lock")]),
+        DeviceModel(
+            "barrier", zh: "道闸", en: "Barrier",
+            properties: [.init("open", zh: "抬杆", en: "Raised", .flag)], events: ["entry", "fault"],
+            commands: [.init("raise", zh: "抬杆放行", en: "Raise"), .init("lower", zh: "恢复道闸", en: "Lower")]),
+        DeviceModel(
+            "lift", zh: "电梯", en: "Lift",
+            properties: [
+                .init(
+                    "state", zh: "状态", en: "State",
+                    .state([
+                        .init("running", zh: "运行", en: "Running"), .init("stopped", zh: "停止", en: "Stopped"),
+                        .init("fault", zh: "故障", en: "Fault"),
+                    ]), silence: 600),
+                .init("floor", zh: "所在楼层", en: "Floor", .number(-10...200)),
+            ], events: ["trapped", "fault"],
+            commands: [.init("recall", zh: "迫降首层", en: "Recall"), .init("resume", zh: "恢复运行", en: "Resume")]),
+        DeviceModel(
+            "water", zh: "水位计", en: "Water level gauge",
+            properties: [.init("level", zh: "水位", en: "Level", .number(0...10), unit: "m", silence: 3600)],
+            events: ["flood", "fault"]),
+        DeviceModel(
+            "camera", zh: "摄像机", en: "Camera",
+            properties: [.init("state", zh: "状态", en: "State", .state(working), silence: 900)],
+            events: ["intrusion", "fault"]),
+        DeviceModel("help", zh: "求助按钮", en: "Help point", events: ["help", "fault"]),
+    ]
+
+    static let events: [EventKind] = [
+        EventKind("fire", zh: "火警", en: "Fire", .urgent),
+        EventKind("trapped", zh: "电梯困人", en: "Trapped in a lift", .urgent),
+        EventKind("help", zh: "一键求助", en: "Call for help", .urgent),
+        EventKind("intrusion", zh: "周界入侵", en: "Intrusion", .serious),
+        EventKind("forced", zh: "强行开门", en: "Door forced", .serious),
+        EventKind("flood", zh: "积水超限", en: "Flooding", .serious),
+        EventKind("fault", zh: "设备故障", en: "Device fault", .general),
+        EventKind("entry", zh: "通行", en: "Entry", .info),
+    ]
+}

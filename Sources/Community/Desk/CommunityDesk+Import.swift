@@ -1,0 +1,73 @@
+public import Commons
+import Rulebook
+
+extension CommunityDesk {
+    /// Enters many things of a kind at once: all of them, or none. Rows may name others that stand before them.
+    /// - Parameter id: chosen by the sender: the same import sent twice is done once.
+    /// - Returns: how many were entered; 0: this import was done before.
+    /// - Throws: A `Refusal` with a detail for every problem; its place is the row from 1 and the field: `17:name`.
+    @discardableResult
+    public func importItems(
+        _ kind: Kind, _ drafts: [Draft], id: String? = nil, by visitor: Visitor
+    ) async throws -> Int {
+        guard drafts.count <= CommunityLimits.rows else {
+            throw Refusal(
+                .tooLarge, zh: "一次最多导入 \(CommunityLimits.rows) 行",
+                en: "an import has at most \(CommunityLimits.rows) rows")
+        }
+        let id = id ?? surroundings.newID()
+        guard CommunityDesk.isID(id), id.utf8.count <= 50 else { throw CommunityDesk.noID }
+        let (now, policy) = (surroundings.now(), policy())
+        let function = kind.function(.create)
+        let decision = policy.decide(visitor, function)
+        guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
+        return try await store.writeCommunity { records in
+            if try records.item("\(id)-1") != nil { return 0 }
+            let form = try forms.current(kind, records)
+            let mass = Mass(form: form, edition: try forms.edition(kind, records))
+            var (book, numbers, details) = (NameBook(), Set<String>(), [Refusal.Detail]())
+            for (index, draft) in drafts.enumerated() {
+                do {
+                    let values = try resolved(form.read { draft.texts[$0.id] ?? [] }, form, visitor, records, &book)
+                    let place = try place(draft.place, kind, visitor, records, &book)
+                    try checkNumber(kind, values, &numbers, records)
+                    // Rows that stand after a bad one are checked, though nothing will come of them.
+                    let item = try enter(
+                        kind, values, place: place?.id, home: home(of: place, visitor), id: "\(id)-\(index + 1)",
+                        entry: "\(id)-\(index + 1)", by: visitor.person?.id, at: now, records, mass: mass)
+                    guard policy.decide(visitor, function, on: item.subject).isAllowed else {
+                        throw Refusal(.forbidden, decision.reason, place: "place")
+                    }
+                    if kind.placing == .tree { book.add(item) }
+                } catch let refusal as Refusal {
+                    let points = refusal.details.isEmpty
+                        ? [Refusal.Detail(refusal.place ?? "", refusal.reason)] : refusal.details
+                    details += points.map { Refusal.Detail("\(index + 1):\($0.place)", $0.reason) }
+                }
+            }
+            guard details.isEmpty else {
+                let rows = Set(details.map { $0.place.prefix { $0 != ":" } }).count
+                throw Refusal(
+                    .invalid,
+                    Phrase(
+                        zh: "\(drafts.count) 行中有 \(rows) 行需要修改，什么都没有导入",
+                        en: "\(rows) of \(drafts.count) rows have to change; nothing was entered"), details: details)
+            }
+            if kind.id == Estate.device.id { try records.raiseDeviceVersion() }
+            try records.announce("\(kind.id)/\(id)", on: CommunityDesk.channel)
+            return drafts.count
+        }
+    }
+
+    /// A number that is there already would end the transaction with nothing said of the rows after it.
+    private func checkNumber(
+        _ kind: Kind, _ values: [String: FormValue], _ numbers: inout Set<String>, _ records: any CommunityRecords
+    ) throws {
+        guard case .field(let field) = kind.numbering, let number = values[field]?.words.first else { return }
+        let isNew = numbers.insert(number).inserted
+        guard isNew, try records.head(kind: kind.id, number: number) == nil else {
+            throw Refusal(
+                .conflict, zh: "编号“\(number)”已经有了", en: "there is a '\(number)' already", place: field)
+        }
+    }
+}

@@ -1,0 +1,26 @@
+public import Commons
+
+extension CommunityDesk {
+    /// Asks the rules that wait for items that are longer in a state than its term; each item and state once.
+    /// - Returns: how many rules ran.
+    @discardableResult
+    public func remindOfTerms() async throws -> Int {
+        let now = surroundings.now()
+        var count = 0
+        for rule in catalog.rules {
+            guard case .overdue(let kind, let state) = rule.trigger else { continue }
+            count += try await store.writeCommunity { records in
+                let late = try records.overdueItems(kind: kind, state: state, before: now, rule: rule.id, limit: 500)
+                for item in late where rule.answers(.overdue(item), at: now) {
+                    var chain = RuleChain(start: now, isDrill: item.fields["drill"]?.flag ?? false)
+                    guard case .run = chain.enter(rule) else { continue }
+                    try records.markEscalated(item, rule: rule.id)
+                    let cause = "\(item.head.number) \(item.head.title)"
+                    try run(rule, .overdue(item), cause: cause, &chain, records)
+                }
+                return late.count
+            }
+        }
+        return count
+    }
+}

@@ -1,0 +1,74 @@
+import Commons
+
+/// Whose an item is: it belongs to whoever keeps the place that it is in.
+struct Home: Hashable, Sendable {
+    var opener: String
+    var handler: String
+    var region: String
+}
+
+/// How much there may be of something; what is beyond is refused, never cut.
+public enum CommunityLimits {
+    /// Spaces around a space.
+    public static let depth = 12
+    /// Rows of one import.
+    public static let rows = 200_000
+    /// Readings of one batch.
+    public static let readings = 50_000
+    /// Bytes of one batch.
+    public static let batch = 16 << 20
+    /// Milliseconds that a reading may be ahead of the clock.
+    public static let ahead: Int64 = 5 * 60_000
+    /// Milliseconds that a reading may be late: 400 days.
+    public static let late: Int64 = 400 * 86_400_000
+}
+
+extension CommunityDesk {
+    func place(
+        _ text: String?, _ kind: Kind, _ visitor: Visitor, _ records: any CommunityRecords
+    ) throws -> String? {
+        var book = NameBook()
+        return try place(text, kind, visitor, records, &book)?.id
+    }
+
+    /// The space that somebody names, by its id or number.
+    func place(
+        _ text: String?, _ kind: Kind, _ visitor: Visitor, _ records: any CommunityRecords, _ book: inout NameBook
+    ) throws -> Item? {
+        guard let text, !text.isEmpty else {
+            if kind.placing == .required {
+                throw Refusal(.invalid, zh: "请选择位置", en: "say where it is", place: "place")
+            }
+            return nil
+        }
+        let nowhere = Refusal(.invalid, zh: "没有这一位置：\(text)", en: "there is no such place: \(text)", place: "place")
+        guard kind.placing != .nowhere, CommunityDesk.isID(text) || text.utf8.count <= 400 else { throw nowhere }
+        // Whoever belongs to the estate can say where something is, whether they may look at its places or not.
+        guard let found = try book.item(text, of: Estate.space.id, records),
+            visitor.memberships.contains(where: { $0.organisation.id == found.head.handler })
+                || allows(Estate.space.function(.read), visitor, found)
+        else { throw nowhere }
+        return found
+    }
+
+    /// Whose it is: of the organisation that keeps the place; without a place of the visitor's own.
+    func home(of place: String?, _ visitor: Visitor, _ records: any CommunityRecords) throws -> Home {
+        try home(of: place.flatMap { try records.item($0) }, visitor)
+    }
+
+    func home(of space: Item?, _ visitor: Visitor) throws -> Home {
+        let own = visitor.memberships.map(\.organisation).first { $0.isActive }
+        if let space {
+            return Home(
+                opener: own?.id ?? space.head.handler, handler: space.head.handler, region: space.head.region)
+        }
+        guard let own else {
+            throw Refusal(.forbidden, zh: "您不属于任何单位", en: "you belong to no organisation")
+        }
+        return Home(opener: own.id, handler: own.id, region: own.region)
+    }
+
+    func home(of item: Item) -> Home {
+        Home(opener: item.head.handler, handler: item.head.handler, region: item.head.region)
+    }
+}

@@ -1,0 +1,80 @@
+public import Commons
+import Rulebook
+
+/// What every community has: its places, its devices, alarms and work orders. Other domains build on these.
+public enum Estate {
+    public static let domain = CommunityDomain(
+        "estate", zh: "社区基础", en: "Estate", kinds: [space, device, alarm, order])
+
+    // MARK: Space
+
+    public static let spaceLevels: [Field.Option] = [
+        .init("community", zh: "社区", en: "Community"), .init("zone", zh: "分区", en: "Zone"),
+        .init("building", zh: "楼栋", en: "Building"), .init("unit", zh: "单元", en: "Unit"),
+        .init("storey", zh: "楼层", en: "Storey"), .init("home", zh: "房屋", en: "Home"),
+        .init("area", zh: "公共区域", en: "Common area"), .init("gate", zh: "出入口", en: "Gate"),
+        .init("parking", zh: "车位", en: "Parking space"), .init("point", zh: "点位", en: "Point"),
+    ]
+
+    public static let space = Kind(
+        "space", zh: "空间", en: "Space",
+        form: Form([
+            Field("name", zh: "名称", en: "Name", .line(most: 100), isRequired: true, isListed: true),
+            Field("code", zh: "编码", en: "Code", .line(most: 60), isRequired: true),
+            Field(
+                "level", zh: "类型", en: "Type", .choice(spaceLevels), isRequired: true, isListed: true,
+                isFiltered: true),
+            Field("position", zh: "坐标", en: "Position", .position),
+            Field("outline", zh: "轮廓", en: "Outline", .outline),
+            Field("floor", zh: "所在层", en: "Floor", .integer(-20...200)),
+            Field("area", zh: "建筑面积", en: "Floor area", .decimal(decimals: 2, 0...1_000_000_000), unit: "m²"),
+            Field("ifc", zh: "模型构件号", en: "IFC GUID", .line(most: 22)),
+            Field("remark", zh: "备注", en: "Remark", .words(most: 1000)),
+        ]),
+        title: "name", placing: .tree, numbering: .field("code"),
+        states: [
+            .init("current", zh: "启用", en: "In use"), .init("closed", zh: "停用", en: "Closed", isFinal: true),
+        ],
+        acts: [
+            KindAct("close", zh: "停用", en: "Close", in: ["current"], to: "closed", .handle),
+            KindAct("reopen", zh: "启用", en: "Reopen", in: ["closed"], to: "current", .handle),
+        ],
+        rights: [
+            .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
+            .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
+            .init(.regulator, .region, .read),
+        ])
+
+    // MARK: Device
+
+    public static let device = Kind(
+        "device", zh: "设备", en: "Device",
+        form: Form([
+            Field("name", zh: "名称", en: "Name", .line(most: 100), isRequired: true, isListed: true),
+            Field(
+                "code", zh: "设备编号", en: "Device number", .line(most: 60), note: .init(zh: "设备上报数据时用它", en: "it is what readings name"),
+                isRequired: true),
+            Field("model", zh: "设备型号", en: "Model", .line(most: 60), isRequired: true, isListed: true, isFiltered: true),
+            Field("serial", zh: "出厂编号", en: "Serial number", .line(most: 60)),
+            Field("installedOn", zh: "安装日期", en: "Installed on", .day),
+            Field("position", zh: "坐标", en: "Position", .position),
+            Field("remark", zh: "备注", en: "Remark", .words(most: 1000)),
+        ]),
+        title: "name", placing: .required, numbering: .field("code"),
+        states: [
+            .init("active", zh: "在用", en: "Active"), .init("maintenance", zh: "维护中", en: "Under maintenance"),
+            .init("revoked", zh: "已停用", en: "Revoked", isFinal: true),
+        ],
+        acts: [
+            KindAct("maintain", zh: "开始维护", en: "Begin maintenance", in: ["active"], to: "maintenance", .handle),
+            KindAct("restore", zh: "恢复使用", en: "Back to use", in: ["maintenance", "revoked"], to: "active", .handle),
+            KindAct(
+                "revoke", zh: "停用", en: "Revoke", in: ["active", "maintenance"], to: "revoked", .handle,
+                form: Form([Field("reason", zh: "原因", en: "Reason", .words(most: 500), isRequired: true)])),
+        ],
+        rights: [
+            .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
+            .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
+            .init(.regulator, .region, .read),
+        ])
+}

@@ -1,0 +1,156 @@
+import Commons
+import Rulebook
+
+extension CommunityDesk {
+    /// Does what a rule says, step by step, and keeps what it did. What a rule does may set off others.
+    func run(
+        _ rule: Rule, _ signal: Signal, cause: String, _ chain: inout RuleChain, _ records: any CommunityRecords
+    ) throws {
+        var steps: [RuleRun.Step] = []
+        var after: [Signal] = []
+        var item = signal.item
+        for action in rule.actions {
+            let (text, isDone) = try perform(action, signal, &item, &after, chain, records)
+            let passed = surroundings.now().milliseconds - chain.start.milliseconds
+            steps.append(RuleRun.Step(text, milliseconds: Int(passed), isDone: isDone))
+        }
+        try records.add(
+            RuleRun(rule: rule.id, at: surroundings.now(), cause: cause, isDrill: chain.isDrill, steps: steps))
+        for next in after {
+            if case .event(let event, nil) = next {
+                try happened(event, home: nil, &chain, records)
+            } else {
+                try self.signal(next, &chain, records)
+            }
+        }
+    }
+
+    private func perform(
+        _ action: Rule.Action, _ signal: Signal, _ item: inout Item?, _ after: inout [Signal], _ chain: RuleChain,
+        _ records: any CommunityRecords
+    ) throws -> (Phrase, Bool) {
+        let now = surroundings.now()
+        switch action {
+        case .event(let kind):
+            guard let declared = catalog.event(kind), case .event(var event, _) = signal else {
+                return (Phrase(zh: "没有这种事件：\(kind)", en: "there is no event '\(kind)'"), false)
+            }
+            event.kind = kind
+            event.level = declared.level
+            after.append(.event(event, item: nil))
+            return (Phrase(zh: "产生事件：\(declared.title.zh)", en: "event: \(declared.title.en)"), true)
+        case .open(let kind, let fields): return try open(kind, fields, signal, &item, &after, chain, records)
+        case .act(let name):
+            guard let there = item, let kind = catalog.kind(there.head.kind), let act = kind.act(name),
+                act.states.contains(there.state)
+            else { return (Phrase(zh: "不能执行“\(name)”", en: "cannot '\(name)'"), false) }
+            let done = try perform(
+                act, on: there, kind, [:], entry: surroundings.newID(), by: nil, at: now, records)
+            item = done
+            after.append(.state(done))
+            return (Phrase(zh: "\(act.title.zh)：\(done.head.number)", en: "\(act.title.en): \(done.head.number)"), true)
+        case .notify(let role):
+            guard let about = try item ?? signal.place.flatMap({ try records.item($0) }),
+                let kind = catalog.kind(about.head.kind)
+            else { return (Phrase(zh: "没有可通知的对象", en: "there is nothing to tell of"), false) }
+            let people = try people(role, keeping: about, records)
+            let text = Phrase(zh: "请及时处置", en: "please see to it")
+            for person in people { try tell(person, text, about, kind, at: now, records) }
+            return (
+                Phrase(
+                    zh: "通知\(role.title.zh) \(people.count) 人", en: "told \(people.count) of: \(role.title.en)"),
+                !people.isEmpty
+            )
+        case .command(let model, let command, let around):
+            return try send(command, to: model, around, signal, chain, records)
+        case .call(let name):
+            if chain.isDrill { return (Phrase(zh: "演练：不呼叫 \(name)", en: "drill: \(name) is not called"), true) }
+            guard let about = item else { return (Phrase(zh: "没有可呼叫的对象", en: "nothing to call for"), false) }
+            let payload = CallPayload(
+                event: name, id: about.id, number: about.head.number, title: about.head.title, at: now.iso)
+            try WebhookPost.put(
+                name, Array(try CanonicalJSON.encode(payload)), organisations: about.subject.organisations,
+                in: records, surroundings)
+            return (Phrase(zh: "呼叫 \(name)", en: "called \(name)"), true)
+        }
+    }
+
+    private struct CallPayload: Encodable {
+        var event: String
+        var id: String
+        var number: String
+        var title: String
+        var at: String
+    }
+
+    private func open(
+        _ kindID: String, _ fields: [String: String], _ signal: Signal, _ item: inout Item?, _ after: inout [Signal],
+        _ chain: RuleChain, _ records: any CommunityRecords
+    ) throws -> (Phrase, Bool) {
+        guard let kind = catalog.kind(kindID), let place = try signal.place.flatMap({ try records.item($0) }) else {
+            return (Phrase(zh: "没有位置，不能登记\(kindID)", en: "no place: no \(kindID) is entered"), false)
+        }
+        let cause = item
+        let device = cause?.fields["device"]?.text
+        let form = try forms.current(kind, records)
+        var texts = fields.mapValues { text in
+            [
+                text.replacing("{title}", with: cause?.head.title ?? "")
+                    .replacing("{number}", with: cause?.head.number ?? "").replacing("{place}", with: place.head.title)
+            ]
+        }
+        if form["device"] != nil, let device { texts["device"] = [device] }
+        if form["drill"] != nil, chain.isDrill { texts["drill"] = ["true"] }
+        let values = try form.read { texts[$0.id] ?? [] }
+        let id = surroundings.newID()
+        let now = surroundings.now()
+        let made = try enter(
+            kind, values, place: place.id, home: home(of: place), id: id, entry: id, by: nil, at: now, records)
+        // The alarm knows what was made of it.
+        if let alarm = cause, let own = catalog.kind(alarm.head.kind), own.form[kindID] != nil {
+            let link = ItemEntry(
+                act: KindAct.edit, edition: alarm.edition, fields: [kindID: .text(made.id)], state: alarm.state)
+            item = try append(link, to: alarm, own, id: surroundings.newID(), by: nil, at: now, records)
+        }
+        after.append(.state(made))
+        return (
+            Phrase(
+                zh: "登记\(kind.title.zh) \(made.head.number)", en: "entered \(kind.title.en) \(made.head.number)"),
+            true
+        )
+    }
+
+    /// Tells devices what to do: as events that adapters listen to. In a drill none of them hears of it.
+    private func send(
+        _ command: String, to model: String, _ around: Int, _ signal: Signal, _ chain: RuleChain,
+        _ records: any CommunityRecords
+    ) throws -> (Phrase, Bool) {
+        guard let declared = catalog.model(model), let what = declared.commands.first(where: { $0.id == command }),
+            let place = signal.place
+        else { return (Phrase(zh: "没有命令 \(model) \(command)", en: "no command \(model) \(command)"), false) }
+        let spaces = try records.spacesAround(place)
+        let within = spaces[min(around, spaces.count - 1)]
+        let found = try records.items(
+            ItemQuery(
+                kind: Estate.device.id, reach: [.all], states: ["active"], values: [.init("model", model)],
+                within: within, order: .number, limit: 1000))
+        let now = surroundings.now()
+        for device in found {
+            _ = try records.add(
+                Event(
+                    kind: CommunityDesk.commandEvent, device: device.id, place: device.place, at: now, receivedAt: now,
+                    level: .info, text: command, isDrill: chain.isDrill))
+            try records.announce("command/\(device.id)/\(command)", on: CommunityDesk.channel)
+        }
+        let names = found.prefix(3).map(\.head.title).joined(separator: "、")
+        return (
+            Phrase(
+                zh: "\(what.title.zh)：\(declared.title.zh) \(found.count) 台（\(names)）",
+                en: "\(what.title.en): \(found.count) of \(declared.title.en) (\(names))"),
+            !found.isEmpty
+        )
+    }
+
+    /// The kind of an event that tells a device what to do.
+    public static var commandEvent: String { "command" }
+}

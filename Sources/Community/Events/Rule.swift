@@ -1,0 +1,103 @@
+public import Commons
+public import Rulebook
+
+/// When this happens, and that holds, do those.
+public struct Rule: Hashable, Sendable, Codable {
+    /// What sets it off.
+    public enum Trigger: Hashable, Sendable, Codable {
+        /// A reading of this property crosses the limit: the one before it did not.
+        case reading(model: String, property: String, Comparison)
+        /// One of these kinds of events.
+        case event([String])
+        /// An item of this kind came into this state.
+        case state(kind: String, state: String)
+        /// An item of this kind has been longer in this state than its term.
+        case overdue(kind: String, state: String)
+    }
+
+    public enum Comparison: Hashable, Sendable, Codable {
+        case above(Double)
+        case below(Double)
+        case equal(Double)
+
+        public func holds(_ value: Double) -> Bool {
+            switch self {
+            case .above(let limit): value > limit
+            case .below(let limit): value < limit
+            case .equal(let wanted): value == wanted
+            }
+        }
+    }
+
+    /// What has to hold as well.
+    public enum Condition: Hashable, Sendable, Codable {
+        /// Between these hours of the day, Beijing time; over midnight where the first is the later one.
+        case hours(from: Int, until: Int)
+        case level(atLeast: EventKind.Level)
+        /// A field of the item that set it off.
+        case field(String, equals: String)
+    }
+
+    public enum Action: Hashable, Sendable, Codable {
+        /// Something has happened.
+        case event(kind: String)
+        /// An item is entered; `{title}`, `{place}` and `{device}` stand for what set it off.
+        case open(kind: String, fields: [String: String])
+        /// The item that set it off is acted on.
+        case act(String)
+        /// People of this role in the organisation that keeps the place are told.
+        case notify(Role)
+        /// Every device of this model in the same space or, with `around`, in the space so many steps around it.
+        case command(model: String, command: String, around: Int)
+        /// Adapters of others are called, as a webhook of this name.
+        case call(String)
+    }
+
+    public var id: String
+    public var title: Phrase
+    public var trigger: Trigger
+    public var conditions: [Condition]
+    public var actions: [Action]
+
+    public init(
+        _ id: String, zh: String, en: String, when trigger: Trigger, _ conditions: [Condition] = [],
+        then actions: [Action]
+    ) {
+        self.id = id
+        title = Phrase(zh: zh, en: en)
+        self.trigger = trigger
+        self.conditions = conditions
+        self.actions = actions
+    }
+}
+
+/// What a rule did, step by step.
+public struct RuleRun: Hashable, Sendable {
+    public struct Step: Hashable, Sendable, Codable {
+        public var text: Phrase
+        /// Milliseconds since the first of the chain.
+        public var milliseconds: Int
+        public var isDone: Bool
+
+        public init(_ text: Phrase, milliseconds: Int, isDone: Bool = true) {
+            self.text = text
+            self.milliseconds = milliseconds
+            self.isDone = isDone
+        }
+    }
+
+    public var rule: String
+    public var at: Instant
+    /// What set it off: an event's id, an item's, or a series with a value, in words.
+    public var cause: String
+    public var isDrill: Bool
+    public var steps: [Step]
+
+    public init(rule: String, at: Instant, cause: String, isDrill: Bool, steps: [Step]) {
+        self.rule = rule
+        self.at = at
+        self.cause = cause
+        self.isDrill = isDrill
+        self.steps = steps
+    }
+}

@@ -1,0 +1,82 @@
+public import Commons
+public import Rulebook
+
+/// What a domain declares. It owns no table, no route and no SQL: pages, API, rights, journal, import and export come
+/// from the primitives.
+public struct CommunityDomain: Sendable {
+    public var id: String
+    public var title: Phrase
+    public var kinds: [Kind]
+    public var models: [DeviceModel]
+    public var events: [EventKind]
+    public var rules: [Rule]
+
+    public init(
+        _ id: String, zh: String, en: String, kinds: [Kind] = [], models: [DeviceModel] = [],
+        events: [EventKind] = [], rules: [Rule] = []
+    ) {
+        self.id = id
+        title = Phrase(zh: zh, en: en)
+        self.kinds = kinds
+        self.models = models
+        self.events = events
+        self.rules = rules
+    }
+}
+
+/// All that the domains of an installation declare.
+public struct Catalog: Sendable {
+    public let domains: [CommunityDomain]
+    public let kinds: [Kind]
+    public let models: [DeviceModel]
+    public let events: [EventKind]
+    public let rules: [Rule]
+    private let kindByID: [String: Kind]
+    private let modelByID: [String: DeviceModel]
+    private let eventByID: [String: EventKind]
+
+    /// Two with the same id are a mistake in the program and stop it.
+    public init(_ domains: [CommunityDomain]) {
+        self.domains = domains
+        let models = domains.flatMap(\.models)
+        self.models = models
+        // What models there are is known only here.
+        kinds = domains.flatMap(\.kinds).map { kind in
+            kind.id != Estate.device.id
+                ? kind
+                : kind.asking("model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
+        }
+        events = domains.flatMap(\.events)
+        rules = domains.flatMap(\.rules)
+        kindByID = Dictionary(uniqueKeysWithValues: kinds.map { ($0.id, $0) })
+        modelByID = Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) })
+        eventByID = Dictionary(uniqueKeysWithValues: events.map { ($0.id, $0) })
+    }
+
+    public func kind(_ id: String) -> Kind? { kindByID[id] }
+    public func model(_ id: String) -> DeviceModel? { modelByID[id] }
+    public func event(_ id: String) -> EventKind? { eventByID[id] }
+
+    public var functions: [Function] { kinds.flatMap(\.functions) + CommunityFunction.all }
+    public var grants: [Policy.Grant] { kinds.flatMap(\.grants) + CommunityFunction.grants }
+}
+
+/// What one may do beside what kinds declare.
+public enum CommunityFunction {
+    public static let sendReadings = Function("reading.write", zh: "上传监测数据", en: "send readings")
+    public static let readReadings = Function("reading.read", zh: "查看监测数据", en: "read readings")
+    public static let duty = Function("duty.watch", zh: "值班监看", en: "watch alarms")
+    public static let drill = Function("drill.run", zh: "组织演练", en: "run drills")
+    public static let rules = Function("rule.read", zh: "查看联动规则", en: "read rules")
+
+    public static let all = [sendReadings, readReadings, duty, drill, rules]
+
+    static var grants: [Policy.Grant] {
+        func grants(_ role: Role, _ functions: [Function]) -> [Policy.Grant] {
+            functions.map { Policy.Grant(role, $0.id, .organisation) }
+        }
+        return grants(.manager, [sendReadings, readReadings, duty, drill, rules])
+            + grants(.duty, [readReadings, duty, drill, rules]) + grants(.worker, [readReadings])
+            + grants(.gateway, [sendReadings])
+    }
+}

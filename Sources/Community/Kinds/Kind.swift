@@ -1,0 +1,158 @@
+public import Commons
+public import Rulebook
+
+/// A kind of thing that people keep, ask for or announce: what is asked of it, how it lives, who may do what. Its
+/// pages, its API, its rights, imports and exports follow from this.
+public struct Kind: Sendable {
+    /// What one may do with things of a kind; each is a function of the policy.
+    public enum Verb: String, Hashable, Sendable, CaseIterable {
+        case read, create, edit
+        /// Hands over, decides, closes.
+        case handle
+        /// Does what was handed over.
+        case work
+        /// Takes out all of them as a file.
+        case export
+    }
+
+    /// Where things of a kind are.
+    public enum Placing: Hashable, Sendable {
+        case nowhere
+        case optional
+        case required
+        /// It is a place itself: what it lies in is its place, and nothing only for the outermost.
+        case tree
+    }
+
+    /// What people call one of them.
+    public enum Numbering: Hashable, Sendable {
+        /// `WO-2026-000017`
+        case counted(prefix: String)
+        /// What stands in this field, once among all of the kind.
+        case field(String)
+    }
+
+    /// Lower-case letters, digits and `-`; never changes.
+    public let id: String
+    public let title: Phrase
+    public private(set) var form: Form
+    public let placing: Placing
+    public let numbering: Numbering
+    /// The field that lists show first.
+    public let titleField: String
+    public let lifeCycle: LifeCycle
+    public let acts: [KindAct]
+    /// Which states still ask something of somebody.
+    public let openStates: Set<String>
+    public let grants: [Policy.Grant]
+    private let byAct: [String: KindAct]
+
+    /// - Parameters:
+    ///   - states: the first is the one that it begins in.
+    ///   - rights: who may do what to which; see `Right`.
+    public init(
+        _ id: String, zh: String, en: String, form: Form, title titleField: String, placing: Placing = .optional,
+        numbering: Numbering, states: [LifeCycle.State], acts: [KindAct] = [], rights: [Right]
+    ) {
+        precondition(!states.isEmpty && form[titleField] != nil, "a kind has a state and a field for its title: \(id)")
+        self.id = id
+        self.title = Phrase(zh: zh, en: en)
+        self.form = form
+        self.titleField = titleField
+        self.placing = placing
+        self.numbering = numbering
+        self.acts = acts
+        byAct = Dictionary(acts.map { ($0.id, $0) }) { first, _ in first }
+        openStates = Set(states.filter { !$0.isFinal }.map(\.id))
+        let title = self.title
+        lifeCycle = LifeCycle(
+            states: states,
+            acts: acts.map { act in
+                LifeCycle.Act(
+                    act.id, zh: act.title.zh, en: act.title.en, in: act.states,
+                    function: Kind.function(act.verb, of: id, title), isGrave: act.isGrave)
+            })
+        grants = rights.flatMap { right in
+            right.verbs.map { Policy.Grant(right.role, "\(id).\($0.rawValue)", right.rows) }
+        }
+    }
+
+    /// Who may do what to which things of a kind.
+    public struct Right: Hashable, Sendable {
+        public var role: Role
+        public var rows: Rows
+        public var verbs: [Verb]
+
+        public init(_ role: Role, _ rows: Rows, _ verbs: Verb...) {
+            self.role = role
+            self.rows = rows
+            self.verbs = verbs
+        }
+    }
+
+    public func act(_ id: String) -> KindAct? { byAct[id] }
+
+    /// The same with another content of a field.
+    func asking(_ field: String, _ content: Field.Content) -> Kind {
+        var copy = self
+        copy.form = Form(
+            form.fields.map { one in
+                var one = one
+                if one.id == field { one.content = content }
+                return one
+            })
+        return copy
+    }
+
+    public func function(_ verb: Verb) -> Function { Kind.function(verb, of: id, title) }
+    public var functions: [Function] { Verb.allCases.map(function) }
+
+    var firstState: String { lifeCycle.states[0].id }
+
+    private static func function(_ verb: Verb, of id: String, _ title: Phrase) -> Function {
+        let words: Phrase =
+            switch verb {
+            case .read: Phrase(zh: "查看", en: "read")
+            case .create: Phrase(zh: "登记", en: "enter")
+            case .edit: Phrase(zh: "修改", en: "change")
+            case .handle: Phrase(zh: "处置", en: "handle")
+            case .work: Phrase(zh: "办理", en: "work on")
+            case .export: Phrase(zh: "导出", en: "export")
+            }
+        return Function(
+            "\(id).\(verb.rawValue)", zh: words.zh + title.zh, en: "\(words.en): \(title.en.lowercased())")
+    }
+}
+
+/// Something that one does to a thing of a kind: from which states, to which one, and what it asks.
+public struct KindAct: Sendable {
+    public var id: String
+    public var title: Phrase
+    public var states: [String]
+    /// nil: it stays in its state.
+    public var to: String?
+    public var verb: Kind.Verb
+    /// What has to be said or shown for it.
+    public var form: Form
+    /// The field of `form` that names who has it from here on.
+    public var assigns: String?
+    public var isGrave: Bool
+
+    public init(
+        _ id: String, zh: String, en: String, in states: [String], to: String? = nil, _ verb: Kind.Verb,
+        form: Form = Form(), assigns: String? = nil, isGrave: Bool = false
+    ) {
+        self.id = id
+        title = Phrase(zh: zh, en: en)
+        self.states = states
+        self.to = to
+        self.verb = verb
+        self.form = form
+        self.assigns = assigns
+        self.isGrave = isGrave
+    }
+
+    /// What every kind has: a first entry, changes of its fields, and something to say.
+    public static let create = "create"
+    public static let edit = "edit"
+}

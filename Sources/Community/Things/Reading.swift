@@ -1,0 +1,118 @@
+public import Commons
+
+/// What one device says of one property over time.
+public struct SeriesKey: Hashable, Sendable {
+    /// The id of the device's item.
+    public var device: String
+    public var property: String
+
+    public init(device: String, property: String) {
+        self.device = device
+        self.property = property
+    }
+}
+
+/// One value at one moment.
+public struct Reading: Hashable, Sendable {
+    public var series: Int
+    public var at: Instant
+    /// Flags are 0 and 1, states their place in the list.
+    public var value: Double
+
+    public init(series: Int, at: Instant, value: Double) {
+        self.series = series
+        self.at = at
+        self.value = value
+    }
+}
+
+/// What a series said in a day (Beijing time), kept up to date with every reading.
+public struct ReadingDay: Hashable, Sendable {
+    /// Days since 1970-01-01.
+    public var day: Int
+    public var series: Int
+    public var count: Int
+    public var sum: Double
+    public var least: Double
+    public var most: Double
+    public var firstAt: Instant
+    public var first: Double
+    public var lastAt: Instant
+    public var last: Double
+
+    public init(
+        day: Int, series: Int, count: Int, sum: Double, least: Double, most: Double, firstAt: Instant, first: Double,
+        lastAt: Instant, last: Double
+    ) {
+        self.day = day
+        self.series = series
+        self.count = count
+        self.sum = sum
+        self.least = least
+        self.most = most
+        self.firstAt = firstAt
+        self.first = first
+        self.lastAt = lastAt
+        self.last = last
+    }
+
+    init(_ reading: Reading, day: Int) {
+        self.init(
+            day: day, series: reading.series, count: 1, sum: reading.value, least: reading.value, most: reading.value,
+            firstAt: reading.at, first: reading.value, lastAt: reading.at, last: reading.value)
+    }
+
+    mutating func add(_ reading: Reading) {
+        count += 1
+        sum += reading.value
+        least = min(least, reading.value)
+        most = max(most, reading.value)
+        if reading.at < firstAt { (firstAt, first) = (reading.at, reading.value) }
+        if reading.at >= lastAt { (lastAt, last) = (reading.at, reading.value) }
+    }
+
+    public var mean: Double { sum / Double(max(count, 1)) }
+}
+
+/// A reading that was kept apart, as it came.
+public struct RefusedReading: Hashable, Sendable {
+    public enum Reason: String, Hashable, Sendable, Codable, CaseIterable {
+        /// No device of this number, or none that the sender may speak for.
+        case unknownDevice
+        /// The device was taken out of service.
+        case revoked
+        case unknownProperty
+        /// Not a number, not a flag, none of the states.
+        case wrongType
+        /// Outside of what the device can measure.
+        case outOfRange
+        /// No moment, or none that this installation's clock has reached (5 minutes are let through).
+        case future
+        /// Older than it is taken in.
+        case past
+        /// A line that is no reading at all.
+        case malformed
+        /// Another value for a moment that there is a reading of.
+        case contradiction
+    }
+
+    /// Given by the records.
+    public var id: Int
+    public var receivedAt: Instant
+    /// Who sent it.
+    public var sender: String
+    /// From 1, in what was sent.
+    public var line: Int
+    public var reason: Reason
+    /// At most 1,000 bytes of it.
+    public var text: String
+
+    public init(id: Int = 0, receivedAt: Instant, sender: String, line: Int, reason: Reason, text: String) {
+        self.id = id
+        self.receivedAt = receivedAt
+        self.sender = sender
+        self.line = line
+        self.reason = reason
+        self.text = text
+    }
+}

@@ -1,0 +1,5 @@
+import Community
+
+// Rulebook has others of these names.
+typealias Item = Community.Item
+typealias Rule = Community.Rule

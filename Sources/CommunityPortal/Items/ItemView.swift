@@ -1,0 +1,205 @@
+import Commons
+import Community
+import Markup
+import PortalKit
+import Rulebook
+
+import struct Community.Item
+
+/// One thing of a kind: what is known of it, and what can be done with it.
+struct ItemView {
+    /// What lies in a space.
+    struct Children {
+        var kind: Kind
+        var form: Form
+        var items: [Item]
+        var named: [String: CommunityDesk.Named]
+        var hasMore: Bool
+    }
+
+    static let mostChildren = 200
+
+    var language: PageLanguage
+    var opened: CommunityDesk.Opened
+    var catalog: Catalog
+    var now: Instant
+    var csrf: String?
+    /// What an act that is sent from here is known by.
+    var entry = ""
+    /// By act.
+    var candidates: [String: Candidates] = [:]
+    /// The act that was refused, with what was typed.
+    var refused: (act: String, state: FormState)?
+    var children: [Children] = []
+    var mayCreate = false
+    /// Kinds of which there may be something here.
+    var elsewhere: [Kind] = []
+
+    private var item: Item { opened.item }
+    private var kind: Kind { opened.kind }
+    private var routes: KindRoutes { KindRoutes(kind) }
+
+    private var values: ShownValues {
+        ShownValues(
+            language: language, named: opened.named, catalog: catalog,
+            file: { routes.file.path(item.id, $0) })
+    }
+
+    var body: HTML {
+        let acts = actCards
+        let main: HTML = "\(HTML.card(language("内容", "Content"), HTML.facts(facts)))\(each: children, list)"
+        return """
+            \(heading)\
+            \(acts.isEmpty && elsewhere.isEmpty ? main : HTML.split(main, aside: "\(acts)\(places)"))
+            """
+    }
+
+    // MARK: Heading
+
+    private var heading: HTML {
+        let state = ItemState(language: language, kind: kind, now: now)
+        let due: HTML? = state.due(item.head).map { "\(language("期限", "Due"))\(language.colon)\($0)" }
+        let place: HTML? =
+            opened.path.isEmpty
+            ? nil : " · \(opened.path.map { values.link($0.id) }.joined(separator: " / "))"
+        var actions = [
+            HTML.linkButton(language("办理经过", "History"), routes.history.path(item.id), kind: .quiet)
+        ]
+        if opened.mayEdit { actions.append(HTML.linkButton(language("修改", "Edit"), routes.edit.path(item.id))) }
+        return HTML.heading(
+            item.head.title.isEmpty ? item.head.number : item.head.title, lead: "\(item.head.number)\(place)",
+            breadcrumbs: ItemView.trail(opened, catalog, language), state: "\(state.badge(item.state)) \(due)",
+            actions: actions, language: language)
+    }
+
+    /// The list of the kind, the spaces around, and the thing itself.
+    static func trail(_ opened: CommunityDesk.Opened, _ catalog: Catalog, _ language: PageLanguage) -> [Link] {
+        let routes = KindRoutes(opened.kind)
+        let spaces = KindRoutes(catalog.kind(Estate.space.id) ?? Estate.space)
+        return [Link(language(opened.kind.title), routes.list.path())]
+            + opened.path.map { Link($0.title, spaces.item.path($0.id)) }
+            + [Link(opened.item.head.title, routes.item.path(opened.item.id), isCurrent: true)]
+    }
+
+    // MARK: Content
+
+    private var facts: [Fact] {
+        var facts = opened.form.fields.map { field in
+            Fact(language(field.title), item.fields[field.id].map { values.html(field, $0) } ?? "")
+        }
+        if kind.placing != .nowhere {
+            facts.append(
+                Fact(
+                    kind.placing == .tree ? language("所在空间", "Lies in") : language("位置", "Place"),
+                    item.place.map(values.link) ?? ""))
+        }
+        if !item.assigned.isEmpty {
+            let names = item.assigned.sorted().map { opened.named[$0]?.title ?? $0 }
+            facts.append(Fact(language("办理人", "In whose hands"), language.list(names)))
+        }
+        if let owner = item.owner {
+            facts.append(Fact(language("登记人", "Entered by"), opened.named[owner]?.title ?? ""))
+        }
+        return facts + [
+            Fact(language("登记时间", "Entered"), HTML.time(item.head.openedAt.iso, item.head.openedAt.shown)),
+            Fact(language("最近变动", "Changed"), HTML.time(item.head.changedAt.iso, item.head.changedAt.shown)),
+        ]
+    }
+
+    // MARK: Acts
+
+    private var actCards: HTML {
+        if opened.acts.isEmpty { return "" }
+        let plain = opened.acts.filter(\.form.fields.isEmpty)
+        let asking = opened.acts.filter { !$0.form.fields.isEmpty }
+        // Refused without a form of its own: said on top.
+        let problem: HTML? = refused.flatMap { refused in
+            asking.contains { $0.id == refused.act } ? nil : refused.state.summary(language)
+        }
+        return HTML.card(
+            language("办理", "What can be done"),
+            """
+            \(problem)\(if: !plain.isEmpty, HTML.row(plain.map(button)))\(each: asking, form)
+            """)
+    }
+
+    private func action(_ act: KindAct) -> String { routes.act.path(item.id, act.id) }
+
+    private func question(_ act: KindAct) -> String? {
+        act.isGrave ? language("确定\(act.title.zh)？", "\(act.title.en): sure?") : nil
+    }
+
+    private func weight(_ act: KindAct) -> ButtonKind {
+        act.isGrave ? .danger : act.id == opened.acts.first?.id ? .primary : .secondary
+    }
+
+    private func button(_ act: KindAct) -> HTML {
+        HTML.postButton(
+            language(act.title), action: action(act), csrf: csrf, kind: weight(act), confirm: question(act),
+            hidden: [("_id", entry + act.id), ("_version", String(item.head.sequence))])
+    }
+
+    private func form(_ act: KindAct) -> HTML {
+        let state = refused.flatMap { $0.act == act.id ? $0.state : nil }
+        var inputs = FieldInputs(language: language)
+        inputs.state = state ?? FormState()
+        inputs.candidates = candidates[act.id] ?? Candidates()
+        inputs.named = opened.named
+        inputs.prefix = act.id + "."
+        let weight = act.isGrave ? ButtonKind.danger : .primary
+        let form = HTML.form(
+            action: action(act), id: "act-\(act.id)", csrf: csrf,
+            """
+            \(state.map { $0.summary(language) })\(HTML.hidden("_id", entry + act.id))\
+            \(HTML.hidden("_version", String(item.head.sequence)))\(FieldInputs.html(act.form, inputs))\
+            \(HTML.formActions([HTML.button(language(act.title), kind: weight, confirm: question(act))]))
+            """)
+        let isOnly = opened.acts.count == 1
+        return HTML.disclosure(language(act.title), isOpen: state != nil || isOnly, id: "do-\(act.id)", form)
+    }
+
+    // MARK: Spaces
+
+    private func list(_ children: Children) -> HTML {
+        let routes = KindRoutes(children.kind)
+        let shown = ShownValues(language: language, named: children.named, catalog: catalog)
+        let state = ItemState(language: language, kind: children.kind, now: now)
+        let listed = children.form.fields.filter { $0.isListed && $0.id != children.kind.titleField }
+        let columns =
+            [Column(language("名称", "Name"), isHeader: true), Column(language("编号", "Number"))]
+            + listed.map { Column(language($0.title)) } + [Column(language("状态", "State"))]
+        let rows = children.items.map { item in
+            TableRow(
+                [HTML.link(item.head.title, routes.item.path(item.id)), .text(item.head.number)]
+                    + listed.map { field in item.fields[field.id].map { shown.html(field, $0) } ?? "" }
+                    + [state.badge(item.state)])
+        }
+        var actions: [HTML] = []
+        if children.hasMore {
+            actions.append(
+                HTML.linkButton(
+                    language("全部", "All"), routes.list.path(query: ["within": item.id]), kind: .quiet))
+        }
+        if mayCreate, kind.openStates.contains(item.state) {
+            actions.append(
+                HTML.linkButton(
+                    language("登记\(children.kind.title.zh)", "New: \(children.kind.title.en.lowercased())"),
+                    routes.new.path(query: ["place": item.id])))
+        }
+        let title = language("其中的\(children.kind.title.zh)", "\(children.kind.title.en)s in it")
+        return HTML.card(
+            title, actions: actions,
+            HTML.table(
+                title, columns: columns, rows: rows,
+                empty: .text(language("这里还没有\(children.kind.title.zh)。", "Nothing of this kind is here.")),
+                isCaptionHidden: true))
+    }
+
+    private var places: HTML? {
+        if elsewhere.isEmpty { return nil }
+        let links = elsewhere.map { kind in
+            HTML.linkButton(language(kind.title), KindRoutes(kind).list.path(query: ["within": item.id]))
+        }
+        return HTML.card(language("此处及其内部", "Here and within"), HTML.row(links))
+    }
+}

@@ -1,0 +1,79 @@
+import Commons
+import Community
+import HTTPTypes
+import Markup
+import PortalKit
+import Rulebook
+
+extension KindPages {
+    @Sendable func newPage(_ call: Call) async throws -> Reply {
+        let place = try call.query.filled("place")
+        var state = FormState()
+        if let place { state.values.pairs.append(Fields.Pair("place", place)) }
+        return try await newReply(call, state)
+    }
+
+    @Sendable func create(_ call: Call) async throws -> Reply {
+        do {
+            let form = try await desk.form(of: kind)
+            let reader = ItemFormReader(uploads: portal.uploads, person: call.person?.id, form: call.form)
+            let draft = try await reader.draft(form, hasPlace: kind.placing != .nowhere)
+            let id = try FormID.sent(call.form) ?? desk.surroundings.newID()
+            let made = try await desk.create(kind, draft, id: id, by: call.visitor)
+            return .redirect(
+                to: routes.item.path(made.item.id, query: ["done": CommunityPortal.word(kind, KindAct.create)]))
+        } catch let refusal as Refusal {
+            return try await newReply(call, FormState(call.form, kind.atField(refusal)))
+        }
+    }
+
+    private func newReply(_ call: Call, _ state: FormState) async throws -> Reply {
+        let form = try await desk.form(of: kind)
+        var view = NewItemView(language: call.spoken, kind: kind, form: form, state: state, csrf: call.formToken)
+        view.candidates = try await portal.candidates(call.visitor).all(form, hasPlace: kind.placing != .nowhere)
+        // Sent twice, entered once: what was refused may be sent again with the same id.
+        view.id = (try? FormID.sent(call.form)) ?? desk.surroundings.newID()
+        let title = Phrase(zh: "登记" + kind.title.zh, en: "New: " + kind.title.en.lowercased())
+        return portal.frame.page(call, PageContent(title, view.body), status: state.status)
+            .with(.cacheControl, "no-store")
+    }
+}
+
+/// Where one enters a thing of a kind.
+struct NewItemView {
+    var language: PageLanguage
+    var kind: Kind
+    var form: Form
+    var state = FormState()
+    var candidates = Candidates()
+    /// The id that it will have.
+    var id = ""
+    var csrf: String?
+
+    var body: HTML {
+        let routes = KindRoutes(kind)
+        let title = language("登记\(kind.title.zh)", "New: \(kind.title.en.lowercased())")
+        var inputs = FieldInputs(language: language)
+        (inputs.state, inputs.candidates) = (state, candidates)
+        return """
+            \(HTML.heading(
+                title,
+                breadcrumbs: [
+                    Link(language(kind.title), routes.list.path()),
+                    Link(language("登记", "New"), routes.new.path(), isCurrent: true),
+                ], language: language))
+            \(HTML.card(
+                nil,
+                HTML.form(
+                    action: routes.list.path(), id: "new-\(kind.id)", csrf: csrf,
+                    """
+                    \(state.summary(language))\(HTML.hidden("_id", id))\(inputs.place(kind))\
+                    \(FieldInputs.html(form, inputs))\
+                    \(HTML.formActions([
+                        HTML.button(language("登记", "Enter"), kind: .primary),
+                        HTML.linkButton(language("取消", "Cancel"), routes.list.path(), kind: .quiet),
+                    ]))
+                    """)))
+            """
+    }
+}

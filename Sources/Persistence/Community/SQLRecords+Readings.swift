@@ -1,0 +1,122 @@
+import Commons
+import Community
+import Database
+
+extension SQLRecords {
+    func deviceVersion() throws -> Int {
+        try connection.row("SELECT value FROM counter WHERE name = 'devices'")?.int(0) ?? 0
+    }
+
+    func raiseDeviceVersion() throws {
+        try connection.execute(
+            "INSERT INTO counter (name, value) VALUES ('devices', 1) "
+                + "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1")
+    }
+
+    func allSeries() throws -> [SeriesKey: Int] {
+        var series: [SeriesKey: Int] = [:]
+        for row in try connection.query("SELECT id, device, property FROM series") {
+            series[SeriesKey(device: try row.text(1), property: try row.text(2))] = try row.int(0)
+        }
+        return series
+    }
+
+    func series(_ key: SeriesKey) throws -> Int {
+        let names: [SQLValue] = [.text(key.device), .text(key.property)]
+        try connection.execute(
+            "INSERT INTO series (device, property) VALUES ($1, $2) ON CONFLICT (device, property) DO NOTHING", names)
+        guard let row = try connection.row("SELECT id FROM series WHERE device = $1 AND property = $2", names) else {
+            throw DatabaseError(.other, "a series was not made")
+        }
+        return try row.int(0)
+    }
+
+    private static let dayColumns = "day, series, count, total, least, most, first_at, first, last_at, last"
+
+    private static func day(_ row: Row) throws -> ReadingDay {
+        ReadingDay(
+            day: try row.int(0), series: try row.int(1), count: try row.int(2), sum: row[3].double ?? 0,
+            least: row[4].double ?? 0, most: row[5].double ?? 0, firstAt: try row.instant(6),
+            first: row[7].double ?? 0, lastAt: try row.instant(8), last: row[9].double ?? 0)
+    }
+
+    func readingDays(_ day: Int) throws -> [Int: ReadingDay] {
+        var days: [Int: ReadingDay] = [:]
+        for row in try connection.query(
+            "SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = $1", [.int(Int64(day))])
+        {
+            let day = try SQLRecords.day(row)
+            days[day.series] = day
+        }
+        return days
+    }
+
+    func add(_ readings: [Reading]) throws {
+        try connection.executeMany(
+            "INSERT INTO reading (at, series, value) VALUES ($1, $2, $3)",
+            readings.map { [.int($0.at.milliseconds), .int(Int64($0.series)), .double($0.value)] })
+    }
+
+    func addOnce(_ reading: Reading) throws -> Bool {
+        try connection.execute(
+            "INSERT INTO reading (at, series, value) VALUES ($1, $2, $3) ON CONFLICT (at, series) DO NOTHING",
+            [.int(reading.at.milliseconds), .int(Int64(reading.series)), .double(reading.value)]) == 1
+    }
+
+    func put(_ days: [ReadingDay]) throws {
+        try connection.executeMany(
+            "INSERT INTO reading_day (\(SQLRecords.dayColumns)) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) "
+                + "ON CONFLICT (day, series) DO UPDATE SET count = excluded.count, total = excluded.total, "
+                + "least = excluded.least, most = excluded.most, first_at = excluded.first_at, "
+                + "first = excluded.first, last_at = excluded.last_at, last = excluded.last",
+            days.map { day in
+                [
+                    .int(Int64(day.day)), .int(Int64(day.series)), .int(Int64(day.count)), .double(day.sum),
+                    .double(day.least), .double(day.most), .int(day.firstAt.milliseconds), .double(day.first),
+                    .int(day.lastAt.milliseconds), .double(day.last),
+                ]
+            })
+    }
+
+    func refuse(_ refused: [RefusedReading]) throws {
+        try connection.executeMany(
+            "INSERT INTO reading_refused (received_at, sender, line, reason, content) VALUES ($1, $2, $3, $4, $5)",
+            refused.map {
+                [
+                    .int($0.receivedAt.milliseconds), .text($0.sender), .int(Int64($0.line)), .text($0.reason.rawValue),
+                    .text($0.text),
+                ]
+            })
+    }
+
+    func refusedReadings(after id: Int?, limit: Int) throws -> [RefusedReading] {
+        try connection.query(
+            "SELECT id, received_at, sender, line, reason, content FROM reading_refused WHERE id < $1 "
+                + "ORDER BY id DESC LIMIT $2", [.int(Int64(id ?? Int.max)), .int(Int64(limit))]
+        ).map { row in
+            RefusedReading(
+                id: try row.int(0), receivedAt: try row.instant(1), sender: try row.text(2), line: try row.int(3),
+                reason: RefusedReading.Reason(rawValue: try row.text(4)) ?? .malformed, text: try row.text(5))
+        }
+    }
+
+    func refusedCount() throws -> Int { try connection.row("SELECT count(*) FROM reading_refused")?.int(0) ?? 0 }
+
+    func readings(of series: Int, from: Instant, until: Instant, limit: Int) throws -> [Reading] {
+        try connection.query(
+            "SELECT at, value FROM reading WHERE at >= $1 AND at < $2 AND series = $3 ORDER BY at LIMIT $4",
+            [.int(from.milliseconds), .int(until.milliseconds), .int(Int64(series)), .int(Int64(limit))]
+        ).map { Reading(series: series, at: try $0.instant(0), value: $0[1].double ?? 0) }
+    }
+
+    func lastReadings(of series: [Int], onOrBefore day: Int) throws -> [Int: ReadingDay] {
+        var found: [Int: ReadingDay] = [:]
+        for one in series {
+            let row = try connection.row(
+                "SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE series = $1 AND day <= $2 "
+                    + "ORDER BY day DESC LIMIT 1", [.int(Int64(one)), .int(Int64(day))])
+            if let row { found[one] = try SQLRecords.day(row) }
+        }
+        return found
+    }
+}
