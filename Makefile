@@ -2,7 +2,7 @@ SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .NOTPARALLEL:
 
-swift-files := $(wildcard Package.swift Sources Tests Benchmarks)
+swift-files := $(wildcard Package.swift Sources Domains Tests Benchmarks)
 # Fails on an import that Package.swift does not declare. Every debug build uses it, so that none builds anew.
 debug-build := swift build --build-tests --explicit-target-dependency-import-check error
 swift-test := swift test --skip-build --disable-xctest

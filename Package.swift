@@ -144,7 +144,10 @@ let package = Package(
                 "Rulebook", "Spreadsheet", "Markup", "Secrets", "Commons", "Community", "Gateway", "PortalKit",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ],
-            tests: ["Rulebook", "Markup", "Commons", "Community", "PortalKit"])
+            tests: [
+                "Rulebook", "Markup", "Secrets", "Database", "DatabaseSQLite", "Commons", "Community", "Persistence",
+                "PortalKit",
+            ])
         + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])
@@ -156,7 +159,8 @@ let package = Package(
             "Bootstrap",
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
-                "Evaluation", "Community", "Persistence", "PortalKit", "EvaluationPortal", "CommunityPortal", "DemoCity",
+                "Evaluation", "Community", "Persistence", "PortalKit", "EvaluationPortal", "CommunityPortal",
+                "DemoCity",
                 "Simulation", "Safety", "Secrets",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),

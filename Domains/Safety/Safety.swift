@@ -1,5 +1,5 @@
-public import Community
 import Commons
+public import Community
 import Rulebook
 
 /// Fire, doors and gates, lifts, water: what has to work when something happens (6.2.3, 7.2.2.c).

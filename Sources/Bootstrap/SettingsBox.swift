@@ -23,7 +23,8 @@ final class SettingsBox: Sendable {
     func load(_ store: any Store) async throws {
         let found = try await store.read {
             Held(
-                policy: try PolicySetting.current($0, .installed).policy, calendar: try CalendarSetting.current($0).calendar,
+                policy: try PolicySetting.current($0, .installed).policy,
+                calendar: try CalendarSetting.current($0).calendar,
                 security: try SecuritySetting.current($0).rules)
         }
         held.withLock { $0 = found }

@@ -41,7 +41,8 @@ public struct EstatePlan: Sendable {
 
     /// - `southWest`: the corner that it is laid out from.
     public init(
-        _ size: Size, name: String = "槐堤里小区", southWest: GeoPosition = .init(longitude: 124_352_000, latitude: 37_481_000)
+        _ size: Size, name: String = "槐堤里小区",
+        southWest: GeoPosition = .init(longitude: 124_352_000, latitude: 37_481_000)
     ) {
         self.name = name
         self.southWest = southWest

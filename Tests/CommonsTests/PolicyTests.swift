@@ -72,7 +72,7 @@ import Testing
         var closed = Self.body
         closed.isActive = false
         let subject = Subject(organisations: ["body"], region: "330106")
-        for rows in Rows.allCases where rows != .published && rows != .assigned {
+        for rows in Rows.allCases where ![.published, .assigned, .own].contains(rows) {
             #expect(Self.allows(rows, Self.visitor((.reviewer, Self.body)), subject), "\(rows)")
             #expect(!Self.allows(rows, Self.visitor((.reviewer, closed)), subject), "\(rows)")
             let elsewhere = Self.visitor((.reviewer, closed), (.reviewer, Self.firm))

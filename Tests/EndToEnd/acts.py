@@ -25,6 +25,8 @@ class Matter:
     upload: str
     rulebook: dict
     community: dict
+    # What there is of the community wing, where a test asks of that too.
+    estate: object = None
 
     @classmethod
     def of(cls, reader, id, file, upload, expert="none"):

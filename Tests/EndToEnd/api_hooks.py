@@ -24,9 +24,10 @@ def filter_case(context, case):
 def map_body(context, body):
     """Ids that there are in the places of those that merely could be: what fits still fits, and comes further."""
     if isinstance(body, dict):
-        for name in ("applicant", "body", "rulebook"):
-            if isinstance(body.get(name), str) and 1 <= len(body[name]) <= 64 and name in IDS:
-                body[name] = IDS[name]
+        for fields in (body, body.get("fields")):
+            for name in IDS if isinstance(fields, dict) else ():
+                if isinstance(fields.get(name), str) and 1 <= len(fields[name]) <= 64:
+                    fields[name] = IDS[name]
         if "previous" in body and isinstance(body["previous"], str) and len(body["previous"]) > 1:
             del body["previous"]
     return body

@@ -5,6 +5,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from caller import Caller
+from estate import HOME, SMOKE, Estate, numbered
 from portal import PASSWORD, browser, demo, picture  # noqa: F401
 from test_portal_hardening import code
 
@@ -13,7 +15,7 @@ DESK, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
 HAN = re.compile(r"[\u3400-\u9fff\uff08\uff09\uff0c\uff1a\uff1b\u3001\u3002]")
 
 # What the pages are called here, by who opens them; {names of communities} stand for their latest case, {person} for
-# the reviewer.
+# the reviewer, {kinds of things} for one of the community wing.
 PAGES = {
     None: ["/", "/login", "/registry", "/registry?q=%E6%97%A0", "/notices", "/notices/{晓岚居}", "/registry/{certificate}", "/nowhere"],
     "applicant": [
@@ -36,6 +38,18 @@ PAGES = {
         "/people", "/people/new", "/people/{person}", "/people/{person}/erasure", "/organisations", "/organisations/new",
         "/policy", "/policy/case.review", "/security", "/security?preset=gbt22239", "/calendar", "/journal",
         "/journal?subject=person/{person}", "/journal/0", "/journal/40", "/account/hooks"],
+    "manager": [
+        "/work", "/community", "/community/space", "/community/space?q=%E6%97%A0&state=closed", "/community/space/new",
+        "/community/space/import", "/community/space/{space}", "/community/space/{building}", "/community/space/{space}/edit",
+        "/community/space/{space}/history", "/community/device", "/community/device?model=smoke&within=HDL-2",
+        "/community/device/new", "/community/device/{device}", "/community/device/{device}/edit",
+        "/community/device/{device}/readings", "/community/alarm", "/community/alarm/{alarm}", "/community/alarm/{alarm}/history",
+        "/community/order", "/community/order/new", "/community/order/{order}", "/community/order/{order}/edit",
+        "/community/order/{order}/history"],
+    "duty": ["/duty", "/duty/rules", "/duty/drills", "/duty/drills/{drill}", "/duty/refused", "/duty/refused?reason=past",
+             "/community", "/community/alarm/{drill}", "/community/device/{device}/readings"],
+    "worker": ["/community", "/community/order", "/community/order/{order}", "/community/device/{device}", "/duty/refused"],
+    "resident": ["/work", "/community/order", "/community/order/new", "/community/order/{order}"],
 }
 
 # What a screen reader would have to say of a page, and what shows that something is amiss.
@@ -96,8 +110,21 @@ class City:
         page = self.page()
         page.goto(server.url + "/registry")
         self.cases["certificate"] = page.locator("main tbody code").last.inner_text()
+        names.update(self.grow(server))
         # The longest first, so that no name is cut out of another.
         self.names = sorted(names, key=len, reverse=True)
+
+    def grow(self, server):
+        """Something of everything in the community wing; what its people call things there."""
+        people = {login: Caller(server, login) for login in ("manager", "duty", "gateway", "resident", "worker")}
+        estate, manager = Estate(people), people["manager"]
+        self.cases.update(estate.items, drill=estate.drill, building=numbered(manager, "space", "HDL-2"))
+        lines = [f"{SMOKE},{name},{at},{value}" for name, values in {"temperature": "21 22.5 20", "smoke": "11 0 x"}.items()
+                 for at, value in zip(["", "2026-01-01 08:00", "2020-01-01 08:00"], values.split())]
+        sent = people["gateway"].api("POST", "/api/v1/readings", ("device,property,at,value\n" + "\n".join(lines)).encode(), "text/csv")
+        assert sent.status == 200 and sent.json()["refused"], sent
+        return [item["title"] for kind in ("space", "device", "alarm", "order")
+                for item in manager.api("GET", f"/api/v1/community/{kind}?limit=200").json()["items"]]
 
     def page(self, login=None, viewport=DESK, language="zh", theme="light", type="normal"):
         if login and login not in self.states:

@@ -16,13 +16,14 @@ import Testing
         ("bars", ["91 / 100", "width=\"91%\""]), ("gauge", ["Q = 84.70", "70.58%", "x=\"50%\""]),
         ("waterfall", ["78.20", "+2.50", "85.00"]), ("columns", ["126"]), ("histogram", ["<td", "17"]),
         ("trend", ["52.30", "60"]), ("stacked", ["12/20", "width=\"60%\"", "width=\"40%\""]), ("map", ["50%"]),
+        ("course", ["M0 25L33.33 0L33.33 50L0 75Z", "M0 50L33.33 50M100 25", "cx=\"100%\""]),
     ])
     func numbersAreThere(name: String, texts: [String]) throws {
         let html = try #require(Sample.all(.chinese)[name]).string
         for text in texts { #expect(html.contains(text), "\(name) lacks \(text)") }
     }
 
-    @Test(arguments: ["bars", "gauge", "waterfall", "columns", "histogram", "trend", "stacked", "map"])
+    @Test(arguments: ["bars", "gauge", "waterfall", "columns", "histogram", "trend", "stacked", "map", "course"])
     func chartsAreSaidInWordsAndAsATable(name: String) throws {
         let html = try #require(Sample.all(.chinese)[name])
         let elements = Elements(html.string)
@@ -42,6 +43,7 @@ import Testing
             Chart.gauge("x", value: nil, text: "—", bands: [], language: .chinese),
             Chart.histogram("x", [], ticks: [], language: .chinese),
             Chart.trend("x", [], range: 0...1, language: .chinese), Chart.sparkline([], label: "x"),
+            Chart.course("x", [], range: 0...0, ends: ("0", "0"), language: .chinese),
             Chart.stacked("x", [], language: .chinese), Chart.map("x", districts: [], places: [], language: .chinese),
             Chart.waterfall("x", start: ("a", 0, "0"), steps: [], goal: ("b", 0, "0"), language: .chinese),
             Chart.stacked("x", [.init("a", [.init("b", 0, .good)], text: "0/0")], language: .chinese),

@@ -53,6 +53,17 @@ import Testing
         #expect(free != moved)
     }
 
+    @Test func whatIsNewHasARingAndNamesCanBeLeftOut() {
+        let ring = Self.positions([(0, 0), (9, 0), (9, 9), (0, 9)])
+        var district = Chart.District("甲楼", rings: [ring])
+        var place = Chart.Place("告警", at: .init(1, 1), text: "", .tone(.bad))
+        let plain = Chart.map("图", districts: [district], places: [place], language: .chinese).string
+        #expect(plain.contains("<text class=\"halo strong\"") && !plain.contains("class=\"ring"))
+        (district.isNamed, place.isNew) = (false, true)
+        let other = Chart.map("图", districts: [district], places: [place], language: .chinese).string
+        #expect(!other.contains("<text class=\"halo strong\"") && other.contains("<circle class=\"ring bad\""))
+    }
+
     @Test func placesCanBeReachedAndAreNamed() {
         let html = Chart.map(
             "图", districts: [], places: [.init("晴川里", at: .init(1, 1), text: "二星级", .stars(2), href: "/c/1")],

@@ -54,6 +54,8 @@ enum Sample {
             "post": .postButton(nasty, action: "/a", csrf: nasty, confirm: nasty, hidden: [(nasty, nasty)]),
             "copy": .copyButton(nasty, text: nasty),
             "live": .live(id: "l", events: "/e?\(nasty)", fragment: "/f", "\(nasty)"),
+            "quietLive": .quietLive(
+                id: "q", events: "/e?\(nasty)", fragment: "/f", "\(nasty)\(HTML.said(nasty, since: 1))"),
             "conflict": .conflict(
                 [ConflictingField(name: nasty, label: nasty, yours: nasty, theirs: nasty)], by: nasty, at: nasty,
                 action: "/a", csrf: nasty, etag: nasty, language: language),
@@ -102,6 +104,12 @@ enum Sample {
             "trend": Chart.trend(
                 nasty, [.init(nasty, 52.3, text: "52.30"), .init("b", nil, text: "—")], range: 0...120,
                 lines: [.init(60, nasty)], language: language),
+            "course": Chart.course(
+                nasty,
+                [
+                    .init(nasty, isMarked: true, (1, 2, 3), text: nasty), .init("b", (2, 2, 4), text: "2"),
+                    .init("c", nil, text: ""), .init("d", (3, 3, 3), text: "3"),
+                ], range: 0...4, ends: (low: nasty, high: nasty), language: language),
             "sparkline": Chart.sparkline([1, 2, 3], label: nasty),
             "stacked": Chart.stacked(
                 nasty, [.init(nasty, [.init(nasty, 12, .good), .init("b", 8, .bad)], text: "12/20")], language: language

@@ -152,8 +152,10 @@ import Testing
             }
             #expect(refusal?.details.map(\.place) == ["11:level", "21:name", "31:place", "41:code", "51:code"])
             #expect(try await scene.items("space", by: "mia").count == 5)
-            for index in [10, 20, 30, 40, 50] { drafts[index] = .init(
-                ["name": ["N"], "code": ["N\(index)"], "level": ["home"]], place: "R1") }
+            for index in [10, 20, 30, 40, 50] {
+                drafts[index] = .init(
+                    ["name": ["N"], "code": ["N\(index)"], "level": ["home"]], place: "R1")
+            }
             #expect(try await scene.desk.importItems(Estate.space, drafts, id: "i1", by: mia) == 200)
             #expect(try await scene.desk.importItems(Estate.space, drafts, id: "i1", by: mia) == 0)
             #expect(try await scene.items("space", by: "mia") { $0.limit = 500 }.count == 205)

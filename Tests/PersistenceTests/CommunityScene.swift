@@ -52,7 +52,9 @@ struct CommunityScene: Sendable {
                 properties: [
                     .init("smoke", zh: "烟雾", en: "Smoke", .number(0...100), unit: "%"),
                     .init("ok", zh: "正常", en: "Working", .flag),
-                    .init("mode", zh: "模式", en: "Mode", .state([.init("a", zh: "甲", en: "A"), .init("b", zh: "乙", en: "B")])),
+                    .init(
+                        "mode", zh: "模式", en: "Mode",
+                        .state([.init("a", zh: "甲", en: "A"), .init("b", zh: "乙", en: "B")])),
                 ], events: ["fire"]),
             DeviceModel("door", zh: "门禁", en: "Door", commands: [.init("release", zh: "释放", en: "Release")]),
         ],
@@ -145,7 +147,8 @@ struct CommunityScene: Sendable {
         ).item
     }
 
-    func items(_ kind: String, by person: String, _ change: (inout ItemQuery) -> Void = { _ in }) async throws -> [Item] {
+    func items(_ kind: String, by person: String, _ change: (inout ItemQuery) -> Void = { _ in }) async throws -> [Item]
+    {
         var query = ItemQuery(kind: kind, reach: [], order: .number)
         change(&query)
         return try await desk.list(query, visitor(person)).items

@@ -85,7 +85,8 @@ import Testing
             let sound = try await Self.check(store)
             #expect(sound.faults == [])
             var tried = 0
-            for table in Schema.tables where !Self.bytesAlone.contains(table) {
+            let told = Schema.tables.filter { !Self.bytesAlone.contains($0) && !RecordedTable.untold.contains($0) }
+            for table in told {
                 for row in try await Self.rows(of: table, store, limit: table.hasPrefix("journal_") ? 6 : 2) {
                     for column in row.columns.dropFirst() where !Self.meaningless.contains("\(table).\(column)") {
                         let found = try await Self.faults(store) { connection in

@@ -21,7 +21,9 @@ extension Field {
         for part in parts {
             let one: String
             if case .files = content {
-                guard part.utf8.count == 64, part.utf8.allSatisfy(Field.isHexadecimal) else { throw refusal("不是文件", "is no file") }
+                guard part.utf8.count == 64, part.utf8.allSatisfy(Field.isHexadecimal) else {
+                    throw refusal("不是文件", "is no file")
+                }
                 one = part
             } else {
                 one = try option(part)

@@ -1,5 +1,5 @@
-/// What stands in a field. Numbers are exact: whole numbers as they are, decimals and money in units of their last digit
-/// (`21.5` with one decimal is 215, `3.20` yuan is 320 fen), moments in milliseconds, flags as 0 and 1 are `flag`.
+/// What stands in a field. Numbers are exact: whole numbers as they are, decimals and money in units of their last
+/// digit (`21.5` with one decimal is 215, `3.20` yuan is 320 fen), moments in milliseconds.
 public enum FormValue: Hashable, Sendable {
     case text(String)
     case number(Int)

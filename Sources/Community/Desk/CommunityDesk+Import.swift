@@ -40,7 +40,8 @@ extension CommunityDesk {
                     }
                     if kind.placing == .tree { book.add(item) }
                 } catch let refusal as Refusal {
-                    let points = refusal.details.isEmpty
+                    let points =
+                        refusal.details.isEmpty
                         ? [Refusal.Detail(refusal.place ?? "", refusal.reason)] : refusal.details
                     details += points.map { Refusal.Detail("\(index + 1):\($0.place)", $0.reason) }
                 }

@@ -52,9 +52,11 @@ public enum Estate {
         form: Form([
             Field("name", zh: "名称", en: "Name", .line(most: 100), isRequired: true, isListed: true),
             Field(
-                "code", zh: "设备编号", en: "Device number", .line(most: 60), note: .init(zh: "设备上报数据时用它", en: "it is what readings name"),
+                "code", zh: "设备编号", en: "Device number", .line(most: 60),
+                note: .init(zh: "设备上报数据时用它", en: "it is what readings name"),
                 isRequired: true),
-            Field("model", zh: "设备型号", en: "Model", .line(most: 60), isRequired: true, isListed: true, isFiltered: true),
+            Field(
+                "model", zh: "设备型号", en: "Model", .line(most: 60), isRequired: true, isListed: true, isFiltered: true),
             Field("serial", zh: "出厂编号", en: "Serial number", .line(most: 60)),
             Field("installedOn", zh: "安装日期", en: "Installed on", .day),
             Field("position", zh: "坐标", en: "Position", .position),

@@ -51,7 +51,8 @@ extension CommunityDesk {
             if let code = draft.device {
                 let device = try devices.contents(records).devices[code]
                 guard let device, policy.decide(visitor, function, on: device.subject).isAllowed else {
-                    throw Refusal(.invalid, zh: "没有这台设备：\(code)", en: "there is no such device: \(code)", place: "device")
+                    throw Refusal(
+                        .invalid, zh: "没有这台设备：\(code)", en: "there is no such device: \(code)", place: "device")
                 }
                 if device.isRevoked, !draft.isDrill {
                     throw Refusal(
@@ -145,7 +146,8 @@ extension CommunityDesk {
             switch chain.enter(rule) {
             case .run: try run(rule, signal, cause: cause, &chain, records)
             case .loop:
-                try stop(rule, cause, Phrase(zh: "已在本次联动中执行过，不再执行", en: "has run in this chain already"), chain, records)
+                try stop(
+                    rule, cause, Phrase(zh: "已在本次联动中执行过，不再执行", en: "has run in this chain already"), chain, records)
             case .tooMany:
                 try stop(
                     rule, cause, Phrase(zh: "一次联动最多 \(RuleChain.longest) 条规则", en: "too many rules in one chain"),

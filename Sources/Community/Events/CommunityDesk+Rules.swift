@@ -101,7 +101,13 @@ extension CommunityDesk {
         }
         if form["device"] != nil, let device { texts["device"] = [device] }
         if form["drill"] != nil, chain.isDrill { texts["drill"] = ["true"] }
-        let values = try form.read { texts[$0.id] ?? [] }
+        let values: [String: FormValue]
+        do {
+            values = try form.read { texts[$0.id] ?? [] }
+        } catch {
+            // A rule that says too little must not take the alarm with it.
+            return (Phrase(zh: "不能登记\(kind.title.zh)：", en: "no \(kind.title.en): ") + error.reason, false)
+        }
         let id = surroundings.newID()
         let now = surroundings.now()
         let made = try enter(
@@ -140,7 +146,7 @@ extension CommunityDesk {
                 Event(
                     kind: CommunityDesk.commandEvent, device: device.id, place: device.place, at: now, receivedAt: now,
                     level: .info, text: command, isDrill: chain.isDrill))
-            try records.announce("command/\(device.id)/\(command)", on: CommunityDesk.channel)
+            if !chain.isDrill { try records.announce("command/\(device.id)/\(command)", on: CommunityDesk.channel) }
         }
         let names = found.prefix(3).map(\.head.title).joined(separator: "、")
         return (

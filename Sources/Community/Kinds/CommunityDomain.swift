@@ -40,13 +40,18 @@ public struct Catalog: Sendable {
         self.domains = domains
         let models = domains.flatMap(\.models)
         self.models = models
-        // What models there are is known only here.
+        let events = domains.flatMap(\.events)
+        // What models and events there are is known only here.
         kinds = domains.flatMap(\.kinds).map { kind in
-            kind.id != Estate.device.id
-                ? kind
-                : kind.asking("model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
+            switch kind.id {
+            case Estate.device.id:
+                kind.asking("model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
+            case Estate.alarm.id:
+                kind.asking("event", .choice(events.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
+            default: kind
+            }
         }
-        events = domains.flatMap(\.events)
+        self.events = events
         rules = domains.flatMap(\.rules)
         kindByID = Dictionary(uniqueKeysWithValues: kinds.map { ($0.id, $0) })
         modelByID = Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) })

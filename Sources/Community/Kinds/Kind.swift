@@ -105,7 +105,11 @@ public struct Kind: Sendable {
     }
 
     public func function(_ verb: Verb) -> Function { Kind.function(verb, of: id, title) }
-    public var functions: [Function] { Verb.allCases.map(function) }
+    /// Those that its acts ask for.
+    public var functions: [Function] {
+        let used = Set(acts.map(\.verb)).union([.read, .create, .edit, .export])
+        return Verb.allCases.filter(used.contains).map(function)
+    }
 
     var firstState: String { lifeCycle.states[0].id }
 

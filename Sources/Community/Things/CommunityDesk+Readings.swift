@@ -117,7 +117,9 @@ struct Intake {
             switch targets[Int(row.source)] {
             case .refused(let reason): refuse(index, reason)
             case .series(let series, _, let property):
-                if row.at == .min { refuse(index, .malformed) } else if row.at > now.milliseconds + CommunityLimits.ahead {
+                if row.at == .min {
+                    refuse(index, .malformed)
+                } else if row.at > now.milliseconds + CommunityLimits.ahead {
                     refuse(index, .future)
                 } else if row.at < now.milliseconds - CommunityLimits.late {
                     refuse(index, .past)

@@ -56,12 +56,13 @@ struct AlarmCard {
 
     private var since: HTML {
         let opened = item.head.openedAt
+        let lapse = Lapse(from: opened, to: now).text(language)
         let again: String? =
             alarm.count > 1
             ? language("重复 \(alarm.count) 次", "reported \(alarm.count) times") : nil
         return """
             \(HTML.time(opened.iso, opened.shown)) · \
-            \(language("已 \(Lapse(from: opened, to: now).text(language))", Lapse(from: opened, to: now).text(language)))\
+            \(language("已 \(lapse)", lapse))\
             \(again.map { " · \($0)" as HTML }) · \(item.head.number)
             """
     }

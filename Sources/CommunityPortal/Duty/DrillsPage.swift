@@ -6,7 +6,7 @@ import Rulebook
 
 extension CommunityPortal {
     @Sendable func drillsPage(_ call: Call) async throws -> Reply {
-        try await drillsReply(call, FormState())
+        try await drillsReply(call, nil)
     }
 
     /// Something happens that has not happened: rules run and people are asked, and nothing goes outside.
@@ -23,18 +23,21 @@ extension CommunityPortal {
         }
     }
 
-    private func drillsReply(_ call: Call, _ state: FormState) async throws -> Reply {
-        func choices(_ kind: Kind, _ states: [String]) async throws -> [Choice] {
+    /// - Parameter state: nil: what is most serious, at a device that tells it, so that one click starts it.
+    private func drillsReply(_ call: Call, _ state: FormState?) async throws -> Reply {
+        func items(_ kind: Kind, _ states: [String]) async throws -> [Item] {
             guard call.allows(kind.function(.read)) else { return [] }
             let query = ItemQuery(
                 kind: kind.id, reach: [], states: states, order: .number, limit: DrillsView.suggestions)
-            return try await desk.list(query, call.visitor).items.map { Choice($0.head.number, $0.head.title) }
+            return try await desk.list(query, call.visitor).items
         }
+        let devices = try await items(Estate.device, ["active", "maintenance"])
         let view = DrillsView(
-            language: call.spoken, catalog: desk.catalog, state: state, csrf: call.formToken,
-            devices: try await choices(Estate.device, ["active", "maintenance"]),
-            places: try await choices(Estate.space, ["current"]), drills: try await desk.drills(call.visitor))
-        return livePage(call, PageContent(Phrase(zh: "演练", en: "Drills"), view.body), status: state.status)
+            language: call.spoken, catalog: desk.catalog, state: state ?? DrillsView.start(desk.catalog, devices),
+            csrf: call.formToken, devices: devices.map { Choice($0.head.number, $0.head.title) },
+            places: try await items(Estate.space, ["current"]).map { Choice($0.head.number, $0.head.title) },
+            drills: try await desk.drills(call.visitor))
+        return livePage(call, PageContent(Phrase(zh: "演练", en: "Drills"), view.body), status: state?.status ?? 200)
     }
 }
 
@@ -55,6 +58,17 @@ struct DrillsView {
 
     /// What can be drilled: what is serious.
     static func kinds(_ catalog: Catalog) -> [EventKind] { catalog.events.filter { $0.level >= .serious } }
+
+    static func start(_ catalog: Catalog, _ devices: [Item]) -> FormState {
+        let kinds = kinds(catalog)
+        guard let worst = kinds.map(\.level).max(), let kind = kinds.first(where: { $0.level == worst }) else {
+            return FormState()
+        }
+        let device = devices.first { device in
+            device.fields["model"]?.text.flatMap(catalog.model)?.events.contains(kind.id) == true
+        }
+        return FormState(["kind": kind.id, "device": device?.head.number ?? ""])
+    }
 
     static func draft(_ form: Fields, _ catalog: Catalog) throws(Refusal) -> EventDraft {
         let kind = try form.text("kind", most: 64)

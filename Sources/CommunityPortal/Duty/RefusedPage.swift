@@ -39,7 +39,7 @@ struct RefusedView {
             lead: .text(
                 language(
                     "有问题的数据单独留存，不影响同一批的其余数据。下面是原因和处理办法。",
-                    "What is wrong with one reading keeps none of the others out. Here is why, and what to do about it.")),
+                    "A reading that is wrong keeps none of the others out. Here is why, and what to do about it.")),
             breadcrumbs: DutyTrail.links(language), language: language))
         \(if: !counts.isEmpty, reasons)
         \(table)

@@ -25,7 +25,8 @@ public struct CommunityPortal: Sendable {
     /// What stands in the navigation of every page.
     public static func entries(_ catalog: Catalog) -> [PageFrame.Entry] {
         [
-            PageFrame.Entry(Phrase(zh: "社区", en: "Community"), CommunityRoutes.home.path(), Estate.space.function(.read)),
+            PageFrame.Entry(
+                Phrase(zh: "社区", en: "Community"), CommunityRoutes.home.path(), Estate.space.function(.read)),
             PageFrame.Entry(Phrase(zh: "值班", en: "Duty"), CommunityRoutes.duty.path(), CommunityFunction.duty),
         ]
     }

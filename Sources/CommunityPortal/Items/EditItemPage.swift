@@ -5,8 +5,6 @@ import Markup
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 extension KindPages {
     @Sendable func editPage(_ call: Call) async throws -> Reply {
         let opened = try await desk.open(call.parameter("item"), of: kind, call.visitor)

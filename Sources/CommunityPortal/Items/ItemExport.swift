@@ -6,8 +6,6 @@ import PortalKit
 import Rulebook
 import Spreadsheet
 
-import struct Community.Item
-
 extension KindPages {
     /// Items that are read at a time.
     private static let batch = 2_000

@@ -4,8 +4,6 @@ import Markup
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 /// What a list is narrowed by, as its address says it.
 struct ItemFilter: Sendable {
     var text = ""

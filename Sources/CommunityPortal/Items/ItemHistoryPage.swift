@@ -5,8 +5,6 @@ import Markup
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 extension KindPages {
     static let historyPage = 100
 

@@ -4,8 +4,6 @@ import Markup
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 /// One thing of a kind: what is known of it, and what can be done with it.
 struct ItemView {
     /// What lies in a space.
@@ -58,7 +56,7 @@ struct ItemView {
 
     private var heading: HTML {
         let state = ItemState(language: language, kind: kind, now: now)
-        let due: HTML? = state.due(item.head).map { "\(language("期限", "Due"))\(language.colon)\($0)" }
+        let due: HTML? = state.due(item.head).map { " · \(language("期限", "Due"))\(language.colon)\($0)" }
         let place: HTML? =
             opened.path.isEmpty
             ? nil : " · \(opened.path.map { values.link($0.id) }.joined(separator: " / "))"
@@ -67,8 +65,8 @@ struct ItemView {
         ]
         if opened.mayEdit { actions.append(HTML.linkButton(language("修改", "Edit"), routes.edit.path(item.id))) }
         return HTML.heading(
-            item.head.title.isEmpty ? item.head.number : item.head.title, lead: "\(item.head.number)\(place)",
-            breadcrumbs: ItemView.trail(opened, catalog, language), state: "\(state.badge(item.state)) \(due)",
+            item.head.title.isEmpty ? item.head.number : item.head.title, lead: "\(item.head.number)\(place)\(due)",
+            breadcrumbs: ItemView.trail(opened, catalog, language), state: state.badge(item.state),
             actions: actions, language: language)
     }
 

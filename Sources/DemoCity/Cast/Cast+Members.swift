@@ -66,7 +66,7 @@ extension Cast {
         Part(login: "duty", name: "韩守夜", roles: [(.duty, "anlan")]),
         Part(login: "worker", name: "牛建工", roles: [(.worker, "anlan")]),
         Part(login: "worker2", name: "孟勤", roles: [(.worker, "anlan")]),
-        Part(login: "resident", name: "苏晚晴", roles: [(.resident, "anlan")]),
+        Part(login: "resident", name: "岑映雪", roles: [(.resident, "anlan")]),
         Part(login: "gateway", name: "设备网关", roles: [(.gateway, "anlan")]),
         Part(login: "applicant2", name: "魏嘉树", roles: [(.applicant, "hexu")]),
         Part(login: "applicant3", name: "唐若溪", roles: [(.applicant, "xinlin")]),

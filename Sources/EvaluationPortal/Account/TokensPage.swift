@@ -140,7 +140,8 @@ extension EvaluationPortal {
         let (person, accounts) = (try call.demandPerson(), accounts)
         let tokens = try await store.read { try accounts.accessTokens(of: person.id, $0) }
         return TokensView(
-            language: call.spoken, tokens: tokens, functions: tokenFunctions(call), all: rights.functions, now: now, csrf: call.formToken)
+            language: call.spoken, tokens: tokens, functions: tokenFunctions(call), all: rights.functions, now: now,
+            csrf: call.formToken)
     }
 
     private func tokensReply(_ call: Call, _ view: TokensView) -> Reply {

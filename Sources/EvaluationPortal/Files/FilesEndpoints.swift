@@ -7,7 +7,8 @@ import Rulebook
 extension EvaluationPortal {
     /// Files on their way in (tus 1.0.0), for our pages as well as for programs, and files of a case on their way out.
     var fileEndpoints: [Endpoint] {
-        let edit = Endpoint.Access.function(EvaluationFunction.edit)
+        // Whoever is logged in may bring files, up to their limits; those that nothing refers to are swept away.
+        let edit = Endpoint.Access.signedIn
         let id = Parameter.path("upload", .string(pattern: .id), zh: "上传的编号", en: "Id of the upload")
         let tus = Parameter.header(
             "Tus-Resumable", .oneOf(words: [Tus.version]), zh: "协议版本", en: "Version of the protocol")

@@ -79,7 +79,9 @@ struct PolicyView {
             <p>\(language("与标准权限有 \(changes) 处不同。", "\(changes) lines differ from the standard."))</p>
             \(HTML.disclosure(
                 language("查看不同", "See what differs"),
-                PolicyChangesView(language: language, changes: PolicyChange.between(policy, rights.standard, rights)).html))
+                PolicyChangesView(
+                    language: language, changes: PolicyChange.between(policy, rights.standard, rights)
+                ).html))
             \(HTML.postButton(
                 language("恢复标准权限", "Reset"), action: Routes.policy.path(), csrf: csrf, kind: .danger,
                 confirm: language("把全部权限恢复为标准？", "Put all rights back to the standard?"),

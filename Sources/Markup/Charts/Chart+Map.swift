@@ -137,8 +137,8 @@ extension Chart {
         let said = place.text.isEmpty ? place.name : "\(place.name)\(colon)\(place.text)"
         let ring: HTML? = place.isNew ? "<circle class=\"ring \(place.swatch.name)\" \(at) r=\"10\"/>" : nil
         let marks: HTML = """
-            <title>\(said)</title>\(ring)<circle class="target" \(at) r="12"/><circle class="mark \(place.swatch.name)" \(at) \
-            r="6"/>
+            <title>\(said)</title>\(ring)<circle class="target" \(at) r="12"/>\
+            <circle class="mark \(place.swatch.name)" \(at) r="6"/>
             """
         return place.href.map { "<a class=\"place\" href=\"\(href: $0)\" aria-label=\"\(said)\">\(marks)</a>" }
             ?? "<g class=\"place\">\(marks)</g>"

@@ -7,12 +7,13 @@ extension HTML {
         """
     }
 
-    /// The same, but its changes are seen and not read aloud: only what ``said(_:since:)`` in it says anew is. For parts
-    /// that are drawn anew all the time.
+    /// The same, but its changes are seen and not read aloud: only what ``said(_:since:)`` in it says anew is. For
+    /// parts that are drawn anew all the time.
     public static func quietLive(id: String, events: String, fragment: String, _ body: HTML) -> HTML {
         """
         <p class="hidden" id="\(id)-said" role="alert"></p>\
-        <div id="\(id)" data-live="\(href: events)" data-fragment="\(href: fragment)" data-says="\(id)-said">\(body)</div>
+        <div id="\(id)" data-live="\(href: events)" data-fragment="\(href: fragment)" \
+        data-says="\(id)-said">\(body)</div>
         """
     }
 

@@ -18,15 +18,28 @@ enum TableReader {
             }
             try connection.execute("CLOSE \(cursor)")
         case .sqlite:
-            var last: Int64 = .min
+            let keys = try keys(of: table, connection)
+            let (names, places) = (keys.joined(separator: ", "), keys.indices.map { "$\($0 + 2)" })
+            var last: [SQLValue] = []
             while true {
+                let rest = last.isEmpty ? "" : "WHERE (\(names)) > (\(places.joined(separator: ", ")))"
                 let rows = try connection.query(
-                    "SELECT rowid AS place, * FROM \(table) WHERE rowid > $1 ORDER BY rowid LIMIT $2",
-                    [.int(last), .int(Int64(count))])
-                guard let first = rows.first, let end = rows.last?[0].int else { break }
-                try body(Array(first.columns.dropFirst()), rows.map { Array($0.values.dropFirst()) })
-                last = end
+                    "SELECT \(names), * FROM \(table) \(rest) ORDER BY \(names) LIMIT $1",
+                    [.int(Int64(count))] + last)
+                guard let first = rows.first, let end = rows.last else { break }
+                try body(
+                    Array(first.columns.dropFirst(keys.count)), rows.map { Array($0.values.dropFirst(keys.count)) })
+                last = Array(end.values.prefix(keys.count))
             }
         }
+    }
+
+    /// What the rows of a table lie in the order of.
+    private static func keys(of table: String, _ connection: any Connection) throws -> [String] {
+        let made = try connection.row("SELECT sql FROM sqlite_master WHERE name = $1", [.text(table)])?.text(0)
+        guard made?.contains("WITHOUT ROWID") == true else { return ["rowid"] }
+        return try connection.query(
+            "SELECT name FROM pragma_table_info($1) WHERE pk > 0 ORDER BY pk", [.text(table)]
+        ).map { try $0.text(0) }
     }
 }

@@ -169,15 +169,15 @@ extension RecordedTable {
 
     /// Tables that say nothing of what happened: work to do, half-finished uploads, answers kept for repetitions, and
     /// the journal itself, which proves itself. Contents of files are proved by their digests.
-    static let operational: Set = [
+    static let operational = untold.union([
         "login_failures", "stored_answer", "upload", "file_body", "file_chunk", "webhook_delivery", "job",
         "journal_pending", "journal_entry", "journal_node", "journal_checkpoint", "journal_witnessed",
         "journal_salt",
-    ].union(untold)
+    ])
 
     /// What is too many to be told row by row, and what can be made anew from items: edits of these behind the server's
     /// back do not show yet.
-    static let untold: Set = [
+    static let untold: Set<String> = [
         "item_value", "space_link", "counter", "series", "reading", "reading_day", "reading_refused", "event",
         "open_alarm", "escalation", "rule_run",
     ]

@@ -7,8 +7,8 @@ extension Schema {
             """
             CREATE TABLE item (
                 id TEXT PRIMARY KEY REFERENCES case_head (id), kind TEXT NOT NULL, edition BIGINT NOT NULL, place TEXT,
-                owner TEXT, since BIGINT NOT NULL, fields TEXT NOT NULL, secret TEXT NOT NULL, sealed BYTES, key_id TEXT,
-                salt BYTES NOT NULL)
+                owner TEXT, since BIGINT NOT NULL, fields TEXT NOT NULL, secret TEXT NOT NULL, sealed BYTES,
+                key_id TEXT, salt BYTES NOT NULL)
             """,
             "CREATE INDEX item_place ON item (place, kind)",
             "CREATE INDEX item_owner ON item (owner, kind)",

@@ -15,8 +15,8 @@ extension CommunityPortal {
                     zh: "上传监测数据；每行一个 JSON 对象，或 JSON 数组、CSV、XLSX；一批最多 \(CommunityLimits.readings) 条。"
                         + "答复时已全部落盘；有问题的单独留存，不影响其余；重复发送无害",
                     en: "Send readings: a JSON object a line, a JSON array, CSV or XLSX, \(CommunityLimits.readings) "
-                        + "at most. All of it is durable when this answers; what is wrong is kept apart and keeps nothing "
-                        + "else out; sending the same again does no harm"),
+                        + "at most. All of it is durable when this answers; what is wrong is kept apart and keeps "
+                        + "nothing else out; sending the same again does no harm"),
                 group: "community", input: .upload(types: ReadingFormat.allCases.map(\.rawValue)),
                 output: .init(ReadingReportJSON.schema), refusals: [.forbidden, .invalid, .tooLarge],
                 bodyLimit: CommunityLimits.batch, handler: takeReadings),

@@ -3,8 +3,6 @@ import Community
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 /// Items as JSON: numbers as numbers with their exact digits, what is of people masked.
 struct ItemJSON {
     var language: Language

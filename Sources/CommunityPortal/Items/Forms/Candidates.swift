@@ -4,8 +4,6 @@ import Markup
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 /// What there is to choose from in the fields of a form. Where there is too much of it, its number is typed.
 struct Candidates: Sendable {
     /// By kind.

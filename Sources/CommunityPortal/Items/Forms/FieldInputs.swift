@@ -4,8 +4,6 @@ import Markup
 import PortalKit
 import Rulebook
 
-import struct Community.Item
-
 /// The fields of a form as one fills them in. Of what is of people nothing is put into a page again: a field that is
 /// left empty stays as it is.
 struct FieldInputs {

@@ -101,8 +101,8 @@ struct ItemImportView {
                 lead: .text(
                     language(
                         "先下载模板，每行填一个；有一行不对就什么都不导入，并列出全部问题。",
-                        "Fill in the template, one a row. If one row is wrong nothing is entered, and all that is wrong "
-                            + "is listed.")),
+                        "Fill in the template, one a row. If one row is wrong nothing is entered, and all that is "
+                            + "wrong is listed.")),
                 breadcrumbs: [
                     Link(language(kind.title), routes.list.path()),
                     Link(language("导入", "Import"), routes.importFile.path(), isCurrent: true),
