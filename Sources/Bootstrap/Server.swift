@@ -68,7 +68,7 @@ public struct Server: Sendable {
             assetPath: { assets.path($0) }, policy: desk.policy)
         let estate = CommunityPortal(
             desk: community, files: installation.files, uploads: installation.uploads, frame: frame)
-        let pages = EvaluationPortal(
+        var pages = EvaluationPortal(
             desk: desk, store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
             demoLogIns: settings.isDemo ? Demo.logIns : [], demoPassword: settings.isDemo ? DemoCity.password : "",
@@ -76,6 +76,8 @@ public struct Server: Sendable {
             witness: WitnessDesk(
                 installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }),
             checkpoint: { try await JournalKeeper(installation).checkpoint() })
+        pages.calls = community.catalog.calls
+        let portalPages = pages
         var configuration = PortalConfiguration()
         configuration.host = settings.host
         configuration.port = settings.port
@@ -88,13 +90,13 @@ public struct Server: Sendable {
         if !settings.isPaced { configuration.pace = nil }
         let database = installation.database
         portal = Portal(
-            pages.endpoints + estate.endpoints,
+            portalPages.endpoints + estate.endpoints,
             doorkeeper: AccountDoorkeeper(
                 accounts: installation.accounts, store: installation.store, box: installation.box),
             assets: assets, configuration: configuration, policy: RightsBook.installed.standard,
             surroundings: Portal.Surroundings(
                 now: installation.surroundings.now, errorPage: { frame.errorPage($0) },
-                proofPage: { pages.proofPage($0, $1) }, translate: Server.translate,
+                proofPage: { portalPages.proofPage($0, $1) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil },
                 gauges: identity.map { [Server.gauge($0)] } ?? []))
         jobs = Server.jobs(installation, settings, site: { site.url })

@@ -3,7 +3,7 @@ public import Community
 
 extension EstatePlan {
     /// Puts the estate into an installation through the desk that everybody uses.
-    /// - Parameter manager: somebody who may enter places and devices.
+    /// `manager`: somebody who may enter places and devices.
     public func plant(_ desk: CommunityDesk, by manager: Visitor) async throws {
         let (space, device) = (try desk.kind("space"), try desk.kind("device"))
         try await desk.importItems(

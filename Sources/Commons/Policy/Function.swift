@@ -13,6 +13,7 @@ public struct Function: Hashable, Sendable {
 }
 
 extension Function {
+    public static let manageHooks = Function("hooks.manage", zh: "管理推送", en: "manage webhooks")
     public static let readJournal = Function("journal.read", zh: "查看操作日志", en: "read the journal")
 }
 

@@ -257,7 +257,7 @@ extension CommunityDesk {
                 values[field.id] = .text(found.id)
             case .person:
                 let found = try records.person(text) ?? records.person(login: text.lowercased())
-                guard let found, found.isActive else {
+                guard let found, found.isActive, try works(found, with: visitor, records) else {
                     throw Refusal(
                         .invalid, zh: "“\(field.title.zh)”没有这个人：\(text)",
                         en: "'\(field.title.en)': there is nobody called \(text)", place: field.id)
@@ -267,6 +267,15 @@ extension CommunityDesk {
             }
         }
         return values
+    }
+
+    /// Whether somebody works in one of the visitor's organisations: work is handed to nobody else, and nobody learns
+    /// which log-ins there are elsewhere.
+    private func works(_ person: Person, with visitor: Visitor, _ records: any CommunityRecords) throws -> Bool {
+        let own = Set(visitor.memberships.map(\.organisation.id))
+        return try records.memberships(of: person.id).contains { membership in
+            own.contains(membership.organisation.id) && [.manager, .duty, .worker].contains(membership.role)
+        }
     }
 
     private func allowsReference(_ item: Item, _ visitor: Visitor) -> Bool {

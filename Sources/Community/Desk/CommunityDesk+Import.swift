@@ -3,7 +3,8 @@ import Rulebook
 
 extension CommunityDesk {
     /// Enters many things of a kind at once: all of them, or none. Rows may name others that stand before them.
-    /// - Parameter id: chosen by the sender: the same import sent twice is done once.
+    ///
+    /// `id` is chosen by the sender: the same import sent twice is done once.
     /// - Returns: how many were entered; 0: this import was done before.
     /// - Throws: A `Refusal` with a detail for every problem; its place is the row from 1 and the field: `17:name`.
     @discardableResult

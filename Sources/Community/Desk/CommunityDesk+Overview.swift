@@ -12,7 +12,7 @@ public struct ResponseFigures: Hashable, Sendable {
     public var mean: Int64?
     public var median: Int64?
 
-    /// - Parameter times: of each that happened; nil: nobody has answered it.
+    /// `times`: of each that happened; nil: nobody has answered it.
     public init(key: String, title: String, times: [Int64?]) {
         self.key = key
         self.title = title

@@ -19,6 +19,8 @@ public enum CommunityLimits {
     public static let batch = 16 << 20
     /// Milliseconds that a reading may be ahead of the clock.
     public static let ahead: Int64 = 5 * 60_000
+    /// Milliseconds after which a reading sets off no rule: what was so then may be over.
+    public static let live: Int64 = 15 * 60_000
     /// Milliseconds that a reading may be late: 400 days.
     public static let late: Int64 = 400 * 86_400_000
 }

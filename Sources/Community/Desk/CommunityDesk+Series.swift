@@ -156,7 +156,7 @@ extension CommunityDesk {
     // MARK: Kept apart
 
     /// Readings that were kept apart, newest first: of senders of the visitor's organisations.
-    /// - Parameter reason: only these; nil: all.
+    /// `reason`: only these; nil: all.
     public func refusedReadings(
         _ visitor: Visitor, reason: RefusedReading.Reason? = nil, after: Int? = nil, limit: Int = 100
     ) async throws -> [RefusedReading] {

@@ -66,6 +66,9 @@ extension CommunityDesk {
         case .call(let name):
             if chain.isDrill { return (Phrase(zh: "演练：不呼叫 \(name)", en: "drill: \(name) is not called"), true) }
             guard let about = item else { return (Phrase(zh: "没有可呼叫的对象", en: "nothing to call for"), false) }
+            guard !(try records.webhooks(for: name, organisations: about.subject.organisations)).isEmpty else {
+                return (Phrase(zh: "呼叫 \(name)：没有接收方", en: "\(name): nobody listens"), false)
+            }
             let payload = CallPayload(
                 event: name, id: about.id, number: about.head.number, title: about.head.title, at: now.iso)
             try WebhookPost.put(

@@ -12,9 +12,8 @@ public protocol CommunityRecords: Records {
     func countItems(_ query: ItemQuery) throws -> [String: Int]
     /// Adds the entry to the item's journal, and puts the item as it is after it in its place. Throws a conflict if it
     /// has another last entry than the one before, or another item has its number.
-    /// - Parameters:
-    ///   - personal: ids of the fields that are encrypted.
-    ///   - index: what lists can be narrowed by.
+    ///
+    /// `personal`: ids of the fields that are encrypted; `index`: what lists can be narrowed by.
     func append(_ entry: CaseEntry, _ item: Item, personal: Set<String>, index: [ItemQuery.Value]) throws
 
     // Spaces

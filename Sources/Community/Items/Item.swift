@@ -89,7 +89,8 @@ extension Item {
     }
 
     /// What its journal makes of it; nil: no such entries.
-    /// - Parameter head: for what no act changes, such as its number.
+    ///
+    /// `head`: for what no act changes, such as its number.
     public static func folding(_ entries: [CaseEntry], head: CaseHead) throws -> Item? {
         var item: Item?
         for entry in entries {

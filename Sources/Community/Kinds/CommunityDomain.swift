@@ -58,6 +58,17 @@ public struct Catalog: Sendable {
         eventByID = Dictionary(uniqueKeysWithValues: events.map { ($0.id, $0) })
     }
 
+    /// Names of what rules call outside, with the rules that do.
+    public var calls: [(id: String, title: Phrase)] {
+        var calls: [(id: String, title: Phrase)] = []
+        for rule in rules {
+            for case .call(let name) in rule.actions where !calls.contains(where: { $0.id == name }) {
+                calls.append((name, rule.title))
+            }
+        }
+        return calls
+    }
+
     public func kind(_ id: String) -> Kind? { kindByID[id] }
     public func model(_ id: String) -> DeviceModel? { modelByID[id] }
     public func event(_ id: String) -> EventKind? { eventByID[id] }
@@ -80,7 +91,7 @@ public enum CommunityFunction {
         func grants(_ role: Role, _ functions: [Function]) -> [Policy.Grant] {
             functions.map { Policy.Grant(role, $0.id, .organisation) }
         }
-        return grants(.manager, [sendReadings, readReadings, duty, drill, rules])
+        return grants(.manager, [sendReadings, readReadings, duty, drill, rules, .manageHooks])
             + grants(.duty, [readReadings, duty, drill, rules]) + grants(.worker, [readReadings])
             + grants(.gateway, [sendReadings])
     }

@@ -47,9 +47,7 @@ public struct Kind: Sendable {
     public let grants: [Policy.Grant]
     private let byAct: [String: KindAct]
 
-    /// - Parameters:
-    ///   - states: the first is the one that it begins in.
-    ///   - rights: who may do what to which; see `Right`.
+    /// It begins in the first of its states. `rights`: who may do what to which.
     public init(
         _ id: String, zh: String, en: String, form: Form, title titleField: String, placing: Placing = .optional,
         numbering: Numbering, states: [LifeCycle.State], acts: [KindAct] = [], rights: [Right]

@@ -175,7 +175,7 @@ struct Intake {
     ) throws -> [Crossing] {
         var days = try records.readingDays(day)
         var (fresh, changed): ([Reading], Set<Int>) = ([], [])
-        var (added, crossings): ([(Reading, previous: Double?, Int)], [Crossing]) = ([], [])
+        var (added, crossings): ([(Reading, previous: Previous, Int)], [Crossing]) = ([], [])
         fresh.reserveCapacity(rows.count)
         for (reading, row) in rows {
             let known = days[reading.series]
@@ -191,9 +191,10 @@ struct Intake {
                     there.first?.value == reading.value ? repeated += 1 : refuse(row, .contradiction)
                     continue
                 }
+                added.append((reading, .before(reading.at), row))
             } else {
                 fresh.append(reading)
-                added.append((reading, known?.last, row))
+                added.append((reading, known.map { .value($0.last) } ?? .dayBefore, row))
             }
             taken += 1
             changed.insert(reading.series)
@@ -204,11 +205,11 @@ struct Intake {
         try records.add(fresh)
         try records.put(changed.sorted().compactMap { days[$0] })
         for (reading, previous, row) in added {
-            guard case .series(_, let device, let property) = targets[Int(batch.rows[row].source)],
+            guard reading.at.milliseconds >= now.milliseconds - CommunityLimits.live,
+                case .series(_, let device, let property) = targets[Int(batch.rows[row].source)],
                 let rules = watched["\(device.model?.id ?? "")/\(property.id)"]
             else { continue }
-            let before =
-                try previous ?? records.lastReadings(of: [reading.series], onOrBefore: day - 1)[reading.series]?.last
+            let before = try value(previous, of: reading.series, day, records)
             for rule in rules {
                 guard case .reading(_, _, let comparison) = rule.trigger, comparison.holds(reading.value),
                     before.map({ !comparison.holds($0) }) ?? true
@@ -217,6 +218,30 @@ struct Intake {
             }
         }
         return crossings
+    }
+}
+
+/// The reading before one, as far as it is known.
+private enum Previous {
+    case value(Double)
+    /// It is the first of its day.
+    case dayBefore
+    /// It came late: others of its day are later than it.
+    case before(Instant)
+}
+
+extension Intake {
+    private func value(
+        _ previous: Previous, of series: Int, _ day: Int, _ records: any CommunityRecords
+    ) throws -> Double? {
+        switch previous {
+        case .value(let value): return value
+        case .dayBefore: return try records.lastReadings(of: [series], onOrBefore: day - 1)[series]?.last
+        case .before(let at):
+            // An hour is long enough to tell whether it was so before.
+            let from = at.adding(seconds: -3600)
+            return try records.readings(of: series, from: from, until: at, limit: 10_000).last?.value
+        }
     }
 }
 

@@ -45,7 +45,7 @@ struct EstateView {
 
     private var tiles: HTML {
         func spaces(_ level: String) -> String {
-            KindRoutes(Estate.space).list.path()
+            KindRoutes(Estate.space).list.path(query: ["level": level])
         }
         func tile(_ zh: String, _ en: String, _ kind: Kind, isBad: Bool = false) -> Tile? {
             count(kind, kind.openStates).map { count in

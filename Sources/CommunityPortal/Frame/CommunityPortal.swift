@@ -27,6 +27,8 @@ public struct CommunityPortal: Sendable {
         [
             PageFrame.Entry(
                 Phrase(zh: "社区", en: "Community"), CommunityRoutes.home.path(), Estate.space.function(.read)),
+            PageFrame.Entry(
+                Estate.order.title, KindRoutes(Estate.order).list.path(), Estate.order.function(.read)),
             PageFrame.Entry(Phrase(zh: "值班", en: "Duty"), CommunityRoutes.duty.path(), CommunityFunction.duty),
         ]
     }

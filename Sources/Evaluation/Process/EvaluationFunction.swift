@@ -22,7 +22,7 @@ public enum EvaluationFunction {
     public static let export = Function("region.export", zh: "导出数据", en: "export data")
     public static let rights = Function("policy.edit", zh: "管理权限", en: "edit the policy")
     public static let calendar = Function("calendar.edit", zh: "维护工作日历", en: "keep the work calendar")
-    public static let hooks = Function("hooks.manage", zh: "管理推送", en: "manage webhooks")
+    public static let hooks = Function.manageHooks
 
     public static let all = [
         apply, read, edit, accept, review, panel, judge, settle, report, approve, publish, object, appeal, certify,

@@ -12,6 +12,8 @@ struct HookView {
     var deliveries: [WebhookDelivery]
     var form: FormState
     var csrf: String?
+    /// What there is to listen to.
+    var events = HookEvents.all
 
     /// How many deliveries are shown.
     static let shown = 50
@@ -56,7 +58,7 @@ struct HookView {
                 \(form.summary(language))\(HTML.hidden("act", "save"))\
                 \(Input("url", language("接收地址", "Address"), error: form.error("url", language), isRequired: true)
                     .text(form["url"], kind: .url, maxLength: 2000))\
-                \(HookEvents.input(language, chosen: form.all("events"), error: form.error("events", language)))\
+                \(HookEvents.input(language, chosen: form.all("events"), error: form.error("events", language), events))\
                 \(HTML.formActions([HTML.button(language("保存", "Save"), kind: .primary)]))
                 """))
     }
@@ -107,7 +109,7 @@ extension EvaluationPortal {
             case "resume": hook.isActive = true
             default:
                 hook.url = try HookAddress.read(call.form)
-                hook.events = try HookEvents.read(call.form)
+                hook.events = try HookEvents.read(call.form, hookEvents)
             }
             let changed = hook
             try await store.write { records in
@@ -148,7 +150,7 @@ extension EvaluationPortal {
         form.values.pairs += hook.events.sorted().map { Fields.Pair("events", $0) }
         return HookView(
             language: call.spoken, hook: hook, organisation: organisation.name, deliveries: deliveries, form: form,
-            csrf: call.formToken)
+            csrf: call.formToken, events: hookEvents)
     }
 
     private func hookReply(_ call: Call, _ view: HookView) -> Reply {

@@ -16,6 +16,8 @@ struct HooksView {
     var created: (url: String, secret: String)?
     var form = FormState()
     var csrf: String?
+    /// What there is to listen to.
+    var events = HookEvents.all
 
     var body: HTML {
         """
@@ -82,7 +84,7 @@ struct HooksView {
                 hint: language("https 开头、外网可达的地址", "Begins with https and can be reached from outside"),
                 error: form.error("url", language), isRequired: true
             ).text(form["url"], kind: .url, maxLength: 2000, placeholder: "https://example.cn/linli"))\
-            \(HookEvents.input(language, chosen: form.all("events"), error: form.error("events", language)))\
+            \(HookEvents.input(language, chosen: form.all("events"), error: form.error("events", language), events))\
             \(HTML.formActions([HTML.button(language("建立推送", "Set it up"), kind: .primary)]))
             """)
     }
@@ -113,12 +115,14 @@ enum HookEvents {
     static let all: [(id: String, title: Phrase)] = EvaluationLifeCycle.acts.filter { !quiet.contains($0.id) }
         .map { ("case." + $0.id, $0.title) }
 
-    static func input(_ language: PageLanguage, chosen: Set<String>, error: String?) -> HTML {
+    static func input(
+        _ language: PageLanguage, chosen: Set<String>, error: String?, _ all: [(id: String, title: Phrase)] = all
+    ) -> HTML {
         Input("events", language("推送哪些事件", "Which events"), error: error, isRequired: true)
             .checkboxes(all.map { Choice($0.id, language($0.title), note: $0.id) }, values: chosen, isInline: true)
     }
 
-    static func read(_ form: Fields) throws -> Set<String> {
+    static func read(_ form: Fields, _ all: [(id: String, title: Phrase)] = all) throws -> Set<String> {
         let events = Set(form.all("events")).intersection(all.map(\.id))
         if events.isEmpty {
             throw Refusal(.invalid, zh: "至少选择一个事件", en: "choose at least one event", place: "events")
@@ -164,7 +168,7 @@ extension EvaluationPortal {
             }
             let hook = WebhookSubscription(
                 id: desk.surroundings.newID(), organisation: organisation, person: person.id,
-                url: try HookAddress.read(call.form), secret: Token().text, events: try HookEvents.read(call.form),
+                url: try HookAddress.read(call.form), secret: Token().text, events: try HookEvents.read(call.form, hookEvents),
                 createdAt: now)
             try await store.write { records in
                 guard try records.webhooks(of: organisation).count < EvaluationPortal.mostHooks else {
@@ -196,7 +200,8 @@ extension EvaluationPortal {
         let hooks = try await store.read { records in
             try organisations.flatMap { try records.webhooks(of: $0.id) }
         }
-        return HooksView(language: call.spoken, hooks: hooks, organisations: organisations, csrf: call.formToken)
+        return HooksView(
+            language: call.spoken, hooks: hooks, organisations: organisations, csrf: call.formToken, events: hookEvents)
     }
 
     private func hooksReply(_ call: Call, _ view: HooksView) -> Reply {

@@ -35,6 +35,8 @@ public struct EvaluationPortal: Sendable {
     public var printPDF: @Sendable (String) async throws -> [UInt8]
     /// Of all wings.
     public var rights: RightsBook
+    /// What webhooks can be told of besides acts on cases.
+    public var calls: [(id: String, title: Phrase)] = []
     /// Keeps checkpoints of other installations; nil: of none.
     public var witness: WitnessDesk?
     /// Has the journal signed as it is now.
@@ -70,6 +72,7 @@ public struct EvaluationPortal: Sendable {
 
     var packages: PackageDesk { PackageDesk(desk, vault: files.vault, checkpoint: checkpoint) }
     var certificates: CertificateOffice { CertificateOffice(desk, checkpoint: checkpoint) }
+    var hookEvents: [(id: String, title: Phrase)] { HookEvents.all + calls }
     var baseURL: String { site() }
     var now: Instant { desk.surroundings.now() }
     var today: Day { now.day }

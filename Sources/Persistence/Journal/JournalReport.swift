@@ -28,8 +28,12 @@ public struct JournalReport: Sendable {
     public static let mostFaults = 200
     var limit = JournalReport.mostFaults
 
-    /// The lowest entry that is wrong.
-    public var firstBadEntry: Int? { faults.compactMap(\.sequence).min() }
+    /// The lowest entry that is wrong. A row whose last entry is gone is compared with an earlier one, which is sound:
+    /// what entries themselves show comes first.
+    public var firstBadEntry: Int? {
+        faults.filter { $0.place.hasPrefix("journal_entry/") }.compactMap(\.sequence).min()
+            ?? faults.compactMap(\.sequence).min()
+    }
     public var isSound: Bool { faults.isEmpty }
 
     mutating func add(_ place: String, _ sequence: Int? = nil, zh: String, en: String) {

@@ -17,7 +17,8 @@ struct ItemInput: Sendable {
         for member in json["fields"]?.members ?? [] {
             guard let field = form[member.name] else {
                 let name = "fields." + String(member.name.prefix(100))
-                unknown.append(.init(name, Phrase(zh: "没有这个字段", en: "there is no such field")))
+                unknown.append(
+                    .init(name, Phrase(zh: "没有字段 \(name)", en: "there is no field \(name)")))
                 continue
             }
             draft.texts[field.id] =
