@@ -73,7 +73,7 @@ class City:
             known = caller.tokens()
             caller.new_token()
             self.tokens[login] = (caller.tokens() - known).pop()
-        for login in ("approver1", "admin"):
+        for login in ("approver1", "admin", "manager"):
             self.hooks[login] = self.new_hook(self.people[login])
 
     def renew_link(self):

@@ -79,6 +79,33 @@ import Testing
     }
 
     @Test(arguments: Engines.Kind.allCases)
+    func whatIsOverSetsNothingOffAndWhatChangedPlacesDoes(_ kind: Engines.Kind) async throws {
+        try await CommunityScene.with(kind) { scene in
+            func alarms() async throws -> Int { try await scene.items("alarm", by: "dan").count }
+            _ = try await scene.take([("S1", "smoke", -2, .number(1))])
+            _ = try await scene.take([("S1", "smoke", -3600, .number(80)), ("S1", "smoke", -86_400 * 30, .number(80))])
+            #expect(try await alarms() == 0)
+            // Of two requests the later one came first.
+            _ = try await scene.take([("S1", "smoke", -60, .number(80))])
+            #expect(try await alarms() == 1)
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func workIsHandedToColleagues(_ kind: Engines.Kind) async throws {
+        try await CommunityScene.with(kind) { scene in
+            let order = try await scene.create("order", ["title": "甲", "type": "repair"], place: "H1", by: "mia")
+            for stranger in ["max", "ron", "gus", "nobody"] {
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await scene.act("assign", order, ["worker": stranger], by: "mia")
+                }
+                #expect(refusal?.place == "worker", "\(stranger)")
+            }
+            #expect(try await scene.act("assign", order, ["worker": "wyn"], by: "mia").assigned == ["wyn"])
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
     func rulesThatFightComeToAnEnd(_ kind: Engines.Kind) async throws {
         try await CommunityScene.with(kind) { scene in
             let gus = try await scene.visitor("gus")

@@ -168,7 +168,8 @@ extension EvaluationPortal {
             }
             let hook = WebhookSubscription(
                 id: desk.surroundings.newID(), organisation: organisation, person: person.id,
-                url: try HookAddress.read(call.form), secret: Token().text, events: try HookEvents.read(call.form, hookEvents),
+                url: try HookAddress.read(call.form), secret: Token().text,
+                events: try HookEvents.read(call.form, hookEvents),
                 createdAt: now)
             try await store.write { records in
                 guard try records.webhooks(of: organisation).count < EvaluationPortal.mostHooks else {
