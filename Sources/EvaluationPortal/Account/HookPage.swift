@@ -58,7 +58,8 @@ struct HookView {
                 \(form.summary(language))\(HTML.hidden("act", "save"))\
                 \(Input("url", language("接收地址", "Address"), error: form.error("url", language), isRequired: true)
                     .text(form["url"], kind: .url, maxLength: 2000))\
-                \(HookEvents.input(language, chosen: form.all("events"), error: form.error("events", language), events))\
+                \(HookEvents.input(
+                    language, chosen: form.all("events"), error: form.error("events", language), events))\
                 \(HTML.formActions([HTML.button(language("保存", "Save"), kind: .primary)]))
                 """))
     }
