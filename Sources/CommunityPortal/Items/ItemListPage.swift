@@ -129,7 +129,7 @@ struct ItemListView {
     private func control(_ field: Field) -> HTML {
         let (name, label, value) = (ItemFilter.name(field), language(field.title), filter.values[field.id] ?? "")
         func select(_ choices: [Choice]) -> HTML {
-            FilterSelect(name: name, label: label, choices: choices, value: value, language: language).html
+            SearchSelect(name: name, label: label, choices: choices, value: value, language: language).html
         }
         // Narrowing by it goes on, but only what is declared to be one has a box of its own.
         guard field.isFiltered else { return value.isEmpty ? "" : HTML.hidden(name, value) }
@@ -137,14 +137,14 @@ struct ItemListView {
         case .choice(let options), .choices(let options):
             return select(options.map { Choice($0.id, language($0.title)) })
         case .flag: return select([Choice("true", language("是", "yes")), Choice("false", language("否", "no"))])
-        default: return FilterSelect.box(name, label, value)
+        default: return SearchSelect.box(name, label, value)
         }
     }
 
     private var within: HTML {
         let label = language("位置", "Place")
-        guard let spaces, !spaces.isEmpty else { return FilterSelect.box("within", label, filter.within) }
-        return FilterSelect(
+        guard let spaces, !spaces.isEmpty else { return SearchSelect.box("within", label, filter.within) }
+        return SearchSelect(
             name: "within", label: label, choices: spaces, value: filter.within, language: language
         ).html
     }
