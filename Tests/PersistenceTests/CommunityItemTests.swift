@@ -123,6 +123,16 @@ import Testing
             #expect(edited.item.head.title == "乙" && edited.item.head.sequence == 2)
             let again = try await desk.edit("once", of: Estate.order, change, entry: "e1", expected: 1, by: mia)
             #expect(again.item == edited.item)
+            // Something else under the same id is told, not swallowed.
+            let other = CommunityDesk.Draft(["title": ["丙"], "type": ["repair"]], place: "H1")
+            let made = await #expect(throws: Refusal.self) {
+                try await desk.create(Estate.order, other, id: "once", by: mia)
+            }
+            let changed = await #expect(throws: Refusal.self) {
+                try await desk.edit("once", of: Estate.order, other, entry: "e1", expected: 1, by: mia)
+            }
+            #expect(made?.kind == .conflict && made?.place == "id")
+            #expect(changed?.kind == .conflict && changed?.place == "id")
             await #expect(throws: Refusal.self) {
                 try await desk.edit(
                     "once", of: Estate.order, .init(["title": ["丙"]]), entry: "e2", expected: 1, by: mia)

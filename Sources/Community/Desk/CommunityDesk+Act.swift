@@ -7,15 +7,16 @@ extension CommunityDesk {
         guard CommunityDesk.isID(id) else { throw CommunityDesk.noID }
         let now = surroundings.now()
         return try await store.writeCommunity { records in
-            if let there = try records.item(id) {
-                guard there.head.kind == kind.id, there.owner == visitor.person?.id else {
-                    throw Refusal(.conflict, zh: "编号已被使用", en: "the id has been used", place: "id")
-                }
-                return try opened(there, kind, visitor, records)
-            }
             let form = try forms.current(kind, records)
             let values = try resolved(form.read { draft.texts[$0.id] ?? [] }, form, visitor, records)
             let place = try place(draft.place, kind, visitor, records)
+            if let there = try records.item(id) {
+                let earlier = try again(id, there, KindAct.create, visitor, records)
+                guard there.head.kind == kind.id, earlier?.fields == values, earlier?.place == place else {
+                    throw CommunityDesk.used
+                }
+                return try opened(there, kind, visitor, records)
+            }
             let home = try home(of: place, visitor, records)
             let item = try enter(
                 kind, values, place: place, home: home, id: id, entry: id, by: visitor.person?.id, at: now, records)
@@ -35,12 +36,12 @@ extension CommunityDesk {
         return try await store.writeCommunity { records in
             let item = try found(id, of: kind, records)
             try demand(kind.function(.edit), visitor, item)
-            if let done = try again(entry, item, KindAct.edit, visitor, records) {
-                return try opened(done, kind, visitor, records)
-            }
-            try check(expected, item)
-            guard kind.openStates.contains(item.state) else {
-                throw Refusal(.locked, zh: "已经结束，不能再修改", en: "it is over and cannot be changed")
+            let isAgain = try again(entry, item, KindAct.edit, visitor, records) != nil
+            if !isAgain {
+                try check(expected, item)
+                guard kind.openStates.contains(item.state) else {
+                    throw Refusal(.locked, zh: "已经结束，不能再修改", en: "it is over and cannot be changed")
+                }
             }
             let form = try forms.current(kind, records)
             let known = item.fields.filter { form[$0.key] != nil }
@@ -54,6 +55,8 @@ extension CommunityDesk {
                 if there != item.place { place = there }
             }
             if changed.isEmpty, emptied.isEmpty, place == nil { return try opened(item, kind, visitor, records) }
+            // Sent again, what was asked for is there; anything else is another change under the same id.
+            if isAgain { throw CommunityDesk.used }
             let act = ItemEntry(
                 act: KindAct.edit, edition: try forms.edition(kind, records), fields: changed,
                 emptied: emptied.isEmpty ? nil : emptied, place: place, state: item.state)
@@ -72,12 +75,13 @@ extension CommunityDesk {
         return try await store.writeCommunity { records in
             let item = try found(id, of: kind, records)
             try demand(kind.function(act.verb), visitor, item)
-            if let done = try again(entry, item, act.id, visitor, records) {
-                return try opened(done, kind, visitor, records)
+            let answers = try resolved(act.form.read { draft.texts[$0.id] ?? [] }, act.form, visitor, records)
+            if let earlier = try again(entry, item, act.id, visitor, records) {
+                guard earlier.answers ?? [:] == answers else { throw CommunityDesk.used }
+                return try opened(item, kind, visitor, records)
             }
             if let obstacle = kind.lifeCycle.obstacle(to: act.id, in: item.state) { throw obstacle }
             try check(expected, item)
-            let answers = try resolved(act.form.read { draft.texts[$0.id] ?? [] }, act.form, visitor, records)
             let after = try perform(
                 act, on: item, kind, answers, entry: entry, by: visitor.person?.id, at: now, records)
             if after.state != item.state {
@@ -220,16 +224,18 @@ extension CommunityDesk {
         }
     }
 
-    /// The item, if this act was done on it before by the same person.
+    static var used: Refusal {
+        Refusal(.conflict, zh: "操作编号已被使用", en: "the act's id has been used", place: "id")
+    }
+
+    /// The act of this id, if it was done before by the same person.
     private func again(
         _ entry: String, _ item: Item, _ act: String, _ visitor: Visitor, _ records: any CommunityRecords
-    ) throws -> Item? {
+    ) throws -> ItemEntry? {
         guard CommunityDesk.isID(entry) else { throw CommunityDesk.noID }
         guard let earlier = try records.entry(of: item.id, id: entry) else { return nil }
-        guard earlier.act == act, earlier.person == visitor.person?.id else {
-            throw Refusal(.conflict, zh: "操作编号已被使用", en: "the act's id has been used", place: "id")
-        }
-        return item
+        guard earlier.act == act, earlier.person == visitor.person?.id else { throw CommunityDesk.used }
+        return try CanonicalJSON.decode(ItemEntry.self, earlier.data)
     }
 
     private func resolved(
