@@ -17,6 +17,14 @@ struct Statement {
         self.text += text + "$\(arguments.count)"
     }
 
+    /// ` AND column IN (…)`; nothing is one of none.
+    mutating func isOne(_ column: String, of values: [String]) {
+        guard !values.isEmpty else { return text += " AND 1 = 0" }
+        text += " AND \(column) IN ("
+        for (index, value) in values.enumerated() { add(index > 0 ? ", " : "", .text(value)) }
+        text += ")"
+    }
+
     /// A code of digits with this prefix, by range so that an index serves. Only digits are compared, which all
     /// collations put in the same order.
     mutating func startsWith(_ column: String, _ prefix: String) {

@@ -25,7 +25,9 @@ import Testing
             // Late ones find their place, twice the same is once.
             let late = try await scene.take([("S1", "smoke", -9, .number(4)), ("S1", "smoke", -2, .number(1))])
             #expect(late.taken == 1 && late.repeated == 1)
-            let refused = try await scene.store.readCommunity { try $0.refusedReadings(after: nil, limit: 50) }
+            let refused = try await scene.store.readCommunity {
+                try $0.refusedReadings(RefusedQuery(organisations: ["keeper"], limit: 50))
+            }
             #expect(refused.count == 7 && refused.first?.sender == "gus")
             let day = Int((scene.clock.instant.milliseconds + 28_800_000) / 86_400_000)
             let statistics = try await scene.store.readCommunity { records in
@@ -111,7 +113,7 @@ import Testing
             let gus = try await scene.visitor("gus")
             let told = try await scene.desk.tell(EventDraft(kind: "ping", device: "S1"), by: gus)
             #expect(told.alarm != nil)
-            let runs = try await scene.store.readCommunity { try $0.ruleRuns(rule: nil, limit: 10) }
+            let runs = try await scene.store.readCommunity { try $0.ruleRuns(RuleRunQuery(limit: 10)) }
             #expect(runs.map(\.rule) == ["pong", "ping"])
             #expect(try await scene.items("alarm", by: "dan").count == 2)
         }

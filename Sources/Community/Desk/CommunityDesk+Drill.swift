@@ -61,19 +61,14 @@ extension CommunityDesk {
             }
             let people = Set(report.entries.compactMap(\.entry.person))
             report.people = Dictionary(try records.people(people).map { ($0.id, $0.name) }) { first, _ in first }
-            let numbers = [alarm.head.number] + [order].compactMap { $0.flatMap { known[$0]?.head.number } }
-            report.runs = try records.ruleRuns(rule: nil, limit: CommunityDesk.runsAtMost).filter { run in
-                run.isDrill && numbers.contains { run.cause.hasPrefix($0 + " ") }
-            }.reversed()
+            let items = [alarm.id] + [order].compactMap(\.self)
+            report.runs = try records.ruleRuns(RuleRunQuery(items: items, limit: 200)).reversed()
             report.events = try events(of: alarm, records)
             let devices = Set(report.events.compactMap(\.device))
             report.devices = try records.items(devices).mapValues(\.head.title)
             return report
         }
     }
-
-    /// Rule runs that are looked through for those of one drill.
-    static let runsAtMost = 2000
 
     /// What was told, and what devices would have been told to do, oldest first.
     private func events(of alarm: Item, _ records: any CommunityRecords) throws -> [Event] {
@@ -98,17 +93,14 @@ extension CommunityDesk {
 
     // MARK: Rules
 
-    /// What each rule did lately, newest first. What names things of others is left out.
+    /// What each rule did lately at what the visitor's organisations keep, newest first.
     public func ruleRuns(_ visitor: Visitor, each limit: Int = 20) async throws -> [String: [RuleRun]] {
-        let decision = policy().decide(visitor, CommunityFunction.rules)
-        guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
+        let organisations = try organisations(CommunityFunction.rules, visitor)
         return try await store.readCommunity { records in
-            let sight = try RunSight(self, visitor, records)
             var found: [String: [RuleRun]] = [:]
             for rule in catalog.rules {
-                found[rule.id] = Array(
-                    try records.ruleRuns(rule: rule.id, limit: limit * 5).lazy.filter { try sight.sees($0) }
-                        .prefix(limit))
+                found[rule.id] = try records.ruleRuns(
+                    RuleRunQuery(rule: rule.id, organisations: organisations, limit: limit))
             }
             return found
         }

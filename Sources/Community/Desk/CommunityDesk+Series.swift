@@ -160,37 +160,9 @@ extension CommunityDesk {
     public func refusedReadings(
         _ visitor: Visitor, reason: RefusedReading.Reason? = nil, after: Int? = nil, limit: Int = 100
     ) async throws -> [RefusedReading] {
-        let reach = try reach(CommunityFunction.readReadings, visitor)
-        return try await store.readCommunity { records in
-            var senders: [String: Bool] = [:]
-            func isReached(_ sender: String) throws -> Bool {
-                if let known = senders[sender] { return known }
-                let memberships = try records.person(login: sender).map { try records.memberships(of: $0.id) } ?? []
-                let isReached = reach.contains { one in
-                    switch one {
-                    case .all: true
-                    case .organisation(let id): memberships.contains { $0.organisation.id == id }
-                    case .region(let code): memberships.contains { $0.organisation.region.hasPrefix(code) }
-                    case .assigned, .owner: visitor.person?.login == sender
-                    }
-                }
-                senders[sender] = isReached
-                return isReached
-            }
-            var (found, cursor, looked): ([RefusedReading], Int?, Int) = ([], after, 0)
-            while found.count < limit, looked < CommunityDesk.refusedAtMost {
-                let page = try records.refusedReadings(after: cursor, limit: 1000)
-                for one in page where found.count < limit && (reason == nil || one.reason == reason) {
-                    if try isReached(one.sender) { found.append(one) }
-                }
-                looked += page.count
-                guard page.count == 1000, let last = page.last else { break }
-                cursor = last.id
-            }
-            return found
-        }
+        let query = RefusedQuery(
+            organisations: try organisations(CommunityFunction.readReadings, visitor), reason: reason, after: after,
+            limit: limit)
+        return try await store.readCommunity { try $0.refusedReadings(query) }
     }
-
-    /// How many are looked at for one page.
-    static let refusedAtMost = 20_000
 }

@@ -187,6 +187,13 @@ public struct CommunityDesk: Sendable {
         return policy.reach(visitor, function)
     }
 
+    /// The organisations whose rows somebody's roles reach; nil: of all.
+    func organisations(_ function: Function, _ visitor: Visitor) throws -> [String]? {
+        let reach = try reach(function, visitor)
+        if reach.contains(.all) { return nil }
+        return reach.compactMap { if case .organisation(let id) = $0 { id } else { nil } }
+    }
+
     /// What may be an id of an item or an act; anything else is not asked of a database.
     static func isID(_ text: String) -> Bool {
         (1...64).contains(text.utf8.count) && text.utf8.allSatisfy { (33...126).contains($0) }

@@ -147,20 +147,23 @@ extension CommunityDesk {
             case .run: try run(rule, signal, cause: cause, &chain, records)
             case .loop:
                 try stop(
-                    rule, cause, Phrase(zh: "已在本次联动中执行过，不再执行", en: "has run in this chain already"), chain, records)
+                    rule, signal, cause, Phrase(zh: "已在本次联动中执行过，不再执行", en: "has run in this chain already"),
+                    chain, records)
             case .tooMany:
                 try stop(
-                    rule, cause, Phrase(zh: "一次联动最多 \(RuleChain.longest) 条规则", en: "too many rules in one chain"),
+                    rule, signal, cause,
+                    Phrase(zh: "一次联动最多 \(RuleChain.longest) 条规则", en: "too many rules in one chain"),
                     chain, records)
             }
         }
     }
 
     private func stop(
-        _ rule: Rule, _ cause: String, _ why: Phrase, _ chain: RuleChain, _ records: any CommunityRecords
+        _ rule: Rule, _ signal: Signal, _ cause: String, _ why: Phrase, _ chain: RuleChain,
+        _ records: any CommunityRecords
     ) throws {
-        let now = surroundings.now()
-        let step = RuleRun.Step(why, milliseconds: Int(now.milliseconds - chain.start.milliseconds), isDone: false)
-        try records.add(RuleRun(rule: rule.id, at: now, cause: cause, isDrill: chain.isDrill, steps: [step]))
+        let passed = surroundings.now().milliseconds - chain.start.milliseconds
+        let step = RuleRun.Step(why, milliseconds: Int(passed), isDone: false)
+        try keep(rule, signal, cause: cause, [step], chain, records)
     }
 }

@@ -14,8 +14,7 @@ extension CommunityDesk {
             let passed = surroundings.now().milliseconds - chain.start.milliseconds
             steps.append(RuleRun.Step(text, milliseconds: Int(passed), isDone: isDone))
         }
-        try records.add(
-            RuleRun(rule: rule.id, at: surroundings.now(), cause: cause, isDrill: chain.isDrill, steps: steps))
+        try keep(rule, signal, cause: cause, steps, chain, records)
         for next in after {
             if case .event(let event, nil) = next {
                 try happened(event, home: nil, &chain, records)
@@ -23,6 +22,17 @@ extension CommunityDesk {
                 try self.signal(next, &chain, records)
             }
         }
+    }
+
+    func keep(
+        _ rule: Rule, _ signal: Signal, cause: String, _ steps: [RuleRun.Step], _ chain: RuleChain,
+        _ records: any CommunityRecords
+    ) throws {
+        let place = try signal.item ?? signal.place.flatMap { try records.item($0) }
+        try records.add(
+            RuleRun(
+                rule: rule.id, item: signal.item?.id, handler: place?.head.handler ?? "", at: surroundings.now(),
+                cause: cause, isDrill: chain.isDrill, steps: steps))
     }
 
     private func perform(

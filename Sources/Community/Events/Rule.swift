@@ -87,17 +87,42 @@ public struct RuleRun: Hashable, Sendable {
     }
 
     public var rule: String
+    /// The item that set it off; nil: a reading did.
+    public var item: String?
+    /// The organisation that keeps the place of what set it off: its people see the run.
+    public var handler: String
     public var at: Instant
     /// What set it off: an event's id, an item's, or a series with a value, in words.
     public var cause: String
     public var isDrill: Bool
     public var steps: [Step]
 
-    public init(rule: String, at: Instant, cause: String, isDrill: Bool, steps: [Step]) {
+    public init(
+        rule: String, item: String? = nil, handler: String, at: Instant, cause: String, isDrill: Bool, steps: [Step]
+    ) {
         self.rule = rule
+        self.item = item
+        self.handler = handler
         self.at = at
         self.cause = cause
         self.isDrill = isDrill
         self.steps = steps
+    }
+}
+
+/// Which runs of rules. All that is given must hold.
+public struct RuleRunQuery: Hashable, Sendable {
+    public var rule: String?
+    /// Set off by one of these.
+    public var items: [String]?
+    /// nil: of all.
+    public var organisations: [String]?
+    public var limit: Int
+
+    public init(rule: String? = nil, items: [String]? = nil, organisations: [String]? = nil, limit: Int) {
+        self.rule = rule
+        self.items = items
+        self.organisations = organisations
+        self.limit = limit
     }
 }

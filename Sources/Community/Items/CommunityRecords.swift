@@ -45,8 +45,7 @@ public protocol CommunityRecords: Records {
     func put(_ days: [ReadingDay]) throws
     func refuse(_ refused: [RefusedReading]) throws
     /// Newest first.
-    func refusedReadings(after id: Int?, limit: Int) throws -> [RefusedReading]
-    func refusedCount() throws -> Int
+    func refusedReadings(_ query: RefusedQuery) throws -> [RefusedReading]
     /// In order of time.
     func readings(of series: Int, from: Instant, until: Instant, limit: Int) throws -> [Reading]
     /// The last one before a moment of each series.
@@ -67,7 +66,7 @@ public protocol CommunityRecords: Records {
     /// That the rule has looked at it.
     func markEscalated(_ item: Item, rule: String) throws
     /// Newest first.
-    func ruleRuns(rule: String?, limit: Int) throws -> [RuleRun]
+    func ruleRuns(_ query: RuleRunQuery) throws -> [RuleRun]
 
     // Figures
     /// How long items took from being entered to the first of these acts, in milliseconds.

@@ -16,7 +16,9 @@ extension CommunityDesk {
         let now = surroundings.now()
         let (report, made, version) = try await store.writeCommunity { records in
             let contents = try devices.contents(records)
-            var intake = Intake(batch: batch, contents: contents, now: now, sender: person.login)
+            var intake = Intake(
+                batch: batch, contents: contents, now: now, sender: person.login,
+                organisation: visitor.memberships.first { $0.organisation.isActive }?.organisation.id ?? "")
             try intake.resolve(records) { device in
                 policy.decide(visitor, CommunityFunction.sendReadings, on: device).isAllowed
             }
@@ -61,6 +63,7 @@ struct Intake {
     let contents: DeviceShelf.Contents
     let now: Instant
     let sender: String
+    let organisation: String
     private var targets: [Target] = []
     private var accepted: [(reading: Reading, row: Int)] = []
     private(set) var refused: [RefusedReading] = []
@@ -69,11 +72,12 @@ struct Intake {
     private var taken = 0
     private var repeated = 0
 
-    init(batch: ReadingBatch, contents: DeviceShelf.Contents, now: Instant, sender: String) {
+    init(batch: ReadingBatch, contents: DeviceShelf.Contents, now: Instant, sender: String, organisation: String) {
         self.batch = batch
         self.contents = contents
         self.now = now
         self.sender = sender
+        self.organisation = organisation
     }
 
     var report: ReadingReport {
@@ -91,7 +95,8 @@ struct Intake {
         for line in batch.malformed {
             refused.append(
                 RefusedReading(
-                    receivedAt: now, sender: sender, line: line.line, reason: .malformed, text: line.text))
+                    receivedAt: now, sender: sender, organisation: organisation, line: line.line, reason: .malformed,
+                    text: line.text))
         }
     }
 
@@ -151,7 +156,8 @@ struct Intake {
         let text = "\(source.device) \(source.property) \(row.at == .min ? "?" : "\(row.at)") \(value)"
         refused.append(
             RefusedReading(
-                receivedAt: now, sender: sender, line: Int(row.line), reason: reason, text: String(text.prefix(500))))
+                receivedAt: now, sender: sender, organisation: organisation, line: Int(row.line), reason: reason,
+                text: String(text.prefix(500))))
     }
 
     /// Adds the readings and keeps the statistics of their days.

@@ -99,20 +99,43 @@ public struct RefusedReading: Hashable, Sendable {
     /// Given by the records.
     public var id: Int
     public var receivedAt: Instant
-    /// Who sent it.
+    /// Who sent it, and for which organisation.
     public var sender: String
+    public var organisation: String
     /// From 1, in what was sent.
     public var line: Int
     public var reason: Reason
     /// At most 1,000 bytes of it.
     public var text: String
 
-    public init(id: Int = 0, receivedAt: Instant, sender: String, line: Int, reason: Reason, text: String) {
+    public init(
+        id: Int = 0, receivedAt: Instant, sender: String, organisation: String, line: Int, reason: Reason, text: String
+    ) {
         self.id = id
         self.receivedAt = receivedAt
         self.sender = sender
+        self.organisation = organisation
         self.line = line
         self.reason = reason
         self.text = text
+    }
+}
+
+/// Which of the readings that were kept apart. All that is given must hold.
+public struct RefusedQuery: Hashable, Sendable {
+    /// nil: of all.
+    public var organisations: [String]?
+    public var reason: RefusedReading.Reason?
+    /// The last one of the page before.
+    public var after: Int?
+    public var limit: Int
+
+    public init(
+        organisations: [String]?, reason: RefusedReading.Reason? = nil, after: Int? = nil, limit: Int = 100
+    ) {
+        self.organisations = organisations
+        self.reason = reason
+        self.after = after
+        self.limit = limit
     }
 }

@@ -55,11 +55,7 @@ extension SQLRecords {
     func events(_ query: EventQuery) throws -> [Event] {
         var sql = Statement(
             "SELECT \(Self.eventColumns) FROM event WHERE id < ", [.int(Int64(query.before ?? Int.max))])
-        if !query.kinds.isEmpty {
-            sql.text += " AND kind IN ("
-            for (index, kind) in query.kinds.enumerated() { sql.add(index > 0 ? ", " : "", .text(kind)) }
-            sql.text += ")"
-        }
+        if !query.kinds.isEmpty { sql.isOne("kind", of: query.kinds) }
         if let device = query.device { sql.add(" AND device = ", .text(device)) }
         if let space = query.within {
             sql.add(" AND place IN (SELECT space FROM space_link WHERE outer_space = ", .text(space))
@@ -79,21 +75,26 @@ extension SQLRecords {
 
     func add(_ run: RuleRun) throws {
         try connection.execute(
-            "INSERT INTO rule_run (rule, at, cause, is_drill, steps) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO rule_run (rule, item, handler, at, cause, is_drill, steps) "
+                + "VALUES ($1, $2, $3, $4, $5, $6, $7)",
             [
-                .text(run.rule), .int(run.at.milliseconds), .text(run.cause), .int(run.isDrill ? 1 : 0),
+                .text(run.rule), SQLValue(run.item), .text(run.handler), .int(run.at.milliseconds), .text(run.cause),
+                .int(run.isDrill ? 1 : 0),
                 .text(String(decoding: try CanonicalJSON.encode(run.steps), as: UTF8.self)),
             ])
     }
 
-    func ruleRuns(rule: String?, limit: Int) throws -> [RuleRun] {
-        var sql = Statement("SELECT rule, at, cause, is_drill, steps FROM rule_run", [])
-        if let rule { sql.add(" WHERE rule = ", .text(rule)) }
-        sql.add(" ORDER BY id DESC LIMIT ", .int(Int64(limit)))
+    func ruleRuns(_ query: RuleRunQuery) throws -> [RuleRun] {
+        var sql = Statement("SELECT rule, item, handler, at, cause, is_drill, steps FROM rule_run WHERE 1 = 1", [])
+        if let rule = query.rule { sql.add(" AND rule = ", .text(rule)) }
+        if let items = query.items { sql.isOne("item", of: items) }
+        if let organisations = query.organisations { sql.isOne("handler", of: organisations) }
+        sql.add(" ORDER BY id DESC LIMIT ", .int(Int64(query.limit)))
         return try connection.query(sql.text, sql.arguments).map { row in
             RuleRun(
-                rule: try row.text(0), at: try row.instant(1), cause: try row.text(2), isDrill: try row.int(3) == 1,
-                steps: try CanonicalJSON.decode([RuleRun.Step].self, Array(try row.text(4).utf8)))
+                rule: try row.text(0), item: row[1].text, handler: try row.text(2), at: try row.instant(3),
+                cause: try row.text(4), isDrill: try row.int(5) == 1,
+                steps: try CanonicalJSON.decode([RuleRun.Step].self, Array(try row.text(6).utf8)))
         }
     }
 

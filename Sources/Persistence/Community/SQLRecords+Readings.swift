@@ -80,27 +80,30 @@ extension SQLRecords {
 
     func refuse(_ refused: [RefusedReading]) throws {
         try connection.executeMany(
-            "INSERT INTO reading_refused (received_at, sender, line, reason, content) VALUES ($1, $2, $3, $4, $5)",
+            "INSERT INTO reading_refused (received_at, sender, organisation, line, reason, content) "
+                + "VALUES ($1, $2, $3, $4, $5, $6)",
             refused.map {
                 [
-                    .int($0.receivedAt.milliseconds), .text($0.sender), .int(Int64($0.line)), .text($0.reason.rawValue),
-                    .text($0.text),
+                    .int($0.receivedAt.milliseconds), .text($0.sender), .text($0.organisation), .int(Int64($0.line)),
+                    .text($0.reason.rawValue), .text($0.text),
                 ]
             })
     }
 
-    func refusedReadings(after id: Int?, limit: Int) throws -> [RefusedReading] {
-        try connection.query(
-            "SELECT id, received_at, sender, line, reason, content FROM reading_refused WHERE id < $1 "
-                + "ORDER BY id DESC LIMIT $2", [.int(Int64(id ?? Int.max)), .int(Int64(limit))]
-        ).map { row in
+    func refusedReadings(_ query: RefusedQuery) throws -> [RefusedReading] {
+        var sql = Statement(
+            "SELECT id, received_at, sender, organisation, line, reason, content FROM reading_refused WHERE id < ",
+            [.int(Int64(query.after ?? Int.max))])
+        if let organisations = query.organisations { sql.isOne("organisation", of: organisations) }
+        if let reason = query.reason { sql.add(" AND reason = ", .text(reason.rawValue)) }
+        sql.add(" ORDER BY id DESC LIMIT ", .int(Int64(query.limit)))
+        return try connection.query(sql.text, sql.arguments).map { row in
             RefusedReading(
-                id: try row.int(0), receivedAt: try row.instant(1), sender: try row.text(2), line: try row.int(3),
-                reason: RefusedReading.Reason(rawValue: try row.text(4)) ?? .malformed, text: try row.text(5))
+                id: try row.int(0), receivedAt: try row.instant(1), sender: try row.text(2),
+                organisation: try row.text(3), line: try row.int(4),
+                reason: RefusedReading.Reason(rawValue: try row.text(5)) ?? .malformed, text: try row.text(6))
         }
     }
-
-    func refusedCount() throws -> Int { try connection.row("SELECT count(*) FROM reading_refused")?.int(0) ?? 0 }
 
     func readings(of series: Int, from: Instant, until: Instant, limit: Int) throws -> [Reading] {
         try connection.query(

@@ -51,8 +51,8 @@ extension Schema {
             "CREATE INDEX reading_day_series ON reading_day (series, day)",
             """
             CREATE TABLE reading_refused (
-                id ORDINAL PRIMARY KEY, received_at BIGINT NOT NULL, sender TEXT NOT NULL, line BIGINT NOT NULL,
-                reason TEXT NOT NULL, content TEXT NOT NULL)
+                id ORDINAL PRIMARY KEY, received_at BIGINT NOT NULL, sender TEXT NOT NULL, organisation TEXT NOT NULL,
+                line BIGINT NOT NULL, reason TEXT NOT NULL, content TEXT NOT NULL)
             """,
             """
             CREATE TABLE event (
@@ -69,9 +69,10 @@ extension Schema {
                 + "PRIMARY KEY (item, rule, since))",
             """
             CREATE TABLE rule_run (
-                id ORDINAL PRIMARY KEY, rule TEXT NOT NULL, at BIGINT NOT NULL, cause TEXT NOT NULL,
-                is_drill BIGINT NOT NULL, steps TEXT NOT NULL)
+                id ORDINAL PRIMARY KEY, rule TEXT NOT NULL, item TEXT, handler TEXT NOT NULL, at BIGINT NOT NULL,
+                cause TEXT NOT NULL, is_drill BIGINT NOT NULL, steps TEXT NOT NULL)
             """,
-            "CREATE INDEX rule_run_rule ON rule_run (rule, id)",
+            "CREATE INDEX reading_refused_organisation ON reading_refused (organisation, id)",
+            "CREATE INDEX rule_run_rule ON rule_run (rule, id)", "CREATE INDEX rule_run_item ON rule_run (item, id)",
         ])
 }

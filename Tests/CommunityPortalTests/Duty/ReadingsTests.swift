@@ -54,7 +54,8 @@ import Testing
 
     @Test func whatWasKeptApartHasAReasonAndARemedy() {
         let one = RefusedReading(
-            id: 7, receivedAt: DutySample.now, sender: "gus", line: 3, reason: .outOfRange, text: DutySample.nasty)
+            id: 7, receivedAt: DutySample.now, sender: "gus", organisation: "keeper", line: 3, reason: .outOfRange,
+            text: DutySample.nasty)
         let view = RefusedView(
             language: .chinese, counts: [.outOfRange: 1, .future: 4], reason: .outOfRange, readings: [one],
             hasMore: true)
@@ -120,7 +121,9 @@ import Testing
         let report = ReadingReport(
             taken: 5, repeated: 1, refused: [.future: 2, .unknownDevice: 1],
             examples: [
-                RefusedReading(receivedAt: DutySample.now, sender: "gus", line: 4, reason: .future, text: "S1 x")
+                RefusedReading(
+                    receivedAt: DutySample.now, sender: "gus", organisation: "keeper", line: 4, reason: .future,
+                    text: "S1 x")
             ])
         let json = ReadingReportJSON.json(report, .en)
         #expect(json["taken"]?.integer == 5 && json["repeated"]?.integer == 1 && json["refused"]?.integer == 3)

@@ -43,10 +43,10 @@ import Testing
     @Test func whatARuleDidAndWhyItStopped() {
         let runs = [
             RuleRun(
-                rule: "fire", at: DutySample.now, cause: "AL-2026-000001 火警", isDrill: true,
+                rule: "fire", handler: "keeper", at: DutySample.now, cause: "AL-2026-000001 火警", isDrill: true,
                 steps: [.init(Phrase(zh: "登记工单 WO-1", en: "entered WO-1"), milliseconds: 12)]),
             RuleRun(
-                rule: "fire", at: DutySample.now, cause: "", isDrill: false,
+                rule: "fire", handler: "keeper", at: DutySample.now, cause: "", isDrill: false,
                 steps: [.init(Phrase(zh: "已在本次联动中执行过", en: "has run"), milliseconds: 3, isDone: false)]),
         ]
         let html = RulesView(language: .chinese, catalog: DutySample.catalog, runs: ["fire": runs]).body.string
@@ -108,7 +108,7 @@ import Testing
             ],
             runs: [
                 RuleRun(
-                    rule: "fire", at: at(31), cause: "N-a1 火警", isDrill: true,
+                    rule: "fire", handler: "keeper", at: at(31), cause: "N-a1 火警", isDrill: true,
                     steps: [
                         .init(Phrase(zh: "登记工单 WO-1", en: "entered"), milliseconds: 12),
                         .init(Phrase(zh: "演练：不呼叫 emergency.119", en: "drill: not called"), milliseconds: 30),
