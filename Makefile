@@ -5,8 +5,11 @@ SHELL := bash
 swift-files := $(wildcard Package.swift Sources Domains Tests Benchmarks)
 # Fails on an import that Package.swift does not declare. Every debug build uses it, so that none builds anew.
 debug-build := swift build --build-tests --explicit-target-dependency-import-check error
-swift-test := swift test --skip-build --disable-xctest
-pytest := env PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python -m pytest -p no:cacheprovider -v -n 2 --dist loadfile
+# A few at a time: hundreds that start at once keep each other, and PostgreSQL, waiting past every term.
+swift-test := swift test --skip-build --disable-xctest --experimental-maximum-parallelization-width 12
+# In the order of their names: the longest file is the first, not the one that the other core waits for at the end.
+pytest := env PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python -m pytest -p no:cacheprovider -v -n 2 --dist loadfile \
+	--no-loadscope-reorder --durations 40
 # Which binary the end-to-end tests run, and how many times the inputs of a CI run `make drill` feeds to each reader.
 LINLI ?= $(CURDIR)/.build/debug/linli
 FUZZ_ROUNDS ?= 50

@@ -79,7 +79,12 @@ let package = Package(
         + room("Markup", ["CQRCode"])
         + room("Secrets", ["CCrypto"], tests: ["Fuzzing"])
         // 1
-        + room("DatabaseSQLite", ["Database", .product(name: "GRDB", package: "GRDB.swift")], tests: ["Database"])
+        + room(
+            "DatabaseSQLite",
+            [
+                "Database", .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ], tests: ["Database"])
         + room(
             "DatabasePostgres", ["Database", "CLibPQ", .product(name: "NIOPosix", package: "swift-nio")],
             tests: ["Database"])
@@ -104,11 +109,14 @@ let package = Package(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Community", "Secrets"],
             tests: [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
-                "Community", "Secrets",
+                "Community", "Secrets", "Facilities", "Patrol",
             ])
         + room(
             "Gateway", ["Commons", "Community", "Spreadsheet", "CYAJL"],
             tests: ["Community", "Spreadsheet", "Fuzzing"])
+        + room(
+            "Payments", ["Rulebook", "Commons", "Community", "Secrets", "Delivery"],
+            tests: ["Rulebook", "Commons", "Community", "Secrets", "Delivery", "Fuzzing"])
         // 4
         + room(
             "PortalKit",
@@ -151,17 +159,18 @@ let package = Package(
         + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])
-        + room("Simulation", ["Commons", "Community"], tests: ["Commons", "Community"])
+        + room(
+            "Simulation", ["Rulebook", "Commons", "Delivery", "Community"],
+            tests: ["Rulebook", "Commons", "Community", "Safety"])
         // Domains: each declares its part of the community wing, and nothing else.
-        + domain("Safety")
+        + domain("Safety") + domain("Facilities") + domain("Patrol")
         // 6
         + room(
             "Bootstrap",
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
                 "Evaluation", "Community", "Persistence", "PortalKit", "EvaluationPortal", "CommunityPortal",
-                "DemoCity",
-                "Simulation", "Safety", "Secrets",
+                "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Secrets", "Payments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
@@ -178,7 +187,7 @@ let package = Package(
                 name: "linli",
                 dependencies: [
                     "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database",
-                    "Commons", "Evaluation", "Persistence", "Bootstrap",
+                    "Commons", "Evaluation", "DemoCity", "Simulation", "Persistence", "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

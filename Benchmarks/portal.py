@@ -36,10 +36,13 @@ class Server:
         command = [linli, "serve", "--data", data, "--port", "0", "--no-pace", "--lang", "en", *options]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         Server.running.append(self.process)
+        found, said = None, []
         for line in self.process.stderr:
+            said.append(line)
             found = re.search(r"Linli is up: http://([^:]+):(\d+)", line)
             if found:
                 break
+        assert found, "".join(said[-5:])
         self.address = (found.group(1), int(found.group(2)))
         self.url = f"http://{self.address[0]}:{self.address[1]}"
         connection = http.client.HTTPConnection(*self.address)
@@ -261,4 +264,5 @@ def postgres(linli, folder, data, case, key, clauses):
         shutil.rmtree(where, ignore_errors=True)
 
 
-main(sys.argv[1], [int(size) for size in sys.argv[2:]] or [100, 10_000, 100_000])
+if __name__ == "__main__":
+    main(sys.argv[1], [int(size) for size in sys.argv[2:]] or [100, 10_000, 100_000])

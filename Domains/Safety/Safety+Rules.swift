@@ -31,8 +31,7 @@ extension Safety {
             "help.answer", zh: "求助响应", en: "A call for help is answered", when: .event(["help"]),
             then: [.notify(.duty), .call("emergency.110")]),
         Rule(
-            "repair", zh: "故障与险情派单", en: "Faults and hazards become work",
-            when: .event(["fault", "flood", "intrusion", "forced"]),
+            "repair", zh: "险情派单", en: "Hazards become work", when: .event(["flood", "intrusion", "forced"]),
             then: [.open(kind: "order", fields: ["title": "{title}", "type": "alarm", "level": "serious"])]),
         Rule(
             "alarm.escalation", zh: "告警无人确认时上报", en: "An alarm that nobody answers goes up",

@@ -5,7 +5,7 @@ import Rulebook
 /// Fire, doors and gates, lifts, water: what has to work when something happens (6.2.3, 7.2.2.c).
 public enum Safety {
     public static let domain = CommunityDomain(
-        "safety", zh: "安全与消防", en: "Safety", models: models, events: events, rules: rules)
+        "safety", zh: "安全与消防", en: "Safety", models: models, events: events, rules: rules, metrics: metrics)
 
     private static let working: [Field.Option] = [
         .init("ok", zh: "正常", en: "Working"), .init("fault", zh: "故障", en: "Fault"),
@@ -26,11 +26,17 @@ public enum Safety {
         DeviceModel(
             "door", zh: "门禁", en: "Door controller",
             properties: [.init("open", zh: "开门", en: "Open", .flag)], events: ["entry", "forced", "fault"],
-            commands: [.init("release", zh: "释放门锁", en: "Release"), .init("lock", zh: "恢复门锁", en: "Lock")]),
+            commands: [
+                .init("release", zh: "释放门锁", en: "Release", opposite: "lock"),
+                .init("lock", zh: "恢复门锁", en: "Lock", opposite: "release"),
+            ]),
         DeviceModel(
             "barrier", zh: "道闸", en: "Barrier",
             properties: [.init("open", zh: "抬杆", en: "Raised", .flag)], events: ["entry", "fault"],
-            commands: [.init("raise", zh: "抬杆放行", en: "Raise"), .init("lower", zh: "恢复道闸", en: "Lower")]),
+            commands: [
+                .init("raise", zh: "抬杆放行", en: "Raise", opposite: "lower"),
+                .init("lower", zh: "恢复道闸", en: "Lower", opposite: "raise"),
+            ]),
         DeviceModel(
             "lift", zh: "电梯", en: "Lift",
             properties: [
@@ -42,7 +48,10 @@ public enum Safety {
                     ]), silence: 600),
                 .init("floor", zh: "所在楼层", en: "Floor", .number(-10...200)),
             ], events: ["trapped", "fault"],
-            commands: [.init("recall", zh: "迫降首层", en: "Recall"), .init("resume", zh: "恢复运行", en: "Resume")]),
+            commands: [
+                .init("recall", zh: "迫降首层", en: "Recall", opposite: "resume"),
+                .init("resume", zh: "恢复运行", en: "Resume", opposite: "recall"),
+            ]),
         DeviceModel(
             "water", zh: "水位计", en: "Water level gauge",
             properties: [.init("level", zh: "水位", en: "Level", .number(0...10), unit: "m", silence: 3600)],
@@ -61,7 +70,6 @@ public enum Safety {
         EventKind("intrusion", zh: "周界入侵", en: "Intrusion", .serious),
         EventKind("forced", zh: "强行开门", en: "Door forced", .serious),
         EventKind("flood", zh: "积水超限", en: "Flooding", .serious),
-        EventKind("fault", zh: "设备故障", en: "Device fault", .general),
         EventKind("entry", zh: "通行", en: "Entry", .info),
     ]
 }

@@ -1,4 +1,5 @@
 import Commons
+import Community
 import DemoCity
 import Evaluation
 import EvaluationPortal
@@ -42,6 +43,18 @@ enum Demo {
             }
         }
         guard let manager else { return }
-        try await EstatePlan(.small).plant(installation.communityDesk(), by: manager)
+        let desk = installation.communityDesk()
+        try await EstatePlan(.small).plant(desk, by: manager)
+        try await desk.importItems(
+            try desk.kind(Estate.team.id),
+            [
+                .init(["name": ["秩序维护班"], "code": ["ZX"], "leader": ["duty"]]),
+                .init(["name": ["工程维修班"], "code": ["GC"], "leader": ["worker"]]),
+            ], by: manager)
+        try await desk.importItems(
+            try desk.kind(Estate.membership.id),
+            [("duty", "ZX", "中控值班员"), ("worker", "GC", "维修技工")].map { who, team, post in
+                .init(["who": [who], "team": [team], "post": [post], "since": ["2024-01-01"]])
+            }, by: manager)
     }
 }

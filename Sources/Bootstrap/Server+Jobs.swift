@@ -5,13 +5,15 @@ import Evaluation
 import Foundation
 import Logging
 import Persistence
+import Rulebook
 import Secrets
 
 extension Server {
     /// What is done beside requests: mail, webhooks, reminders, sweeping.
-    static func jobs(_ installation: Installation, _ settings: ServerSettings, site: @escaping @Sendable () -> String)
-        -> JobRunner
-    {
+    static func jobs(
+        _ installation: Installation, _ settings: ServerSettings, _ payments: [any PaymentChannel],
+        site: @escaping @Sendable () -> String
+    ) -> JobRunner {
         let (store, surroundings) = (installation.store, installation.surroundings)
         let webhooks = WebhookSender(allowsPrivate: settings.allowsPrivateWebhooks)
         let hooks = WebhookPost(store: store, surroundings: surroundings) { request in
@@ -23,7 +25,8 @@ extension Server {
         let log = Server.log(surroundings)
         return JobRunner(
             store: store, surroundings: surroundings, node: node,
-            handlers: [hooks.handler, mail(installation, settings, site)] + chores(installation).map(\.handler),
+            handlers: [hooks.handler, mail(installation, settings, site)]
+                + chores(installation, payments).map(\.handler),
             sleep: { try await Task.sleep(for: .seconds($0)) },
             report: { job, error in
                 log.warning(
@@ -63,10 +66,11 @@ extension Server {
         }
     }
 
-    private static func chores(_ installation: Installation) -> [Chore] {
+    private static func chores(_ installation: Installation, _ payments: [any PaymentChannel]) -> [Chore] {
         let (store, accounts, desk) = (installation.store, installation.accounts, installation.desk())
         let community = installation.communityDesk()
         let now = installation.surroundings.now
+        let log = Server.log(installation.surroundings)
         let (hour, day): (Int64, Int64) = (3_600, 86_400)
         return [
             Chore(installation.uploads.handler, every: hour),
@@ -78,7 +82,24 @@ extension Server {
                 }, every: day),
             // What is still under an older key; nothing, unless one was turned.
             Chore(JobHandler("personal.reencrypt") { _ in try await reencrypt(installation) }, every: hour),
+            // Nothing, unless a declaration or the key has changed.
+            Chore(JobHandler("community.indexes") { _ in _ = try await community.keepIndexes() }, every: hour),
             Chore(JobHandler("community.terms") { _ in _ = try await community.remindOfTerms() }, every: 15),
+            // Soon after midnight; what has its value of the day is left alone.
+            Chore(
+                JobHandler("community.metrics") { _ in _ = try await community.computeMetricsOfToday() }, every: hour),
+            Chore(JobHandler("community.days") { _ in _ = try await community.tellDays() }, every: 300),
+            // For where a provider's own telling was lost.
+            Chore(
+                JobHandler("community.payments") { _ in
+                    for (ticket, problem) in try await community.askProviders(payments).sorted(by: { $0.key < $1.key })
+                    {
+                        log.warning(
+                            "a provider of payments was not asked",
+                            metadata: ["ticket": "\(ticket)", "reason": "\(problem.reason.en)"])
+                    }
+                }, every: 60),
+            Chore(JobHandler("community.retention") { _ in _ = try await community.sweepRetention() }, every: hour),
             Chore(JobHandler("evaluations.terms") { _ in try await desk.remindOfTerms() }, every: hour),
             Chore(JobHandler("evaluations.certificates") { _ in try await desk.remindOfCertificates() }, every: day),
         ]
@@ -97,7 +118,7 @@ extension Server {
     func schedule() async throws {
         let (installation, now) = (installation, installation.surroundings.now())
         try await installation.store.write { records in
-            for chore in Server.chores(installation) {
+            for chore in Server.chores(installation, payments) {
                 try records.enqueue(kind: chore.handler.kind, key: "", payload: [], every: chore.period, from: now)
             }
         }

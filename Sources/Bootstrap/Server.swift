@@ -14,6 +14,7 @@ public import PortalKit
 public import Rulebook
 import Secrets
 import ServiceLifecycle
+import Synchronization
 import UnixSignals
 
 /// A server: an installation with its portal and its jobs.
@@ -24,6 +25,9 @@ public struct Server: Sendable {
     private let site: Site
     private let settings: ServerSettings
     private let identity: TLSIdentity?
+    private let growth = Growth()
+    /// By which people can pay.
+    let payments: [any PaymentChannel]
 
     /// `progress`: Told how far the planting of the demo city is: done, of all, what.
     public static func prepare(
@@ -36,8 +40,9 @@ public struct Server: Sendable {
         let today = settings.isDemo ? settings.demoToday : nil
         let installation = try await Installation.open(
             settings, surroundings: today.map(surroundings.shifted(to:)) ?? surroundings)
+        let payments = try settings.paymentChannels(installation.surroundings.now)
         if settings.isDemo { try await Demo.plant(installation, progress: progress) }
-        return Server(installation, settings, identity)
+        return Server(installation, settings, identity, payments)
     }
 
     private static func identity(_ settings: ServerSettings) throws -> TLSIdentity? {
@@ -49,8 +54,12 @@ public struct Server: Sendable {
         }
     }
 
-    init(_ installation: Installation, _ settings: ServerSettings, _ identity: TLSIdentity? = nil) {
+    init(
+        _ installation: Installation, _ settings: ServerSettings, _ identity: TLSIdentity? = nil,
+        _ payments: [any PaymentChannel] = []
+    ) {
         self.installation = installation
+        self.payments = payments
         self.identity = identity
         self.settings = settings
         let assets = Assets([
@@ -67,7 +76,8 @@ public struct Server: Sendable {
             flash: { EvaluationPortal.flash($0) ?? CommunityPortal.flash($0, community.catalog) },
             assetPath: { assets.path($0) }, policy: desk.policy)
         let estate = CommunityPortal(
-            desk: community, files: installation.files, uploads: installation.uploads, frame: frame)
+            desk: community, files: installation.files, uploads: installation.uploads, frame: frame,
+            payments: payments, site: { site.url }, growth: growth.now)
         var pages = EvaluationPortal(
             desk: desk, store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
@@ -99,7 +109,7 @@ public struct Server: Sendable {
                 proofPage: { portalPages.proofPage($0, $1) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil },
                 gauges: identity.map { [Server.gauge($0)] } ?? []))
-        jobs = Server.jobs(installation, settings, site: { site.url })
+        jobs = Server.jobs(installation, settings, payments, site: { site.url })
     }
 
     /// Folders given as rulebooks that have errors: new cases cannot choose them.
@@ -123,7 +133,11 @@ public struct Server: Sendable {
     }
 
     /// Runs until the process is told to stop. `onListening` gets the port.
-    public func run(onListening: @escaping @Sendable (Int) async -> Void) async throws {
+    /// `onLife`: told how far the life of a demo's large estate is: thousandths, what.
+    public func run(
+        onLife: @escaping @Sendable (Int, Phrase) -> Void = { _, _ in },
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) async throws {
         let (box, store, keys) = (installation.box, installation.store, installation.keys)
         let (jobs, site) = (jobs, site)
         let keeper = JournalKeeper(
@@ -132,9 +146,11 @@ public struct Server: Sendable {
             store: store, surroundings: installation.surroundings, log: Server.log(installation.surroundings),
             onBack: { try await schedule() })
         try await schedule()
+        let (ports, listened) = AsyncStream.makeStream(of: Int.self)
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)
             await onListening(port)
+            listened.yield(port)
         }
         var services: [any Service] = [
             portal.server(onListening: listening), Background { await box.follow(store, keys) },
@@ -144,6 +160,15 @@ public struct Server: Sendable {
                 await clock.run()
             },
         ]
+        if settings.isDemo, settings.isAlive {
+            services.append(
+                Background { [growth] in
+                    await live(at: ports) { thousandths, what in
+                        growth.tell(thousandths, what)
+                        onLife(thousandths, what)
+                    }
+                })
+        }
         if let identity {
             let watch = CertificateWatch(
                 identity: identity, now: installation.surroundings.now, log: Server.log(installation.surroundings))
@@ -166,6 +191,17 @@ public struct Server: Sendable {
         // What the last requests did is signed as well.
         try await keeper.checkpoint()
         try await installation.close()
+    }
+
+    /// Once somebody can come.
+    private func live(at ports: AsyncStream<Int>, _ tell: @escaping @Sendable (Int, Phrase) -> Void) async {
+        guard let port = await ports.first(where: { _ in true }) else { return }
+        let host = ["0.0.0.0", "::", "*"].contains(settings.host) ? "127.0.0.1" : settings.host
+        let surroundings = installation.surroundings
+        await DemoLife(
+            site: "http://\(host.contains(":") ? "[\(host)]" : host):\(port)", now: surroundings.now,
+            log: Server.log(surroundings), tell: tell
+        ).run()
     }
 
     private static func gauge(_ identity: TLSIdentity) -> Gauge {
@@ -210,6 +246,17 @@ public struct Server: Sendable {
             }
         }
     }
+}
+
+/// How far the life of a demo's large estate is, for its pages.
+private final class Growth: Sendable {
+    private let last = Mutex<(thousandths: Int, what: Phrase)?>(nil)
+
+    func tell(_ thousandths: Int, _ what: Phrase) {
+        last.withLock { $0 = thousandths < 1000 ? (thousandths, what) : nil }
+    }
+
+    @Sendable func now() -> (thousandths: Int, what: Phrase)? { last.withLock { $0 } }
 }
 
 /// A second server; why it does not start is said in its own words.

@@ -26,12 +26,16 @@ public struct ServerSettings: Sendable {
     public var mail: String?
     /// Who mail comes from.
     public var mailFrom = "linli@localhost"
+    /// The file that names the providers by whose apps people pay; nil: there are none.
+    public var payments: String?
     /// Folders of rulebooks besides those built in.
     public var rulebooks: [String] = []
     /// Opens `/metrics` to others than this machine.
     public var metricsToken: String?
     /// Plants a city to look at, with log-ins shown on the log-in page. Only into an empty database.
     public var isDemo = false
+    /// The estates of a demonstration come to life through its own port, which must speak HTTP without TLS.
+    public var isAlive = false
     /// What a demonstration takes for today; nil: what the clock says.
     public var demoToday: Day?
     /// Webhooks may reach addresses of this network: for tests and for installations that trust their users.

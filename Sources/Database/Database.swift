@@ -52,7 +52,8 @@ public protocol Connection {
 
     func query(_ sql: String, _ arguments: [SQLValue]) throws -> [Row]
 
-    /// The same statement for many rows, in the fastest way that the engine has.
+    /// The same statement for many rows, in the fastest way that the engine has. Where it says ON CONFLICT, no two of
+    /// the rows are in conflict with each other.
     func executeMany(_ sql: String, _ rows: [[SQLValue]]) throws
 
     /// Tells listeners on every node once this transaction has committed; 1 to 7,000 bytes, only in a `write`. The

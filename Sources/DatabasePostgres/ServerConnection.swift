@@ -63,8 +63,14 @@ final class ServerConnection: @unchecked Sendable {
 
     /// Sends many rows before it reads the first answer.
     func runMany(_ sql: String, _ rows: [[SQLValue]]) throws {
-        let prepared = try prepare(sql)
         var start = 0
+        if let wide = WideInsert(sql, rows) {
+            while start + WideInsert.rows <= rows.count {
+                _ = try run(wide.sql, Array(rows[start..<start + WideInsert.rows].joined()))
+                start += WideInsert.rows
+            }
+        }
+        let prepared = try prepare(sql)
         while start < rows.count {
             let end = min(start + Self.pipelineDepth, rows.count)
             try pipeline(prepared.name, rows[start..<end], sql)

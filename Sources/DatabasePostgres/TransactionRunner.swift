@@ -20,8 +20,7 @@ struct TransactionRunner: Sendable {
 
     let pool: ConnectionPool
     let channelPrefix: String
-    /// Those whom another was in the way go on one by one.
-    private let secondTries = NSLock()
+    private let lane = WriterLane()
 
     init(_ pool: ConnectionPool, channelPrefix: String) {
         self.pool = pool
@@ -34,8 +33,12 @@ struct TransactionRunner: Sendable {
         var reconnects = 0
         var isRefreshed = false
         while true {
-            let outcome =
-                conflicts == 0 ? try attempt(mode, body) : try secondTries.withLock { try attempt(mode, body) }
+            let outcome: Outcome<T> =
+                switch mode {
+                case .read: try attempt(mode, body)
+                case .write where conflicts == 0: try lane.together { try attempt(mode, body) }
+                case .write: try lane.alone { try attempt(mode, body) }
+                }
             switch outcome {
             case .done(let value): return value
             case .conflict(let error):

@@ -18,6 +18,11 @@ final class Transfer {
         }
         self.handle = OpaquePointer(handle)
         errors.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        try settle()
+    }
+
+    /// What every transfer rests on.
+    private func settle() throws {
         try check(linli_curl_set_error(raw, errors))
         // Timeouts without signals, which belong to the whole process.
         try set(CURLOPT_NOSIGNAL, 1)
@@ -25,6 +30,15 @@ final class Transfer {
         try set(CURLOPT_PROXY, "")
         // Otherwise what a server says goes to standard output.
         try check(linli_curl_set_write(raw, { _, size, count, _ in size * count }, nil))
+    }
+
+    /// Ready for another one: nothing is set, but connections and cookies are kept.
+    func restart() throws {
+        curl_easy_reset(raw)
+        for list in lists { curl_slist_free_all(list) }
+        lists = []
+        errors.update(repeating: 0, count: Int(CURL_ERROR_SIZE))
+        try settle()
     }
 
     deinit {

@@ -24,12 +24,7 @@ public struct WebhookSender: Sendable {
         -> (status: Int, body: [UInt8])
     {
         try WebhookSender.check(url: url)
-        let lines = try headers.map { header in
-            guard WebhookSender.isToken(header.name), WebhookSender.isValue(header.value) else {
-                throw DeliveryError(.invalid, "the header \(header.name)")
-            }
-            return "\(header.name): \(header.value)"
-        }
+        let lines = try WebhookSender.lines(headers)
         let allowsPrivate = allowsPrivate
         return try await Transfer.run { try WebhookSender.post(url, lines, body, allowsPrivate) }
     }
@@ -55,7 +50,17 @@ public struct WebhookSender: Sendable {
         return String(cString: text)
     }
 
-    private static func isToken(_ name: String) -> Bool {
+    /// Headers as they are sent; `invalid` for what would make further ones.
+    static func lines(_ headers: [(name: String, value: String)]) throws -> [String] {
+        try headers.map { header in
+            guard isToken(header.name), isValue(header.value) else {
+                throw DeliveryError(.invalid, "the header \(header.name)")
+            }
+            return "\(header.name): \(header.value)"
+        }
+    }
+
+    static func isToken(_ name: String) -> Bool {
         !name.isEmpty
             && name.utf8.allSatisfy { byte in
                 switch byte {
@@ -65,7 +70,7 @@ public struct WebhookSender: Sendable {
             }
     }
 
-    private static func isValue(_ value: String) -> Bool {
+    static func isValue(_ value: String) -> Bool {
         value.utf8.allSatisfy { (32...126).contains($0) } && value.contains { $0 != " " }
     }
 

@@ -25,8 +25,10 @@ public struct SQLStore: Store {
         // The body runs on a thread of the database's, which knows nothing of this task.
         let (origin, now, ring, seal) = (Origin.current, now, ring, RowSeal(ring()))
         return try await database.write { connection in
-            let recorder = Recorder(connection, origin: origin, at: now(), seal: seal, ring: ring)
-            let result = try body(SQLRecords(connection: recorder, ring: ring))
+            // A transaction is of one moment: asked anew for every row, the ring's file was a fifth of an import.
+            let here = ring()
+            let recorder = Recorder(connection, origin: origin, at: now(), seal: seal, ring: { here })
+            let result = try body(SQLRecords(connection: recorder, ring: { here }))
             try recorder.finish()
             return result
         }

@@ -18,12 +18,14 @@ struct Statement {
     }
 
     /// ` AND column IN (…)`; nothing is one of none.
-    mutating func isOne(_ column: String, of values: [String]) {
+    mutating func isOne(_ column: String, of values: [SQLValue]) {
         guard !values.isEmpty else { return text += " AND 1 = 0" }
         text += " AND \(column) IN ("
-        for (index, value) in values.enumerated() { add(index > 0 ? ", " : "", .text(value)) }
+        for (index, value) in values.enumerated() { add(index > 0 ? ", " : "", value) }
         text += ")"
     }
+
+    mutating func isOne(_ column: String, of words: [String]) { isOne(column, of: words.map { .text($0) }) }
 
     /// A code of digits with this prefix, by range so that an index serves. Only digits are compared, which all
     /// collations put in the same order.

@@ -81,9 +81,10 @@ struct JournalCommand: AsyncParsableCommand {
             Terminal.print(
                 say(
                     zh: "日志 \(report.origin)：\(report.entries) 条，\(report.pending) 条待编号，\(report.checkpoints) 个检查点；"
-                        + "核对了 \(report.rows) 条记录，\(report.files) 个文件",
+                        + "核对了 \(report.rows) 条记录，\(report.days) 天的监测数据与事件，\(report.files) 个文件",
                     en: "journal \(report.origin): \(report.entries) entries, \(report.pending) without a place yet, "
-                        + "\(report.checkpoints) checkpoints; \(report.rows) rows and \(report.files) files compared"))
+                        + "\(report.checkpoints) checkpoints; \(report.rows) rows, \(report.days) days of readings and "
+                        + "events, and \(report.files) files compared"))
             Terminal.print(say(zh: "树根 ", en: "root ") + report.root)
             if !report.clockBacks.isEmpty {
                 let places = report.clockBacks.prefix(10).map(String.init).joined(separator: ", ")
@@ -92,6 +93,13 @@ struct JournalCommand: AsyncParsableCommand {
                         zh: "服务器时钟曾被调回 \(report.clockBacks.count) 次（第 \(places) 条），其后的时间可能不准",
                         en: "a server's clock was set back \(report.clockBacks.count) times (entries \(places)): times "
                             + "after that may be wrong"))
+            }
+            if report.lateDays > 0 {
+                Terminal.print(
+                    say(
+                        zh: "\(report.lateDays) 天有补报的数据，日志尚未重新登记（每小时登记一次）",
+                        en: "readings came late for \(report.lateDays) days that the journal is told of again within "
+                            + "the hour"))
             }
             if report.unopened > 0 {
                 Terminal.print(
@@ -147,6 +155,10 @@ extension JournalReport {
                 var pending: Int
                 var checkpoints: Int
                 var rows: Int
+                /// Whose readings and events were compared.
+                var days: Int
+                /// That readings came late for, and that are not told again so far.
+                var lateDays: Int
                 var files: Int
                 /// Encrypted rows that could not be compared without the key file.
                 var unopened: Int
@@ -157,8 +169,9 @@ extension JournalReport {
                 var faults: [Fault]
             }
             let shape = Shape(
-                origin: origin, entries: entries, pending: pending, checkpoints: checkpoints, rows: rows, files: files,
-                unopened: unopened, clockBacks: clockBacks, root: root, sound: isSound, firstBadEntry: firstBadEntry,
+                origin: origin, entries: entries, pending: pending, checkpoints: checkpoints, rows: rows, days: days,
+                lateDays: lateDays, files: files, unopened: unopened, clockBacks: clockBacks, root: root,
+                sound: isSound, firstBadEntry: firstBadEntry,
                 faults: faults.map {
                     Fault(entry: $0.sequence, place: $0.place, zh: $0.reason.zh, en: $0.reason.en)
                 })

@@ -27,7 +27,8 @@ struct Linli: AsyncParsableCommand {
         subcommands: [
             NewCommand.self, ScoreCommand.self, ExplainCommand.self, PlanCommand.self, MarginCommand.self,
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
-            ServeCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self, JournalCommand.self,
-            CaseCommand.self, CertificateCommand.self, PersonCommand.self, RoutesCommand.self, VersionCommand.self,
+            ServeCommand.self, SimulateCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,
+            JournalCommand.self, CaseCommand.self, CertificateCommand.self, PersonCommand.self, RoutesCommand.self,
+            VersionCommand.self,
         ])
 }

@@ -3,6 +3,7 @@ import Bootstrap
 import Foundation
 import Rulebook
 import Secrets
+import Synchronization
 
 /// Runs the portal.
 struct ServeCommand: AsyncParsableCommand {
@@ -48,6 +49,12 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: .say(zh: "发件地址", en: "address that mail comes from"))
     var mailFrom = "linli@localhost"
 
+    @Option(
+        help: .say(
+            zh: "支付设置的 JSON 文件（微信支付、支付宝的商户参数）", en: "JSON file with the merchant's settings of WeChat Pay and Alipay"),
+        completion: .file())
+    var payments: String?
+
     @Option(help: .say(zh: "另外的规则库文件夹，可重复", en: "folder of a further rulebook; may be repeated"))
     var rulebook: [String] = []
 
@@ -68,6 +75,12 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Flag(help: .say(zh: "装入演示城市，登录页显示演示账号", en: "plant the demo city and show its log-ins"))
     var demo = false
+
+    @Flag(
+        help: .say(
+            zh: "演示小区在后台活起来：历史 200 天，然后按真实时间（需要 --demo）",
+            en: "bring the demo's estates to life in the background: 200 days, then in real time (needs --demo)"))
+    var simulate = false
 
     @Option(help: .say(zh: "演示时当作今天的日期", en: "what a demonstration takes for today"))
     var demoToday: String?
@@ -102,6 +115,12 @@ struct ServeCommand: AsyncParsableCommand {
                     zh: "使用 --certificate 时 --base-url 应以 https:// 开头",
                     en: "with --certificate the --base-url begins with https://"))
         }
+        if simulate, !demo || certificate != nil {
+            throw ValidationError(
+                say(
+                    zh: "--simulate 需要 --demo，且不能与 --certificate 同用",
+                    en: "--simulate needs --demo, and no --certificate"))
+        }
         let isAnywhere = ["0.0.0.0", "::", "*"].contains(host)
         if redirectHTTP != nil, certificate == nil || baseURL == nil && isAnywhere {
             throw ValidationError(
@@ -122,11 +141,13 @@ struct ServeCommand: AsyncParsableCommand {
         settings.trustedProxies = Set(trustProxy)
         settings.mail = mail
         settings.mailFrom = mailFrom
+        settings.payments = payments
         settings.rulebooks = rulebook
         settings.metricsToken = metricsToken
         settings.witnesses = witness
         settings.witnessFor = witnessFor.compactMap { VerifyingKey($0) }
         settings.isDemo = demo
+        settings.isAlive = simulate
         settings.demoToday = demoToday.flatMap { Day($0) }
         settings.allowsPrivateWebhooks = allowPrivateWebhooks
         settings.isPaced = !noPace
@@ -152,7 +173,8 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let (host, scheme) = (host, settings.certificate == nil ? "http" : "https")
         let first = try await server.firstAdministrator()
-        try await server.run { port in
+        let life = LifeTold()
+        try await server.run(onLife: { life.tell($0, $1) }) { port in
             let site = "\(scheme)://\(host):\(port)"
             Terminal.tell(say(zh: "邻里已启动：\(site)", en: "Linli is up: \(site)"))
             if let first {
@@ -162,5 +184,18 @@ struct ServeCommand: AsyncParsableCommand {
                         en: "the first administrator, admin, sets a password within 24 hours: \(site)\(first)"))
             }
         }
+    }
+}
+
+/// Says at every tenth how far the large estate of a demonstration is.
+private final class LifeTold: Sendable {
+    private let tenth = Mutex(-1)
+
+    func tell(_ thousandths: Int, _ what: Phrase) {
+        let isNext = tenth.withLock { tenth in
+            defer { tenth = max(tenth, thousandths / 100) }
+            return thousandths / 100 > tenth
+        }
+        if isNext { Terminal.tell(say(zh: "后台模拟 ", en: "simulating ") + "\(thousandths / 10)% \(say(what))") }
     }
 }

@@ -4,6 +4,11 @@ import Foundation
 import Synchronization
 import Testing
 
+private final class Race: Sendable {
+    let isOver = Mutex(false)
+    let tries = Mutex(0)
+}
+
 @Suite struct PostgresDatabaseTests {
     @Test func typesBeyondTheSharedOnes() async throws {
         let row = try await TestServer.withDatabase { database in
@@ -101,6 +106,38 @@ import Testing
             #expect(error?.kind == .busy)
             let one = try await database.read { try $0.row("SELECT 1")?[0] }
             #expect(one == 1)
+        }
+    }
+
+    @Test func aSlowWriterIsNotOvertakenForEver() async throws {
+        try await TestServer.withDatabase(connections: 6) { database in
+            try await database.write { connection in
+                try connection.execute("CREATE TABLE t (id BIGINT PRIMARY KEY, n BIGINT NOT NULL)")
+                try connection.execute("INSERT INTO t (id, n) VALUES (1, 0)")
+            }
+            let race = Race()
+            let quick = (0..<4).map { _ in
+                Task {
+                    var count: Int64 = 0
+                    while !race.isOver.withLock(\.self) {
+                        try await database.write { try $0.execute("UPDATE t SET n = n + 1 WHERE id = 1") }
+                        count += 1
+                    }
+                    return count
+                }
+            }
+            try await database.write { connection in
+                race.tries.withLock { $0 += 1 }
+                let there = try connection.row("SELECT n FROM t WHERE id = 1")?[0].int ?? 0
+                // The others are through many times meanwhile.
+                Thread.sleep(forTimeInterval: 0.05)
+                try connection.execute("UPDATE t SET n = $1 WHERE id = 1", [.int(there + 1)])
+            }
+            race.isOver.withLock { $0 = true }
+            var count: Int64 = 1
+            for task in quick { count += try await task.value }
+            #expect(race.tries.withLock(\.self) <= 3)
+            #expect(try await database.read { try $0.row("SELECT n FROM t WHERE id = 1")?[0].int } == count)
         }
     }
 

@@ -1,6 +1,7 @@
 """One thing of each kind of the community wing, and what can be asked of it: as the API takes it, and as a form."""
 
 import re
+from datetime import datetime, timedelta, timezone
 
 from acts import PDF, uploaded
 
@@ -39,6 +40,18 @@ def numbered(caller, kind, number):
     return next(item["id"] for item in found if item["number"] == number)
 
 
+def charged(manager):
+    """A tariff, a bill, a payment and a deposit; their ids by kind."""
+    tariff = {"name": "Lights", "code": "LT", "charge": "power", "basis": "place", "price": 3.3, "level": "home",
+              "from": "2026-01-01", "days": 30}
+    made = manager.api("POST", "/api/v1/community/tariff", {"fields": tariff}, Idempotency_Key="tariff-LT")
+    assert made.status == 201, made
+    paid = {"amount": 20, "way": "cash"}
+    items = {"bill": {"title": "A tap", "charge": "repair", "amount": 20.5, "due": "2026-12-31"}, "payment": paid,
+             "deposit": {**paid, "title": "Keys"}}
+    return {"tariff": made.json()["id"], **{kind: entered(manager, kind, HOME, **fields)["id"] for kind, fields in items.items()}}
+
+
 class Estate:
     """Something of each kind: an alarm that is over with a file, a drill, and an order that a resident asked for, with
     a file, in the hands of `worker`."""
@@ -54,25 +67,74 @@ class Estate:
         done(manager, "alarm", alarm, "close", words="toast", proof=[upload])
         self.drill = told(manager, "flood", WATER, drill=True)["id"]
         photo, _ = uploaded(resident, content)
-        order = entered(resident, "order", HOME, title="A tap drips", type="repair", photos=[photo])["id"]
+        order = entered(resident, "order", HOME, title="A tap drips", type="repair", photos=[photo], contact="13800138000")["id"]
         done(manager, "order", order, "assign", worker="worker")
-        self.items.update(alarm=alarm, order=order)
+        self.items.update(alarm=alarm, order=order, **charged(manager))
+        self.account = manager.api("GET", "/api/v1/money/accounts?class=cash").json()["items"][0]["id"]
+        self.items["rule"] = entered(manager, "rule", HOME, name="Tell of entries", trigger="event", events=["entry"],
+                                     notify=["duty"])["id"]
         self.uploads = {}
         kinds = manager.api("GET", "/api/v1/community").json()["kinds"]
         self.acts = {(kind["id"], act["id"]): act["fields"] for kind in kinds for act in kind["acts"]}
+        self.items["company"] = entered(manager, "company", HOME, name="Corner shop", code="C-1", type="shop", contact="Nobody")["id"]
+        self.items.update(self.lived(people))
+        for kind in kinds:
+            if kind["id"] not in self.items:
+                found = manager.api("GET", f"/api/v1/community/{kind['id']}?limit=1").json()["items"]
+                self.items[kind["id"]] = found[0]["id"] if found else "none"
+
+    def lived(self, people):
+        """Things that the demo's estate has none of; their ids by kind."""
+        manager, resident = people["manager"], people["resident"]
+        self.hall = entered(manager, "resource", HOME, name="Hall", type="meeting")["id"]
+        tomorrow = (datetime.now(timezone.utc) + timedelta(days=1)).strftime("%Y-%m-%d")
+        out = {"title": "Which gate?", "roles": ["resident", "worker", "duty", "manager"], "until": f"{tomorrow} 20:00"}
+        survey = manager.api("POST", "/api/v1/community/survey", {"fields": {**out, "questions": "The north gate?"}},
+                             Idempotency_Key="survey").json()["id"]
+        done(manager, "survey", survey, "publish")
+        booking = resident.api("POST", "/api/v1/community/booking", {"fields": {
+            "resource": self.hall, "from": f"{tomorrow} 10:00", "until": f"{tomorrow} 11:00"}}, Idempotency_Key="booking")
+        assert booking.status == 201, booking
+        person = manager.api("POST", "/api/v1/community/resident", {"fields": {
+            "name": "甲一", "code": "WALK-1", "person": "resident"}}, Idempotency_Key="resident")
+        assert person.status == 201, person
+        since = {"relation": "guards", "device": SMOKE, "space": HOME, "since": "2026-01-01"}
+        service = manager.api("POST", "/api/v1/community/service", {"fields": since}, Idempotency_Key="service")
+        assert service.status == 201, service
+        point = entered(manager, "checkpoint", HOME, name="Gate", code="WALK-P", tag="walk")["id"]
+        route = entered(manager, "route", HOME, name="North", code="WALK-R", shifts=["day"], points=[point])["id"]
+        walk = entered(manager, "round", HOME, title="North", route=route)["id"]
+        done(people["worker"], "round", walk, "start")
+        check = manager.api("GET", "/api/v1/community/check?limit=1").json()["items"][0]["id"]
+        facility = entered(manager, "facility", HOME, name="Lockers", code="WALK-F", type="locker")["id"]
+        team = manager.api("POST", "/api/v1/community/team", {"fields": {"name": "North", "code": "WALK-T"}}, Idempotency_Key="team")
+        member = manager.api("POST", "/api/v1/community/membership", {"fields": {
+            "who": "worker", "team": "WALK-T", "post": "Guard", "since": "2026-01-01"}}, Idempotency_Key="member")
+        assert (team.status, member.status) == (201, 201), (team, member)
+        return {"resource": self.hall, "survey": survey, "booking": booking.json()["id"], "resident": person.json()["id"],
+                "team": team.json()["id"], "membership": member.json()["id"], "service": service.json()["id"], "checkpoint": point, "route": route, "round": walk, "check": check,
+                "facility": facility}
 
     def values(self, path):
         """What the braces of a route stand for."""
         kind = ITEM.search(path)
-        return {"item": self.items[kind.group(1)] if kind else "none", "file": self.file, "alarm": self.drill,
-                "property": "smoke"}
+        item = self.items[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
+        return {"item": item, "file": self.file, "alarm": self.drill,
+                "property": "smoke", "field": "none", "metric": "space.homes", "day": "2026-11-27",
+                "ticket": "none", "way": "wechat", "account": self.account, "home": self.items["space"]}
 
     def form(self, path):
         """As a page of ours sends it, resting on a version that has passed."""
+        if path.endswith(("/look", "/export")):
+            return {"purpose": "verify", "words": "walk", "format": "csv"}
         return {"_version": "0"} if "/acts/" in path or self.is_thing(path) else {}
 
     def body(self, caller, path):
         """As a program sends it: refused for nothing but rights, version and state."""
+        if path.endswith("/look"):
+            return {"purpose": "verify", "words": "walk"}
+        if path.endswith("/codes"):
+            return {"way": "wechat"}
         found = re.search(r"/community/([a-z]+)/[^/]+/acts/(\w+)$", path)
         if not found:
             return {}
@@ -88,4 +150,7 @@ class Estate:
             if caller.login and caller.login not in self.uploads:
                 self.uploads[caller.login] = uploaded(caller)[0]
             return [self.uploads.get(caller.login, "none")]
-        return {"person": "worker", "integer": 5}.get(field["type"], "walk")
+        if field["type"] in ("choice", "choices"):
+            first = field["options"][0]["id"]
+            return first if field["type"] == "choice" else [first]
+        return {"person": "worker", "integer": 5, "day": "2026-01-01"}.get(field["type"], "walk")

@@ -40,12 +40,12 @@ import Testing
 
     /// Somebody whose role hides evidence sees none, although another tree of the same case has it.
     @Test func hiddenGroupsDoNotShareTrees() async throws {
-        var policy = Policy.standard
-        for index in policy.grants.indices
-        where policy.grants[index].role == .regulator && policy.grants[index].function == EvaluationFunction.read.id {
-            policy.grants[index].hidden = [.evidence, .findings]
+        var grants = Policy.standard.grants
+        for index in grants.indices
+        where grants[index].role == .regulator && grants[index].function == EvaluationFunction.read.id {
+            grants[index].hidden = [.evidence, .findings]
         }
-        let scene = try await APIScene(policy: policy)
+        let scene = try await APIScene(policy: Policy(grants))
         let id = try await scene.opened(in: "review")
         let trees = try await trees(scene, id, ["rob", "reg"])
         #expect(trees["rob"]?.json?["evidence"]?.items?.count == 1)

@@ -1,5 +1,6 @@
 import Commons
 import Community
+import Rulebook
 import Testing
 
 @Suite struct CommunityDutyTests {
@@ -39,6 +40,20 @@ import Testing
     @Test(arguments: Engines.Kind.allCases)
     func theOverviewCountsAndMeasures(_ kind: Engines.Kind) async throws {
         try await CommunityScene.with(kind) { scene in
+            for (code, name) in [("A", "甲班"), ("Z", "乙班")] {
+                _ = try await scene.create("team", ["name": name, "code": code], by: "mia")
+            }
+            let today = scene.clock.instant.day
+            _ = try await scene.create(
+                "membership",
+                [
+                    "who": "dan", "team": "A", "post": "值班", "since": today.adding(days: -9).description,
+                    "until": today.adding(days: -1).description,
+                ], by: "mia")
+            _ = try await scene.create(
+                "membership", ["who": "dan", "team": "Z", "post": "值班", "since": today.description], by: "mia")
+            let members = try await scene.desk.list(ItemQuery(kind: "membership", reach: []), scene.visitor("dan"))
+            #expect(members.items.count == 2 && members.named["dan"]?.title == "dan")
             let told = try await scene.desk.tell(EventDraft(kind: "fire", device: "S1"), by: scene.visitor("gus"))
             let alarm = try #require(told.alarm)
             scene.clock.pass(seconds: 30)
@@ -48,6 +63,8 @@ import Testing
             #expect(overview.counts["device"] == ["active": 3] && overview.counts["alarm"] == ["acknowledged": 1])
             #expect(overview.byEvent.map(\.key) == ["fire"] && overview.byEvent.first?.median == 30_000)
             #expect(overview.byBuilding.map(\.title) == ["B1"] && overview.byPerson.map(\.title) == ["dan"])
+            // By the team of that day.
+            #expect(overview.byTeam.map(\.title) == ["乙班"] && overview.byTeam.first?.median == 30_000)
             let other = try await scene.desk.overview(scene.visitor("max"))
             #expect(other.counts["device"]?.isEmpty == true && other.byEvent.isEmpty)
             await #expect(throws: Refusal.self) { try await scene.desk.overview(scene.visitor("ron")) }

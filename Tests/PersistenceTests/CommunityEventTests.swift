@@ -2,6 +2,7 @@ import Commons
 import Community
 import Database
 import Persistence
+import Rulebook
 import Testing
 
 @Suite struct CommunityEventTests {
@@ -43,6 +44,29 @@ import Testing
             await #expect(throws: Refusal.self) { try await scene.take([("S1", "smoke", 0, .number(1))], by: "ron") }
             let foreign = try await scene.take([("D1", "smoke", 0, .number(1))], by: "max")
             #expect(foreign.refused == [.unknownDevice: 1])
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func aDayOfTheEstateIsItsStatistics(_ kind: Engines.Kind) async throws {
+        try await CommunityScene.with(kind) { scene in
+            _ = try await scene.take([
+                ("S1", "smoke", -2, .number(1)), ("S1", "smoke", 0, .number(4)), ("S1", "ok", 0, .flag(true)),
+                ("S1", "smoke", -86_400, .number(9)),
+            ])
+            // Another node has made a series meanwhile.
+            let node = CommunityScene(scene.store, scene.desk.catalog)
+            let day = scene.clock.instant.day
+            let found = try await node.desk.readings(on: day, scene.visitor("mia"))
+            #expect(found.map(\.property.id) == ["ok", "smoke"] && found.map(\.device) == ["S1", "S1"])
+            #expect(found.last?.figures.count == 2 && found.last?.figures.mean == 2.5)
+            _ = try await scene.take([("S1", "mode", 1, .text("b"))])
+            #expect(try await node.desk.readings(on: day, scene.visitor("mia")).count == 3)
+            #expect(try await scene.desk.readings(on: day, scene.visitor("max")).isEmpty)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await scene.desk.readings(on: day, scene.visitor("ron"))
+            }
+            #expect(refusal?.kind == .forbidden)
         }
     }
 
@@ -140,6 +164,24 @@ import Testing
             await #expect(throws: Refusal.self) {
                 try await scene.desk.tell(EventDraft(kind: "fire", device: "S1", isDrill: true), by: gus)
             }
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func whatIsToldLongAfterwardsCallsNobodyOutside(_ kind: Engines.Kind) async throws {
+        try await CommunityScene.with(kind) { scene in
+            try await scene.store.write { try $0.openHook() }
+            let long = scene.clock.instant.adding(seconds: -16 * 60)
+            let told = try await scene.desk.tell(
+                EventDraft(kind: "fire", device: "S1", at: long), by: scene.visitor("gus"))
+            // People learn of it, as ever.
+            #expect(told.alarm != nil)
+            #expect(try await scene.items("order", by: "dan").count == 1)
+            #expect(try await scene.store.read { try $0.unreadNotices(for: "dan") } == 1)
+            #expect(try await scene.store.readCommunity { try $0.events(EventQuery(kinds: ["command"])) }.isEmpty)
+            #expect(try await scene.deliveries() == 0)
+            let runs = try await scene.store.readCommunity { try $0.ruleRuns(RuleRunQuery(limit: 10)) }
+            #expect(runs.flatMap(\.steps).contains { !$0.isDone && $0.text.zh.hasPrefix("发生已久") })
         }
     }
 

@@ -154,13 +154,18 @@ import Testing
             drafts[10].texts["level"] = ["城堡"]
             drafts[20].texts["name"] = []
             drafts[30].place = "nowhere"
+            drafts[30].texts["level"] = ["城堡"]
+            drafts[30].texts["code"] = ["H2"]
             drafts[40].texts["code"] = ["R1"]
             drafts[50].texts["code"] = ["H1"]
             let broken = drafts
             let refusal = await #expect(throws: Refusal.self) {
                 try await scene.desk.importItems(Estate.space, broken, id: "i1", by: mia)
             }
-            #expect(refusal?.details.map(\.place) == ["11:level", "21:name", "31:place", "41:code", "51:code"])
+            #expect(
+                refusal?.details.map(\.place) == [
+                    "11:level", "21:name", "31:level", "31:place", "31:code", "41:code", "51:code",
+                ])
             #expect(try await scene.items("space", by: "mia").count == 5)
             for index in [10, 20, 30, 40, 50] {
                 drafts[index] = .init(
@@ -168,6 +173,15 @@ import Testing
             }
             #expect(try await scene.desk.importItems(Estate.space, drafts, id: "i1", by: mia) == 200)
             #expect(try await scene.desk.importItems(Estate.space, drafts, id: "i1", by: mia) == 0)
+            // The same id of somebody else, or for something else, is no repetition.
+            let max = try await scene.visitor("max")
+            let own = [CommunityDesk.Draft(["name": ["Y"], "code": ["Y"], "level": ["community"]])]
+            for (kind, visitor) in [(Estate.space, max), (Estate.device, mia)] {
+                let refusal = await #expect(throws: Refusal.self) {
+                    try await scene.desk.importItems(kind, own, id: "i1", by: visitor)
+                }
+                #expect(refusal?.kind == .conflict)
+            }
             #expect(try await scene.items("space", by: "mia") { $0.limit = 500 }.count == 205)
         }
     }

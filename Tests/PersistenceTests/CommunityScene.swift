@@ -1,6 +1,8 @@
 import Commons
 import Community
+import Database
 import Persistence
+import Secrets
 import Synchronization
 import Testing
 
@@ -89,8 +91,23 @@ struct CommunityScene: Sendable {
         }
     }
 
-    init(_ store: SQLStore, _ catalog: Catalog) {
-        let clock = Clock()
+    /// As above, with the database as somebody has it who goes around the server. `ring`: asked each time.
+    static func withDatabase<T: Sendable>(
+        _ kind: Engines.Kind, domain: CommunityDomain = domain,
+        ring: @escaping @Sendable () -> KeyRing = { Engines.ring },
+        _ body: (CommunityScene, any Database) async throws -> T
+    ) async throws -> T {
+        try await Engines.withDatabase(kind) { database in
+            try await Migrator(Schema.migrations).migrate(database)
+            let clock = Clock()
+            let store = SQLStore(database, now: { clock.instant }, ring: ring)
+            let scene = CommunityScene(store, Catalog([Estate.domain, domain]), clock)
+            try await scene.fill()
+            return try await body(scene, database)
+        }
+    }
+
+    init(_ store: SQLStore, _ catalog: Catalog, _ clock: Clock = Clock()) {
         self.store = store
         self.clock = clock
         let policy = Policy(catalog.grants)
@@ -99,7 +116,7 @@ struct CommunityScene: Sendable {
             surroundings: Surroundings(now: { clock.instant }, newID: { clock.id() }), policy: { policy })
     }
 
-    private func fill() async throws {
+    func fill() async throws {
         try await store.write { records in
             for house in [Self.keeper, Self.other, Self.city] { try records.save(house, version: 0) }
             for (id, (role, house)) in Self.people.sorted(by: { $0.key < $1.key }) {

@@ -38,6 +38,19 @@ import Testing
         #expect(outcome.isSound, "\(outcome)")
     }
 
+    @Test func rsaKeys() {
+        let seeds = [RSAFixtures.pkcs8, RSAFixtures.pkcs1, RSAFixtures.spki, RSAFixtures.certificate]
+        let outcome = Fuzz.run(800, seeds.map { Array($0.utf8) }) { bytes in
+            let text = text(bytes)
+            if let key = RSASigningKey(pem: text) {
+                return .taken(if: key.publicKey.isValid(key.signature(of: bytes), of: bytes), "signing key")
+            }
+            guard let key = RSAVerifyingKey(pem: text) else { return .refused }
+            return .taken(if: !key.isValid([UInt8](repeating: 1, count: 256), of: [1]), "verifying key")
+        }
+        #expect(outcome.isSound, "\(outcome)")
+    }
+
     @Test func keyRings() {
         var ring = KeyRing(at: 1)
         ring.rotate(.fields, at: 2)

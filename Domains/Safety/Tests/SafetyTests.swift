@@ -4,34 +4,37 @@ import Safety
 import Testing
 
 @Suite struct SafetyDomainTests {
-    private let catalog = Catalog([Estate.domain, Safety.domain])
-
-    @Test func rulesNameWhatThereIs() {
-        for rule in catalog.rules {
-            switch rule.trigger {
-            case .reading(let model, let property, _):
-                #expect(catalog.model(model)?.property(property) != nil, "\(rule.id)")
-            case .event(let kinds): #expect(kinds.allSatisfy { catalog.event($0) != nil }, "\(rule.id)")
-            case .state(let kind, let state), .overdue(let kind, let state):
-                #expect(catalog.kind(kind)?.lifeCycle.state(state) != nil, "\(rule.id)")
-            }
-            for action in rule.actions {
-                switch action {
-                case .event(let kind): #expect(catalog.event(kind) != nil, "\(rule.id)")
-                case .open(let kind, let fields):
-                    let form = catalog.kind(kind)?.form
-                    #expect(fields.keys.allSatisfy { form?[$0] != nil }, "\(rule.id)")
-                case .command(let model, let command, _):
-                    #expect(catalog.model(model)?.commands.contains { $0.id == command } == true, "\(rule.id)")
-                case .act, .notify, .call: #expect(!rule.id.isEmpty)
-                }
-            }
-        }
+    @Test func namesWhatThereIs() {
+        #expect(Catalog([Estate.domain, Safety.domain]).problems == [])
     }
 
-    @Test func modelsNameEventsThatThereAre() {
-        for model in Safety.domain.models {
-            #expect(model.events.allSatisfy { catalog.event($0) != nil }, "\(model.id)")
-        }
+    @Test func problemsAreTold() {
+        let commands = [
+            DeviceModel.Command("up", zh: "升", en: "Up", opposite: "down"),
+            DeviceModel.Command("down", zh: "降", en: "Down"),
+        ]
+        let bad = CommunityDomain(
+            "bad", zh: "坏", en: "Bad",
+            models: [DeviceModel("m", zh: "甲", en: "M", events: ["none"], commands: commands)],
+            rules: [
+                Rule(
+                    "r", zh: "规则", en: "Rule", when: .reading(model: "m", property: "p", .above(1)),
+                    then: [
+                        .event(kind: "none"), .open(kind: "order", fields: ["nothing": ""]), .act("dance"),
+                        .command(model: "m", command: "c", around: 0),
+                    ]),
+                Rule(
+                    "loop", zh: "循环", en: "Loop", when: .state(kind: "order", state: "open"),
+                    then: [.open(kind: "order", fields: ["title": "再来", "type": "other"])]),
+            ])
+        let problems = Catalog([Estate.domain, bad]).problems
+        #expect(
+            problems.prefix(5) == [
+                "rule r: no property m.p", "rule r: no event none", "rule r: no field order.nothing",
+                "rule r: no act dance", "rule r: no command m.c",
+            ])
+        #expect(problems.contains { $0.hasPrefix("rule loop: it would set itself off") })
+        #expect(problems.contains("model m: no event none"))
+        #expect(problems.contains("model m, command up: down does not undo it"))
     }
 }

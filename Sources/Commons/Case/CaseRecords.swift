@@ -46,6 +46,8 @@ public struct CaseQuery: Hashable, Sendable {
     public var states: [String]
     /// Part of the title or the number.
     public var text: String
+    /// Ids of those that `text` need not fit.
+    public var also: [String]
     /// Only cases due before this.
     public var dueBefore: Instant?
     /// Where the page before ended.
@@ -64,13 +66,14 @@ public struct CaseQuery: Hashable, Sendable {
     }
 
     public init(
-        kind: String, reach: [Reach], states: [String] = [], text: String = "", dueBefore: Instant? = nil,
-        after: Cursor? = nil, limit: Int = 50
+        kind: String, reach: [Reach], states: [String] = [], text: String = "", also: [String] = [],
+        dueBefore: Instant? = nil, after: Cursor? = nil, limit: Int = 50
     ) {
         self.kind = kind
         self.reach = reach
         self.states = states
         self.text = text
+        self.also = also
         self.dueBefore = dueBefore
         self.after = after
         self.limit = limit

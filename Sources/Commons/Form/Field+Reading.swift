@@ -25,6 +25,8 @@ extension Field {
                     throw refusal("不是文件", "is no file")
                 }
                 one = part
+            } else if case .references = content {
+                one = try words(part, 400)
             } else {
                 one = try option(part)
             }
@@ -32,6 +34,9 @@ extension Field {
         }
         if case .files(let most) = content, seen.count > most {
             throw refusal("至多 \(most) 个文件", "has at most \(most) files")
+        }
+        if case .references(_, let most) = content, seen.count > most {
+            throw refusal("至多 \(most) 项", "names at most \(most)")
         }
         return seen
     }
@@ -51,7 +56,7 @@ extension Field {
             }
             return .number(Int(moment.milliseconds))
         case .choice: return .text(try option(text))
-        case .choices, .files: return .list([text])
+        case .choices, .files, .references: return .list([text])
         case .flag: return .flag(try flag(text))
         case .personal(let kind):
             do {

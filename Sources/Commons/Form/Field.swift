@@ -23,6 +23,8 @@ public struct Field: Hashable, Sendable, Codable {
         case personal(PersonalKind)
         /// An item of this kind, by its number.
         case reference(kind: String)
+        /// Several items of this kind, by their numbers.
+        case references(kind: String, most: Int)
         /// Somebody with a log-in, by it.
         case person
         /// Longitude and latitude (WGS 84) in degrees, as `120.123456,30.123456`.
@@ -51,6 +53,12 @@ public struct Field: Hashable, Sendable, Codable {
         case personal
     }
 
+    /// Who fills it in, if not people.
+    public enum Writer: String, Hashable, Sendable, Codable {
+        /// The program, as it goes along: it is shown and never asked.
+        case program
+    }
+
     /// Letters and digits.
     public var id: String
     public var title: Phrase
@@ -60,15 +68,18 @@ public struct Field: Hashable, Sendable, Codable {
     public var isRequired: Bool
     /// Stands in lists.
     public var isListed: Bool
-    /// Lists can be narrowed by it.
+    /// Lists can be narrowed by it; of a personal one, those that are this very value can be found.
     public var isFiltered: Bool
     public var secrecy: Secrecy
     /// Administrators have added it to what the kind declares.
     public var isAdded = false
+    /// nil: people do.
+    public var writer: Writer?
 
     public init(
         _ id: String, zh: String, en: String, _ content: Content, unit: String = "", note: Phrase? = nil,
-        isRequired: Bool = false, isListed: Bool = false, isFiltered: Bool = false, secrecy: Secrecy = .open
+        isRequired: Bool = false, isListed: Bool = false, isFiltered: Bool = false, secrecy: Secrecy = .open,
+        writer: Writer? = nil
     ) {
         self.id = id
         title = Phrase(zh: zh, en: en)
@@ -78,6 +89,7 @@ public struct Field: Hashable, Sendable, Codable {
         self.isRequired = isRequired
         self.isListed = isListed
         self.isFiltered = isFiltered
+        self.writer = writer
         if case .personal = content { self.secrecy = .personal } else { self.secrecy = secrecy }
     }
 
@@ -88,10 +100,18 @@ public struct Field: Hashable, Sendable, Codable {
         }
     }
 
+    /// The kind of the items that it names, one or several; nil: it names none.
+    public var referredKind: String? {
+        switch content {
+        case .reference(let kind), .references(let kind, _): kind
+        default: nil
+        }
+    }
+
     /// Whether it holds several values at once.
     public var isMultiple: Bool {
         switch content {
-        case .choices, .files: true
+        case .choices, .files, .references: true
         default: false
         }
     }

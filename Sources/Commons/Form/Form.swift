@@ -6,6 +6,9 @@ public struct Form: Hashable, Sendable, Codable {
 
     public init(_ fields: [Field] = []) { self.fields = fields }
 
+    /// Those that people are asked.
+    public var asked: [Field] { fields.filter { $0.writer == nil } }
+
     public subscript(id: String) -> Field? { fields.first { $0.id == id } }
 
     /// The answers that somebody gave, with everything that is wrong with them.
@@ -18,7 +21,7 @@ public struct Form: Hashable, Sendable, Codable {
     ) throws(Refusal) -> [String: FormValue] {
         var values = before
         var details: [Refusal.Detail] = []
-        for field in fields {
+        for field in asked {
             do throws(Refusal) {
                 if let texts = texts(field) { values[field.id] = try field.read(texts) }
                 if values[field.id] == nil, field.isRequired { throw field.refusal("必填", "is missing") }

@@ -7,7 +7,7 @@ public enum LookPurpose: String, Hashable, Sendable, Codable, CaseIterable {
     public var title: Phrase {
         switch self {
         case .service: Phrase(zh: "为本人办理业务", en: "To do what the person asked for")
-        case .contact: Phrase(zh: "因评价工作联系本人", en: "To reach the person on a case")
+        case .contact: Phrase(zh: "因工作联系本人", en: "To reach the person about work")
         case .verify: Phrase(zh: "核对身份", en: "To check who the person is")
         case .urgent: Phrase(zh: "紧急情况", en: "An emergency")
         case .duty: Phrase(zh: "履行法定职责", en: "A duty by law")

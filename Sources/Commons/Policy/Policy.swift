@@ -1,7 +1,7 @@
 public import Rulebook
 
 /// Who may do what: role, function, rows, fields and interface (7.2.5.a, b). What no grant allows is refused.
-public struct Policy: Hashable, Sendable, Codable {
+public struct Policy: Sendable {
     /// One line of the policy.
     public struct Grant: Hashable, Sendable, Codable {
         /// nil: anybody, logged in or not.
@@ -23,9 +23,14 @@ public struct Policy: Hashable, Sendable, Codable {
         }
     }
 
-    public var grants: [Grant]
+    public let grants: [Grant]
+    /// Every request asks for some of hundreds.
+    private let byFunction: [String: [Grant]]
 
-    public init(_ grants: [Grant]) { self.grants = grants }
+    public init(_ grants: [Grant]) {
+        self.grants = grants
+        byFunction = Dictionary(grouping: grants, by: \.function)
+    }
 
     /// Whether, what stays hidden, and why (not).
     public struct Decision: Hashable, Sendable {
@@ -45,7 +50,7 @@ public struct Policy: Hashable, Sendable, Codable {
                 Phrase(zh: "访问令牌的范围不含“\(function.title.zh)”", en: "the token's scopes leave out '\(function.id)'"))
         }
         let roles = Set(visitor.memberships.filter(\.organisation.isActive).map(\.role))
-        let mine = grants.filter { $0.function == function.id && ($0.role.map(roles.contains) ?? true) }
+        let mine = (byFunction[function.id] ?? []).filter { $0.role.map(roles.contains) ?? true }
         guard !mine.isEmpty else { return refused(lacking(function, visitor)) }
         let here = mine.filter { $0.interfaces.contains(visitor.interface) }
         guard !here.isEmpty else {
@@ -74,7 +79,7 @@ public struct Policy: Hashable, Sendable, Codable {
     }
 
     private func lacking(_ function: Function, _ visitor: Visitor) -> Phrase {
-        let who = grants.filter { $0.function == function.id }.compactMap(\.role)
+        let who = (byFunction[function.id] ?? []).compactMap(\.role)
         let names = Role.allCases.filter(who.contains).map(\.title).joined()
         if visitor.person == nil {
             return Phrase(zh: "请先登录", en: "please log in first")
@@ -107,7 +112,7 @@ public struct Policy: Hashable, Sendable, Codable {
     public func reach(_ visitor: Visitor, _ function: Function) -> [CaseQuery.Reach] {
         guard decide(visitor, function).isAllowed else { return [] }
         var reach: Set<CaseQuery.Reach> = []
-        for grant in grants where grant.function == function.id && grant.interfaces.contains(visitor.interface) {
+        for grant in byFunction[function.id] ?? [] where grant.interfaces.contains(visitor.interface) {
             let memberships = visitor.memberships.filter {
                 $0.organisation.isActive && (grant.role == nil || $0.role == grant.role)
             }
@@ -123,5 +128,23 @@ public struct Policy: Hashable, Sendable, Codable {
             }
         }
         return Array(reach)
+    }
+}
+
+extension Policy: Hashable {
+    public static func == (one: Policy, other: Policy) -> Bool { one.grants == other.grants }
+    public func hash(into hasher: inout Hasher) { hasher.combine(grants) }
+}
+
+extension Policy: Codable {
+    private enum CodingKeys: String, CodingKey { case grants }
+
+    public init(from decoder: any Decoder) throws {
+        self.init(try decoder.container(keyedBy: CodingKeys.self).decode([Grant].self, forKey: .grants))
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(grants, forKey: .grants)
     }
 }

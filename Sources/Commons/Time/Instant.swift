@@ -41,20 +41,20 @@ public struct Instant: Hashable, Sendable, Comparable, Codable {
     }
 
     /// `2026-03-01 09:30`, Beijing time.
-    public var shown: String {
-        "\(day) \(Instant.two(local.rest / 3_600_000)):\(Instant.two(local.rest / 60_000 % 60))"
-    }
+    public var shown: String { "\(day) \(clock)" }
 
     /// `2026-03-01T09:30:05.123+08:00` (RFC 3339).
     public var iso: String {
-        let thousandths = String(1000 + local.rest % 1000).dropFirst()
-        let seconds = Instant.two(local.rest / 1000 % 60)
-        return shown.replacing(" ", with: "T") + ":\(seconds).\(thousandths)+08:00"
+        let rest = local.rest
+        let thousandths = rest % 1000
+        let zeros = thousandths < 10 ? "00" : thousandths < 100 ? "0" : ""
+        return "\(day)T\(clock):\(Instant.two(rest / 1000 % 60)).\(zeros)\(thousandths)+08:00"
+    }
+
+    private var clock: String {
+        let rest = local.rest
+        return "\(Instant.two(rest / 3_600_000)):\(Instant.two(rest / 60_000 % 60))"
     }
 
     private static func two(_ value: Int64) -> String { value < 10 ? "0\(value)" : String(value) }
-}
-
-extension String {
-    fileprivate func replacing(_ old: Character, with new: Character) -> String { String(map { $0 == old ? new : $0 }) }
 }

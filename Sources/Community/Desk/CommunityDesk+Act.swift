@@ -1,5 +1,5 @@
 public import Commons
-public import Rulebook
+import Rulebook
 
 extension CommunityDesk {
     /// Enters a thing of a kind. The same `id` sent twice by the same person enters it once.
@@ -8,8 +8,9 @@ extension CommunityDesk {
         let now = surroundings.now()
         return try await store.writeCommunity { records in
             let form = try forms.current(kind, records)
-            let values = try resolved(form.read { draft.texts[$0.id] ?? [] }, form, visitor, records)
-            let place = try place(draft.place, kind, visitor, records)
+            let values = try resolved(
+                form.read { draft.texts[$0.id] ?? [] }, form, visitor, records, owner: kind.owner)
+            let place = try place(draft.place, kind, visitor, records) ?? seat(kind, values, records)?.id
             if let there = try records.item(id) {
                 let earlier = try again(id, there, KindAct.create, visitor, records)
                 guard there.head.kind == kind.id, earlier?.fields == values, earlier?.place == place else {
@@ -17,7 +18,7 @@ extension CommunityDesk {
                 }
                 return try opened(there, kind, visitor, records)
             }
-            let home = try home(of: place, visitor, records)
+            let home = try home(of: kind, values, place: place, visitor, records)
             let item = try enter(
                 kind, values, place: place, home: home, id: id, entry: id, by: visitor.person?.id, at: now, records)
             try demand(kind.function(.create), visitor, item)
@@ -46,9 +47,10 @@ extension CommunityDesk {
             let form = try forms.current(kind, records)
             let known = item.fields.filter { form[$0.key] != nil }
             let values = try resolved(
-                form.read(before: known) { draft.texts[$0.id] }, form, visitor, records)
+                form.read(before: known) { draft.texts[$0.id] }, form, visitor, records, owner: kind.owner)
             let changed = values.filter { item.fields[$0.key] != $0.value }
             let emptied = known.keys.filter { values[$0] == nil }.sorted()
+            try refuseFixed(kind, form, Set(changed.keys).union(emptied))
             var place: String?
             if let wanted = draft.place {
                 let there = try self.place(wanted, kind, visitor, records)
@@ -59,7 +61,8 @@ extension CommunityDesk {
             if isAgain { throw CommunityDesk.used }
             let act = ItemEntry(
                 act: KindAct.edit, edition: try forms.edition(kind, records), fields: changed,
-                emptied: emptied.isEmpty ? nil : emptied, place: place, state: item.state)
+                emptied: emptied.isEmpty ? nil : emptied, place: place, state: item.state,
+                owner: kind.owner(values, before: item.fields))
             let after = try append(act, to: item, kind, id: entry, by: visitor.person?.id, at: now, records)
             return try opened(after, kind, visitor, records)
         }
@@ -82,6 +85,7 @@ extension CommunityDesk {
             }
             if let obstacle = kind.lifeCycle.obstacle(to: act.id, in: item.state) { throw obstacle }
             try check(expected, item)
+            if let match = act.matches { try demand(match, answers, act.form, item, records) }
             let after = try perform(
                 act, on: item, kind, answers, entry: entry, by: visitor.person?.id, at: now, records)
             if after.state != item.state {
@@ -97,9 +101,10 @@ extension CommunityDesk {
         by person: String?, at now: Instant, _ records: any CommunityRecords
     ) throws -> Item {
         let assigned = act.assigns.flatMap { answers[$0]?.text }.map { [$0] }
-        let written = ItemEntry(
+        var written = ItemEntry(
             act: act.id, edition: item.edition, answers: answers.isEmpty ? nil : answers, state: act.to ?? item.state,
             assigned: assigned)
+        try settle(&written, act, on: item, kind, records)
         let after = try append(written, to: item, kind, id: entry, by: person, at: now, records)
         for person in Set(assigned ?? []).subtracting([person].compactMap(\.self)) {
             try tell(
@@ -107,6 +112,20 @@ extension CommunityDesk {
                 kind, at: now, records)
         }
         return after
+    }
+
+    private func demand(
+        _ match: KindAct.Match, _ answers: [String: FormValue], _ form: Form, _ item: Item,
+        _ records: any CommunityRecords
+    ) throws {
+        let there = try item.fields[match.reference]?.text.flatMap { try records.item($0) }
+        guard let wanted = there?.fields[match.field], wanted == answers[match.answer] else {
+            let title = form[match.answer]?.title ?? Phrase(zh: match.answer, en: match.answer)
+            throw Refusal(
+                .invalid, zh: "“\(title.zh)”与登记的不一致，请核对是否在正确的位置",
+                en: "'\(title.en)' is not what is on record; check that this is the right place",
+                place: match.answer)
+        }
     }
 
     // MARK: Writing
@@ -137,7 +156,7 @@ extension CommunityDesk {
         let blank = Item(head: head, edition: 0, fields: [:], place: nil, owner: person, assigned: [], since: now)
         let act = ItemEntry(
             act: KindAct.create, edition: try mass?.edition ?? forms.edition(kind, records), fields: values,
-            place: place, state: kind.firstState)
+            place: place, state: try beginning(kind, values, records), owner: kind.owner(values))
         return try append(act, to: blank, kind, id: entry, by: person, at: now, records, mass: mass)
     }
 
@@ -153,8 +172,9 @@ extension CommunityDesk {
         let form = try mass?.form ?? forms.current(kind, records)
         after.head.title = CommunityDesk.title(of: after, kind, form)
         after.head.due = kind.lifeCycle.state(after.state)?.due(from: after.since, surroundings.calendar())
+        if let end = kind.audience?.end(of: after) { after.head.due = end }
         if case .field(let field) = kind.numbering { after.head.number = after.fields[field]?.words.first ?? item.id }
-        let personal = form.personal
+        let personal = try mass?.form.personal ?? forms.personal(kind, records)
         let touches = Set(act.fields.keys).union((act.answers ?? [:]).keys)
         let entry = CaseEntry(
             caseID: item.id, sequence: after.head.sequence, id: id, at: at, person: person,
@@ -164,8 +184,16 @@ extension CommunityDesk {
         if kind.placing == .tree, item.head.sequence == 0 || item.place != after.place {
             try putSpace(after, records)
         }
+        let isNew = item.head.sequence == 0
+        try heed(
+            Change(
+                kind: kind, form: form, before: isNew ? nil : item, after: after, act: act, entry: id, person: person,
+                at: at),
+            records)
         // Whoever enters many says so once, at the end.
         if mass != nil { return after }
+        // What was booked may have settled the item itself.
+        if kind.facets.contains(where: \.settles) { after = try records.item(item.id) ?? after }
         if kind.id == Estate.device.id { try records.raiseDeviceVersion() }
         if kind.id == Estate.alarm.id, !kind.openStates.contains(after.state) {
             _ = try records.dropAlarm(of: after.id)
@@ -198,12 +226,11 @@ extension CommunityDesk {
         return field.secrecy == .personal ? field.masked(value, .zh) : field.shown(value, .zh)
     }
 
-    private static func index(_ item: Item, _ form: Form) -> [ItemQuery.Value] {
+    static func index(_ item: Item, _ form: Form) -> [ItemQuery.Value] {
         form.fields.flatMap { field -> [ItemQuery.Value] in
-            var isIndexed = field.isFiltered && field.secrecy == .open
-            if case .reference = field.content { isIndexed = true }
-            guard isIndexed, let value = item.fields[field.id] else { return [] }
-            return value.words.map { ItemQuery.Value(field.id, $0) }
+            guard field.isIndexed, let value = item.fields[field.id] else { return [] }
+            let words = field.secrecy == .personal ? value.words.compactMap(field.sought) : value.words
+            return words.map { ItemQuery.Value(field.id, $0) }
         }
     }
 
@@ -239,31 +266,34 @@ extension CommunityDesk {
     }
 
     private func resolved(
-        _ values: [String: FormValue], _ form: Form, _ visitor: Visitor, _ records: any CommunityRecords
+        _ values: [String: FormValue], _ form: Form, _ visitor: Visitor, _ records: any CommunityRecords,
+        owner: String? = nil
     ) throws -> [String: FormValue] {
         var book = NameBook()
-        return try resolved(values, form, visitor, records, &book)
+        return try resolved(values, form, visitor, records, &book, owner: owner)
     }
 
     /// Names in fields become ids: numbers of items, log-ins of people.
+    /// `owner`: the field with whom a thing is about, who may be a resident.
     func resolved(
         _ values: [String: FormValue], _ form: Form, _ visitor: Visitor, _ records: any CommunityRecords,
-        _ book: inout NameBook
+        _ book: inout NameBook, owner: String? = nil
     ) throws -> [String: FormValue] {
         var values = values
         for field in form.fields {
+            if case .references(let kind, _) = field.content, let words = values[field.id]?.list {
+                let ids = try words.map { try referred($0, field, kind, visitor, records, &book) }
+                values[field.id] = .list(ids.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+            }
             guard let text = values[field.id]?.text else { continue }
             switch field.content {
             case .reference(let kind):
-                guard let found = try book.item(text, of: kind, records), allowsReference(found, visitor) else {
-                    throw Refusal(
-                        .invalid, zh: "“\(field.title.zh)”找不到：\(text)", en: "'\(field.title.en)' is not there: \(text)",
-                        place: field.id)
-                }
-                values[field.id] = .text(found.id)
+                values[field.id] = .text(try referred(text, field, kind, visitor, records, &book))
             case .person:
                 let found = try records.person(text) ?? records.person(login: text.lowercased())
-                guard let found, found.isActive, try works(found, with: visitor, records) else {
+                guard let found, found.isActive,
+                    try works(found, with: visitor, records, orLives: field.id == owner)
+                else {
                     throw Refusal(
                         .invalid, zh: "“\(field.title.zh)”没有这个人：\(text)",
                         en: "'\(field.title.en)': there is nobody called \(text)", place: field.id)
@@ -275,16 +305,32 @@ extension CommunityDesk {
         return values
     }
 
+    /// The id of the item that a field names.
+    private func referred(
+        _ text: String, _ field: Field, _ kind: String, _ visitor: Visitor, _ records: any CommunityRecords,
+        _ book: inout NameBook
+    ) throws -> String {
+        guard let found = try book.item(text, of: kind, records), allowsReference(found, visitor) else {
+            throw Refusal(
+                .invalid, zh: "“\(field.title.zh)”找不到：\(text)", en: "'\(field.title.en)' is not there: \(text)",
+                place: field.id)
+        }
+        return found.id
+    }
+
     /// Whether somebody works in one of the visitor's organisations: work is handed to nobody else, and nobody learns
     /// which log-ins there are elsewhere.
-    private func works(_ person: Person, with visitor: Visitor, _ records: any CommunityRecords) throws -> Bool {
+    private func works(
+        _ person: Person, with visitor: Visitor, _ records: any CommunityRecords, orLives: Bool
+    ) throws -> Bool {
         let own = Set(visitor.memberships.map(\.organisation.id))
         return try records.memberships(of: person.id).contains { membership in
-            own.contains(membership.organisation.id) && [.manager, .duty, .worker].contains(membership.role)
+            own.contains(membership.organisation.id)
+                && ([.manager, .duty, .worker].contains(membership.role) || orLives && membership.role == .resident)
         }
     }
 
-    private func allowsReference(_ item: Item, _ visitor: Visitor) -> Bool {
+    func allowsReference(_ item: Item, _ visitor: Visitor) -> Bool {
         guard let kind = catalog.kind(item.head.kind) else { return false }
         return allows(kind.function(.read), visitor, item)
     }

@@ -1,5 +1,5 @@
 public import Commons
-public import Rulebook
+import Rulebook
 
 /// A drill: everything that came of one invented event, in the order that it happened in.
 public struct DrillReport: Sendable {
@@ -10,6 +10,8 @@ public struct DrillReport: Sendable {
     public var entries: [(entry: CaseEntry, act: ItemEntry)]
     /// Oldest first.
     public var runs: [RuleRun]
+    /// Titles of rules that people wrote, by id.
+    public var rules: [String: String] = [:]
     /// By id.
     public var people: [String: String]
     /// Titles of devices, by id.
@@ -63,6 +65,7 @@ extension CommunityDesk {
             report.people = Dictionary(try records.people(people).map { ($0.id, $0.name) }) { first, _ in first }
             let items = [alarm.id] + [order].compactMap(\.self)
             report.runs = try records.ruleRuns(RuleRunQuery(items: items, limit: 200)).reversed()
+            report.rules = try records.items(Set(report.runs.map(\.rule))).mapValues(\.head.title)
             report.events = try events(of: alarm, records)
             let devices = Set(report.events.compactMap(\.device))
             report.devices = try records.items(devices).mapValues(\.head.title)
@@ -98,7 +101,8 @@ extension CommunityDesk {
         let organisations = try organisations(CommunityFunction.rules, visitor)
         return try await store.readCommunity { records in
             var found: [String: [RuleRun]] = [:]
-            for rule in catalog.rules {
+            for rule in try rules.contents(records).all {
+                if let own = rule.organisation, organisations?.contains(own) == false { continue }
                 found[rule.id] = try records.ruleRuns(
                     RuleRunQuery(rule: rule.id, organisations: organisations, limit: limit))
             }

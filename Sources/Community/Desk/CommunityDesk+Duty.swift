@@ -167,20 +167,14 @@ extension CommunityDesk {
         return try await store.readCommunity { records in
             let contents = try devices.contents(records)
             let watched = contents.devices.values.filter { device in
-                !device.isRevoked && device.model?.properties.contains { $0.silence != nil } ?? false
+                !device.isRevoked && device.silence != nil
             }
             guard !watched.isEmpty else { return [] }
-            let series = try records.allSeries()
-            let today = try records.readingDays(now.dayNumber)
-            let before = try records.readingDays(now.dayNumber - 1)
+            let spoken = try lastWords(of: watched, at: now, records)
             var silent: [SilentDevice] = []
             for device in watched where policy.decide(visitor, function, on: device.subject).isAllowed {
-                let last = device.model?.properties.compactMap { property -> Instant? in
-                    let key = series[SeriesKey(device: device.id, property: property.id)]
-                    return key.flatMap { today[$0] ?? before[$0] }?.lastAt
-                }.max()
-                let allowed = device.model?.properties.compactMap(\.silence).min() ?? 0
-                if let last, last.adding(seconds: allowed) >= now { continue }
+                let last = spoken[device.id]
+                guard device.isSilent(last, at: now) else { continue }
                 silent.append(SilentDevice(id: device.id, title: device.title, lastAt: last))
             }
             let none = Instant(milliseconds: .min)

@@ -23,28 +23,46 @@ extension CommunityDesk {
         let decision = policy.decide(visitor, function)
         guard decision.isAllowed else { throw Refusal(.forbidden, decision.reason) }
         return try await store.writeCommunity { records in
-            if try records.item("\(id)-1") != nil { return 0 }
+            if let there = try records.item("\(id)-1") {
+                let first = try records.entry(of: there.id, id: there.id)
+                guard there.head.kind == kind.id, first?.person == visitor.person?.id else { throw CommunityDesk.used }
+                return 0
+            }
             let form = try forms.current(kind, records)
             let mass = Mass(form: form, edition: try forms.edition(kind, records))
             var (book, numbers, details) = (NameBook(), Set<String>(), [Refusal.Detail]())
             for (index, draft) in drafts.enumerated() {
-                do {
-                    let values = try resolved(form.read { draft.texts[$0.id] ?? [] }, form, visitor, records, &book)
-                    let place = try place(draft.place, kind, visitor, records, &book)
-                    try checkNumber(kind, values, &numbers, records)
-                    // Rows that stand after a bad one are checked, though nothing will come of them.
+                let before = details.count
+                /// Whatever is wrong with a row is told at once.
+                @discardableResult func trying<T>(_ body: () throws -> T) throws -> T? {
+                    do {
+                        return try body()
+                    } catch let refusal as Refusal {
+                        let points =
+                            refusal.details.isEmpty
+                            ? [Refusal.Detail(refusal.place ?? "", refusal.reason)] : refusal.details
+                        details += points.map { Refusal.Detail("\(index + 1):\($0.place)", $0.reason) }
+                        return nil
+                    }
+                }
+                let values = try trying {
+                    try resolved(
+                        form.read { draft.texts[$0.id] ?? [] }, form, visitor, records, &book, owner: kind.owner)
+                }
+                var place: Item? = try trying { try self.place(draft.place, kind, visitor, records, &book) } ?? nil
+                if place == nil, let values { place = try seat(kind, values, records) }
+                try trying { try checkNumber(kind, draft, form, &numbers, records) }
+                guard details.count == before, let values else { continue }
+                // Rows that stand after a bad one are checked, though nothing will come of them.
+                try trying {
                     let item = try enter(
-                        kind, values, place: place?.id, home: home(of: place, visitor), id: "\(id)-\(index + 1)",
-                        entry: "\(id)-\(index + 1)", by: visitor.person?.id, at: now, records, mass: mass)
+                        kind, values, place: place?.id, home: home(of: kind, values, place: place, visitor, records),
+                        id: "\(id)-\(index + 1)", entry: "\(id)-\(index + 1)", by: visitor.person?.id, at: now, records,
+                        mass: mass)
                     guard policy.decide(visitor, function, on: item.subject).isAllowed else {
                         throw Refusal(.forbidden, decision.reason, place: "place")
                     }
                     if kind.placing == .tree { book.add(item) }
-                } catch let refusal as Refusal {
-                    let points =
-                        refusal.details.isEmpty
-                        ? [Refusal.Detail(refusal.place ?? "", refusal.reason)] : refusal.details
-                    details += points.map { Refusal.Detail("\(index + 1):\($0.place)", $0.reason) }
                 }
             }
             guard details.isEmpty else {
@@ -63,9 +81,12 @@ extension CommunityDesk {
 
     /// A number that is there already would end the transaction with nothing said of the rows after it.
     private func checkNumber(
-        _ kind: Kind, _ values: [String: FormValue], _ numbers: inout Set<String>, _ records: any CommunityRecords
+        _ kind: Kind, _ draft: Draft, _ form: Form, _ numbers: inout Set<String>, _ records: any CommunityRecords
     ) throws {
-        guard case .field(let field) = kind.numbering, let number = values[field]?.words.first else { return }
+        // What is wrong with the field itself has been told.
+        guard case .field(let field) = kind.numbering,
+            let number = try? form[field]?.read(draft.texts[field] ?? [])?.words.first
+        else { return }
         let isNew = numbers.insert(number).inserted
         guard isNew, try records.head(kind: kind.id, number: number) == nil else {
             throw Refusal(

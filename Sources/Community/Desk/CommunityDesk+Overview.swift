@@ -43,10 +43,13 @@ public struct EstateOverview: Sendable {
     public var byEvent: [ResponseFigures]
     public var byBuilding: [ResponseFigures]
     public var byPerson: [ResponseFigures]
+    /// By the team that whoever answered belonged to then.
+    public var byTeam: [ResponseFigures]
 
     public init(
         picture: DutyPicture, counts: [String: [String: Int]] = [:], levels: [String: Int] = [:],
-        byEvent: [ResponseFigures] = [], byBuilding: [ResponseFigures] = [], byPerson: [ResponseFigures] = []
+        byEvent: [ResponseFigures] = [], byBuilding: [ResponseFigures] = [], byPerson: [ResponseFigures] = [],
+        byTeam: [ResponseFigures] = []
     ) {
         self.picture = picture
         self.counts = counts
@@ -54,6 +57,7 @@ public struct EstateOverview: Sendable {
         self.byEvent = byEvent
         self.byBuilding = byBuilding
         self.byPerson = byPerson
+        self.byTeam = byTeam
     }
 
     public static let days = 30
@@ -105,6 +109,13 @@ extension CommunityDesk {
         }
         overview.byPerson = CommunityDesk.figures(responses.filter { $0.person != nil }) { response in
             (response.person ?? "", response.person.flatMap { people[$0] } ?? "")
+        }
+        let teams = try TeamBook(of: Set(people.keys), records)
+        overview.byTeam = CommunityDesk.figures(responses.filter { $0.person != nil }) { response in
+            let day = response.openedAt.adding(seconds: (response.milliseconds ?? 0) / 1000).day
+            let team = teams.team(
+                of: response.person ?? "", on: day, keptBy: items[response.item]?.head.handler ?? "")
+            return (team?.id ?? "", team?.head.title ?? "")
         }
     }
 

@@ -1,5 +1,5 @@
 public import Commons
-public import Rulebook
+import Rulebook
 
 /// The use cases of the community's primitives: enter a thing of a kind, read it, act on it, list them. Pages, API,
 /// imports and rules all come here.
@@ -11,6 +11,7 @@ public struct CommunityDesk: Sendable {
     public let policy: @Sendable () -> Policy
     let forms: FormShelf
     let devices: DeviceShelf
+    let rules: RuleShelf
 
     public init(
         store: any CommunityStore, catalog: Catalog, surroundings: Surroundings,
@@ -22,6 +23,7 @@ public struct CommunityDesk: Sendable {
         self.policy = policy
         forms = FormShelf()
         devices = DeviceShelf(catalog)
+        rules = RuleShelf(catalog)
     }
 
     /// An item as one visitor may see it, with what stands around it.
@@ -36,6 +38,10 @@ public struct CommunityDesk: Sendable {
         /// What the visitor may do with it now.
         public var acts: [KindAct]
         public var mayEdit: Bool
+        /// There is something of people in it that the visitor may see in clear, if they say why.
+        public var mayLook: Bool
+        /// It is about the visitor, who sees it as it is.
+        public var isOwn: Bool
     }
 
     /// What people call something.
@@ -100,14 +106,16 @@ public struct CommunityDesk: Sendable {
         }
         return Opened(
             item: item, kind: kind, form: form, named: named, path: around.reversed().compactMap { named[$0] },
-            acts: acts, mayEdit: kind.openStates.contains(item.state) && allows(kind.function(.edit), visitor, item))
+            acts: acts,
+            mayEdit: kind.openStates.contains(item.state) && allows(kind.function(.edit), visitor, item)
+                && !kind.changeable(form).fields.isEmpty,
+            mayLook: !form.personal.isDisjoint(with: item.fields.keys)
+                && allows(kind.function(.look), visitor, item),
+            isOwn: kind.owner != nil && item.owner != nil && item.owner == visitor.person?.id)
     }
 
-    private static func references(_ fields: [String: FormValue], _ form: Form) -> [String] {
-        form.fields.compactMap { field in
-            if case .reference = field.content { return fields[field.id]?.text }
-            return nil
-        }
+    static func references(_ fields: [String: FormValue], _ form: Form) -> [String] {
+        form.fields.flatMap { $0.referredKind == nil ? [] : fields[$0.id]?.words ?? [] }
     }
 
     /// Items of a kind that the visitor may see, and how many there are by state.
@@ -117,6 +125,7 @@ public struct CommunityDesk: Sendable {
         let kind = try kind(query.kind)
         var narrowed = query
         narrowed.reach = try reach(kind.function(.read), visitor)
+        narrowed.also = try await found(by: query.text, kind, visitor)
         let asked = narrowed
         return try await store.readCommunity { records in
             let form = try forms.current(kind, records)
@@ -124,9 +133,7 @@ public struct CommunityDesk: Sendable {
             var all = asked
             all.states = []
             let counts = try records.countItems(all)
-            let wanted = Set(
-                items.flatMap { CommunityDesk.references($0.fields, form) + [$0.place].compactMap(\.self) })
-            return (items, counts, try records.items(wanted).mapValues { Named($0) }, form)
+            return (items, counts, try CommunityDesk.names(in: items, form, records), form)
         }
     }
 

@@ -1,4 +1,4 @@
-public import Commons
+import Commons
 import Rulebook
 
 extension Estate {
@@ -73,7 +73,7 @@ extension Estate {
             Field("photos", zh: "照片", en: "Photographs", .files(most: 9)),
             Field("device", zh: "设备", en: "Device", .reference(kind: "device")),
             Field("contact", zh: "联系电话", en: "Telephone", .personal(.phone)),
-            Field("drill", zh: "演练", en: "Drill", .flag),
+            Field("drill", zh: "演练", en: "Drill", .flag, isFiltered: true),
         ]),
         title: "title", placing: .required, numbering: .counted(prefix: "WO"),
         states: [
@@ -111,9 +111,9 @@ extension Estate {
                 form: Form([Field("words", zh: "原因", en: "Why", .words(most: 1000), isRequired: true)])),
         ],
         rights: [
-            .init(.manager, .organisation, .read, .create, .edit, .handle, .work, .export),
-            .init(.duty, .organisation, .read, .create, .handle),
-            .init(.worker, .assigned, .read, .work), .init(.worker, .own, .read, .create),
+            .init(.manager, .organisation, .read, .create, .edit, .handle, .work, .export, .look),
+            .init(.duty, .organisation, .read, .create, .handle, .look),
+            .init(.worker, .assigned, .read, .work, .look), .init(.worker, .own, .read, .create),
             .init(.resident, .own, .read, .create),
             .init(.regulator, .region, .read),
         ])

@@ -4,7 +4,10 @@ import Rulebook
 /// What every community has: its places, its devices, alarms and work orders. Other domains build on these.
 public enum Estate {
     public static let domain = CommunityDomain(
-        "estate", zh: "社区基础", en: "Estate", kinds: [space, device, alarm, order])
+        "estate", zh: "社区基础", en: "Estate",
+        kinds: [space, device, alarm, order, rule] + parties
+            + [resource, booking, announcement, poll, survey],
+        events: [fault], rules: [faultOrder], metrics: metrics)
 
     // MARK: Space
 
@@ -46,6 +49,12 @@ public enum Estate {
         ])
 
     // MARK: Device
+
+    static let fault = EventKind("fault", zh: "设备故障", en: "Device fault", .general)
+
+    static let faultOrder = Rule(
+        "fault", zh: "设备故障派单", en: "A faulty device becomes work", when: .event(["fault"]),
+        then: [.open(kind: "order", fields: ["title": "{title}", "type": "repair", "level": "general"])])
 
     public static let device = Kind(
         "device", zh: "设备", en: "Device",

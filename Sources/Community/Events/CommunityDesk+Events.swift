@@ -1,5 +1,5 @@
 public import Commons
-public import Rulebook
+import Rulebook
 
 /// An event as somebody sends it.
 public struct EventDraft: Hashable, Sendable {
@@ -70,7 +70,7 @@ extension CommunityDesk {
                 }
             }
             let home = try event.place == nil ? home(of: nil, visitor, records) : nil
-            var chain = RuleChain(start: now, isDrill: draft.isDrill)
+            var chain = RuleChain(start: now, isDrill: draft.isDrill, at: event.at)
             return try happened(event, home: home, &chain, records)
         }
     }
@@ -83,13 +83,14 @@ extension CommunityDesk {
     ) throws {
         guard crossing.rule.conditions.allSatisfy({ $0.holds(nil, at: now) }) else { return }
         var chain = RuleChain(start: now, isDrill: false)
-        guard case .run = chain.enter(crossing.rule) else { return }
         let text =
             "\(crossing.property.title.zh) \(crossing.property.shown(crossing.reading.value, .zh))"
         let event = Event(
             kind: "", device: crossing.device.id, place: crossing.device.place, at: crossing.reading.at,
             receivedAt: now, level: .info, text: text)
-        try run(crossing.rule, .event(event, item: nil), cause: "\(crossing.device.title) \(text)", &chain, records)
+        let signal = Signal.event(event, item: nil)
+        guard try concerns(crossing.rule, signal, records), case .run = chain.enter(crossing.rule) else { return }
+        try run(crossing.rule, signal, cause: "\(crossing.device.title) \(text)", &chain, records)
     }
 
     /// An event that is sure: it is kept, its alarm opened or counted, and rules are asked.
@@ -112,6 +113,10 @@ extension CommunityDesk {
             alarm = try openAlarm(event, home: home, records)
         }
         try signal(.event(event, item: alarm), &chain, records)
+        // What a rule has done to it meanwhile has been told already.
+        if let alarm = try alarm.flatMap({ try records.item($0.id) }), alarm.state == Estate.alarm.firstState {
+            try signal(.state(alarm), &chain, records)
+        }
         return (event, try alarm.flatMap { try records.item($0.id) })
     }
 
@@ -141,7 +146,8 @@ extension CommunityDesk {
     /// Asks every rule.
     func signal(_ signal: Signal, _ chain: inout RuleChain, _ records: any CommunityRecords) throws {
         let now = surroundings.now()
-        for rule in catalog.rules where rule.answers(signal, at: now) {
+        for rule in try rules.contents(records).all where rule.answers(signal, at: now) {
+            guard try concerns(rule, signal, records) else { continue }
             let cause = signal.item.map { "\($0.head.number) \($0.head.title)" } ?? ""
             switch chain.enter(rule) {
             case .run: try run(rule, signal, cause: cause, &chain, records)

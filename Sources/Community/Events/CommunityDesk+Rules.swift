@@ -9,18 +9,30 @@ extension CommunityDesk {
         var steps: [RuleRun.Step] = []
         var after: [Signal] = []
         var item = signal.item
+        // What was entered for each of many goes its own way, or only the first would set anything off.
+        var each: [Signal] = []
         for action in rule.actions {
-            let (text, isDone) = try perform(action, signal, &item, &after, chain, records)
+            let (text, isDone): (Phrase, Bool)
+            if case .openEach(let kind, let many, let link, let fields) = action {
+                (text, isDone) = try openEach(kind, many, link, fields, signal, &each, &chain, records)
+            } else {
+                (text, isDone) = try perform(action, rule, signal, &item, &after, chain, records)
+            }
             let passed = surroundings.now().milliseconds - chain.start.milliseconds
             steps.append(RuleRun.Step(text, milliseconds: Int(passed), isDone: isDone))
         }
         try keep(rule, signal, cause: cause, steps, chain, records)
         for next in after {
             if case .event(let event, nil) = next {
-                try happened(event, home: nil, &chain, records)
+                try happened(event, home: home(of: signal), &chain, records)
             } else {
                 try self.signal(next, &chain, records)
             }
+        }
+        for next in each {
+            var branch = chain
+            try self.signal(next, &branch, records)
+            chain.opened = branch.opened
         }
     }
 
@@ -28,25 +40,28 @@ extension CommunityDesk {
         _ rule: Rule, _ signal: Signal, cause: String, _ steps: [RuleRun.Step], _ chain: RuleChain,
         _ records: any CommunityRecords
     ) throws {
-        let place = try signal.item ?? signal.place.flatMap { try records.item($0) }
+        let handler = try owner(of: signal, records) ?? ""
         try records.add(
             RuleRun(
-                rule: rule.id, item: signal.item?.id, handler: place?.head.handler ?? "", at: surroundings.now(),
+                rule: rule.id, item: signal.item?.id, handler: handler, at: surroundings.now(),
                 cause: cause, isDrill: chain.isDrill, steps: steps))
     }
 
     private func perform(
-        _ action: Rule.Action, _ signal: Signal, _ item: inout Item?, _ after: inout [Signal], _ chain: RuleChain,
+        _ action: Rule.Action, _ rule: Rule, _ signal: Signal, _ item: inout Item?, _ after: inout [Signal],
+        _ chain: RuleChain,
         _ records: any CommunityRecords
     ) throws -> (Phrase, Bool) {
         let now = surroundings.now()
         switch action {
         case .event(let kind):
-            guard let declared = catalog.event(kind), case .event(var event, _) = signal else {
+            guard let declared = catalog.event(kind) else {
                 return (Phrase(zh: "没有这种事件：\(kind)", en: "there is no event '\(kind)'"), false)
             }
-            event.kind = kind
-            event.level = declared.level
+            let event = raised(declared, signal, chain, at: now)
+            guard event.place != nil || home(of: signal) != nil else {
+                return (Phrase(zh: "没有位置，不能产生事件", en: "no place: there is no event"), false)
+            }
             after.append(.event(event, item: nil))
             return (Phrase(zh: "产生事件：\(declared.title.zh)", en: "event: \(declared.title.en)"), true)
         case .open(let kind, let fields): return try open(kind, fields, signal, &item, &after, chain, records)
@@ -57,9 +72,11 @@ extension CommunityDesk {
             let done = try perform(
                 act, on: there, kind, [:], entry: surroundings.newID(), by: nil, at: now, records)
             item = done
-            after.append(.state(done))
+            if done.state != there.state { after.append(.state(done)) }
             return (Phrase(zh: "\(act.title.zh)：\(done.head.number)", en: "\(act.title.en): \(done.head.number)"), true)
+        case .openEach: return (Phrase(zh: "", en: ""), false)
         case .notify(let role):
+            if case .clock(nil, let home) = signal { return try notify(role, rule, home, at: now, records) }
             guard let about = try item ?? signal.place.flatMap({ try records.item($0) }),
                 let kind = catalog.kind(about.head.kind)
             else { return (Phrase(zh: "没有可通知的对象", en: "there is nothing to tell of"), false) }
@@ -71,11 +88,17 @@ extension CommunityDesk {
                     zh: "通知\(role.title.zh) \(people.count) 人", en: "told \(people.count) of: \(role.title.en)"),
                 !people.isEmpty
             )
+        case .command where chain.isLate, .call where chain.isLate:
+            return (
+                Phrase(zh: "发生已久，不再控制设备、呼叫外部", en: "it was long ago: no device and nobody outside is called"), false
+            )
         case .command(let model, let command, let around):
-            return try send(command, to: model, around, signal, chain, records)
+            return try send(command, to: model, around, rule, signal, chain, records)
         case .call(let name):
             if chain.isDrill { return (Phrase(zh: "演练：不呼叫 \(name)", en: "drill: \(name) is not called"), true) }
-            guard let about = item else { return (Phrase(zh: "没有可呼叫的对象", en: "nothing to call for"), false) }
+            guard let about = try item ?? signal.place.flatMap({ try records.item($0) }) else {
+                return (Phrase(zh: "没有可呼叫的对象", en: "nothing to call for"), false)
+            }
             guard !(try records.webhooks(for: name, organisations: about.subject.organisations)).isEmpty else {
                 return (Phrase(zh: "呼叫 \(name)：没有接收方", en: "\(name): nobody listens"), false)
             }
@@ -141,18 +164,13 @@ extension CommunityDesk {
 
     /// Tells devices what to do: as events that adapters listen to. In a drill none of them hears of it.
     private func send(
-        _ command: String, to model: String, _ around: Int, _ signal: Signal, _ chain: RuleChain,
+        _ command: String, to model: String, _ around: Int, _ rule: Rule, _ signal: Signal, _ chain: RuleChain,
         _ records: any CommunityRecords
     ) throws -> (Phrase, Bool) {
         guard let declared = catalog.model(model), let what = declared.commands.first(where: { $0.id == command }),
             let place = signal.place
         else { return (Phrase(zh: "没有命令 \(model) \(command)", en: "no command \(model) \(command)"), false) }
-        let spaces = try records.spacesAround(place)
-        let within = spaces[min(around, spaces.count - 1)]
-        let found = try records.items(
-            ItemQuery(
-                kind: Estate.device.id, reach: [.all], states: ["active"], values: [.init("model", model)],
-                within: within, order: .number, limit: 1000))
+        let found = try addressed(model, around, place, rule, records)
         let now = surroundings.now()
         for device in found {
             _ = try records.add(
@@ -168,6 +186,19 @@ extension CommunityDesk {
                 en: "\(what.title.en): \(found.count) of \(declared.title.en) (\(names))"),
             !found.isEmpty
         )
+    }
+
+    /// The devices that a command goes to.
+    func addressed(
+        _ model: String, _ around: Int, _ place: String, _ rule: Rule, _ records: any CommunityRecords
+    ) throws -> [Item] {
+        let spaces = try records.spacesAround(place)
+        guard !spaces.isEmpty else { return [] }
+        return try records.items(
+            ItemQuery(
+                kind: Estate.device.id, reach: rule.organisation.map { [.organisation($0)] } ?? [.all],
+                states: ["active"], values: [.init("model", model)], within: spaces[min(around, spaces.count - 1)],
+                order: .number, limit: 1000))
     }
 
     /// The kind of an event that tells a device what to do.

@@ -61,10 +61,15 @@ public struct EventQuery: Hashable, Sendable {
     public var within: String?
     public var from: Instant?
     public var until: Instant?
+    /// At places that one of these keeps; nil: anywhere.
+    public var organisations: [String]?
     /// The last one of the page before.
     public var before: Int?
-    /// 1...1,000.
+    /// 1...1,001.
     public var limit: Int
+
+    /// How many one may ask for at once.
+    public static let most = 1000
 
     public init(
         kinds: [String] = [], device: String? = nil, within: String? = nil, from: Instant? = nil,

@@ -13,6 +13,10 @@ public struct Rule: Hashable, Sendable, Codable {
         case state(kind: String, state: String)
         /// An item of this kind has been longer in this state than its term.
         case overdue(kind: String, state: String)
+        /// A device of this model, or of any, has said nothing for longer than its model allows; once each time.
+        case silence(model: String?)
+        /// Once a day at this minute of it (0...1,439), Beijing time, for each organisation.
+        case clock(minute: Int)
     }
 
     public enum Comparison: Hashable, Sendable, Codable {
@@ -43,6 +47,10 @@ public struct Rule: Hashable, Sendable, Codable {
         case event(kind: String)
         /// An item is entered; `{title}`, `{place}` and `{device}` stand for what set it off.
         case open(kind: String, fields: [String: String])
+        /// An item is entered for each of these, where it is: `link` names the field that refers to it; `{title}`,
+        /// `{number}` and `{place}` are its own. A field with the id of the kind of what set the rule off refers to
+        /// that.
+        case openEach(kind: String, of: Many, link: String, fields: [String: String])
         /// The item that set it off is acted on.
         case act(String)
         /// People of this role in the organisation that keeps the place are told.
@@ -53,11 +61,24 @@ public struct Rule: Hashable, Sendable, Codable {
         case call(String)
     }
 
+    /// Several items that a rule does something for.
+    public enum Many: Hashable, Sendable, Codable {
+        /// All of this kind and state that the organisation keeps and whose fields have these words.
+        case items(kind: String, state: String, where: [String: String] = [:])
+        /// Those that this field (`references`) of what set the rule off names; `route.points`: that field of what
+        /// its `route` refers to.
+        case field(String)
+    }
+
     public var id: String
     public var title: Phrase
     public var trigger: Trigger
     public var conditions: [Condition]
     public var actions: [Action]
+    /// It holds for what this organisation keeps; nil: for all.
+    public var organisation: String?
+    /// It holds in this space and within it; nil: everywhere.
+    public var place: String?
 
     public init(
         _ id: String, zh: String, en: String, when trigger: Trigger, _ conditions: [Condition] = [],

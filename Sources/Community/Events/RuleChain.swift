@@ -6,11 +6,14 @@ enum Signal {
     case event(Event, item: Item?)
     case state(Item)
     case overdue(Item)
+    /// It is time. `place`: where, if anywhere.
+    case clock(place: Item?, Home)
 
     var place: String? {
         switch self {
         case .event(let event, _): event.place
         case .state(let item), .overdue(let item): item.place
+        case .clock(let place, _): place?.id
         }
     }
 
@@ -18,6 +21,7 @@ enum Signal {
         switch self {
         case .event(_, let item): item
         case .state(let item), .overdue(let item): item
+        case .clock: nil
         }
     }
 }
@@ -27,13 +31,19 @@ enum Signal {
 struct RuleChain {
     let start: Instant
     let isDrill: Bool
+    /// What set it off was over long ago when it was told: people learn of it, devices and the outside do not.
+    let isLate: Bool
     private(set) var fired: [String] = []
+    /// Items that were entered one for each of many.
+    var opened = 0
 
     static let longest = 32
+    static let mostOpened = 2000
 
-    init(start: Instant, isDrill: Bool) {
+    init(start: Instant, isDrill: Bool, at: Instant? = nil) {
         self.start = start
         self.isDrill = isDrill
+        isLate = at.map { $0.milliseconds < start.milliseconds - CommunityLimits.live } ?? false
     }
 
     enum Verdict {

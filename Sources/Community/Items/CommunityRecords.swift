@@ -1,7 +1,9 @@
 public import Commons
 
 /// What a community keeps besides what Commons does, within one transaction.
-public protocol CommunityRecords: Records {
+public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRecords, MetricRecords, RetentionRecords,
+    TallyRecords, PaymentRecords
+{
     // Items
     func item(_ id: String) throws -> Item?
     func item(kind: String, number: String) throws -> Item?
@@ -13,8 +15,19 @@ public protocol CommunityRecords: Records {
     /// Adds the entry to the item's journal, and puts the item as it is after it in its place. Throws a conflict if it
     /// has another last entry than the one before, or another item has its number.
     ///
-    /// `personal`: ids of the fields that are encrypted; `index`: what lists can be narrowed by.
+    /// `personal`: ids of the fields that are encrypted; `index`: what lists can be narrowed by, and what items are
+    /// found by of the encrypted fields, whose words are kept as blind indexes.
     func append(_ entry: CaseEntry, _ item: Item, personal: Set<String>, index: [ItemQuery.Value]) throws
+    /// Puts the index of an item in the place of what there is.
+    func putIndex(_ index: [ItemQuery.Value], of item: Item, personal: Set<String>) throws
+    /// Whether the items of a kind are indexed by these fields, the encrypted ones under the key in use.
+    func isIndexed(_ kind: String, by fields: [String]) throws -> Bool
+    func setIndexed(_ kind: String, by fields: [String]) throws
+    /// Ids of items within reach in which one of these encrypted fields is this very word, at most 100.
+    func items(of kind: String, having values: [ItemQuery.Value], reach: [CaseQuery.Reach]) throws -> [String]
+
+    /// Takes these fields out of everything that was ever done to an item, so that nothing leads back to them.
+    func redact(_ fields: Set<String>, of item: String) throws
 
     // Spaces
     /// The space itself, then the ones around it, innermost first.
@@ -36,8 +49,8 @@ public protocol CommunityRecords: Records {
     func allSeries() throws -> [SeriesKey: Int]
     /// Its number, made if there is none.
     func series(_ key: SeriesKey) throws -> Int
-    /// What there is of a day, by series.
-    func readingDays(_ day: Int) throws -> [Int: ReadingDay]
+    /// What there is of a day, by series. `series`: only these; nil: all.
+    func readingDays(_ day: Int, of series: [Int]?) throws -> [Int: ReadingDay]
     /// Adds readings, none of which is there yet.
     func add(_ readings: [Reading]) throws
     /// Whether it was not there yet.
@@ -61,17 +74,42 @@ public protocol CommunityRecords: Records {
     /// Newest first.
     func events(_ query: EventQuery) throws -> [Event]
     func add(_ run: RuleRun) throws
-    /// Items whose term is over and that the rule has not looked at since they came into their state.
-    func overdueItems(kind: String, state: String, before: Instant, rule: String, limit: Int) throws -> [Item]
+    /// Items whose term is over and that the rule has not looked at since they came into their state: of its
+    /// organisation and place, where it has any.
+    func overdueItems(kind: String, state: String, before: Instant, rule: Rule?, limit: Int) throws -> [Item]
     /// That the rule has looked at it.
     func markEscalated(_ item: Item, rule: String) throws
     /// Newest first.
     func ruleRuns(_ query: RuleRunQuery) throws -> [RuleRun]
 
+    // Rules
+    /// Changes whenever rules that people wrote do.
+    func ruleVersion() throws -> Int
+    func raiseRuleVersion() throws
+    /// What a rule has seen to, by device or organisation.
+    func ruleMarks(of rule: String) throws -> [String: Int64]
+    func markRule(_ rule: String, _ subject: String, _ mark: Int64) throws
+    /// What it has seen to counts no longer.
+    func dropRuleMarks(of rule: String) throws
+    /// Organisations that keep places, with their regions.
+    func keepers() throws -> [(organisation: String, region: String)]
+    /// Of any of these series, in order of time.
+    func readings(ofAny series: [Int], from: Instant, until: Instant, limit: Int) throws -> [Reading]
+    /// Items of a kind that the organisation keeps, of which one of these acts was done since: latest first.
+    func acted(kind: String, acts: [String], organisation: String, since: Instant, limit: Int) throws -> [String]
+    /// Who made an edition of a form, and when; of those that the program made nobody.
+    func formEditionHistory(of kind: String) throws -> [(at: Instant, person: String?)]
+    func setFormAuthor(_ person: String, of kind: String, edition: Int) throws
+
     // Figures
     /// How long items took from being entered to the first of these acts, in milliseconds.
     func responses(of kind: String, to acts: [String], reach: [CaseQuery.Reach], from: Instant, until: Instant) throws
         -> [Response]
+}
+
+extension CommunityRecords {
+    /// What there is of a day, of all series.
+    public func readingDays(_ day: Int) throws -> [Int: ReadingDay] { try readingDays(day, of: nil) }
 }
 
 /// Where a community's records are kept; see `Store`.

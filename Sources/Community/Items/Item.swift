@@ -56,10 +56,15 @@ public struct ItemEntry: Hashable, Sendable, Codable {
     public var state: String
     /// Who has it from here on; nil: as before.
     public var assigned: [String]?
+    /// Whose it is from here on, empty for nobody's; nil: as before.
+    public var owner: String?
+    /// Fields that were here until the consent that they were kept by ended.
+    public var redacted: [String]?
 
     public init(
         act: String, edition: Int, fields: [String: FormValue] = [:], emptied: [String]? = nil,
-        answers: [String: FormValue]? = nil, place: String? = nil, state: String, assigned: [String]? = nil
+        answers: [String: FormValue]? = nil, place: String? = nil, state: String, assigned: [String]? = nil,
+        owner: String? = nil
     ) {
         self.act = act
         self.edition = edition
@@ -69,6 +74,7 @@ public struct ItemEntry: Hashable, Sendable, Codable {
         self.place = place
         self.state = state
         self.assigned = assigned
+        self.owner = owner
     }
 }
 
@@ -81,6 +87,7 @@ extension Item {
         for field in entry.emptied ?? [] { item.fields[field] = nil }
         item.place = entry.place ?? place
         item.assigned = entry.assigned.map { Set($0) } ?? assigned
+        if let owner = entry.owner { item.owner = owner.isEmpty ? nil : owner }
         if entry.state != state { item.since = at }
         item.head.state = entry.state
         item.head.sequence += 1

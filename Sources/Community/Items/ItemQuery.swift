@@ -8,6 +8,8 @@ public struct ItemQuery: Hashable, Sendable {
     public var states: [String]
     /// Part of the title or the number.
     public var text: String
+    /// Ids of those that `text` need not fit.
+    public var also: [String] = []
     /// Values of fields that lists can be narrowed by.
     public var values: [Value]
     /// In this space or in one within it.

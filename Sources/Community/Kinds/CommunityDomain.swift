@@ -10,10 +10,11 @@ public struct CommunityDomain: Sendable {
     public var models: [DeviceModel]
     public var events: [EventKind]
     public var rules: [Rule]
+    public var metrics: [Metric]
 
     public init(
         _ id: String, zh: String, en: String, kinds: [Kind] = [], models: [DeviceModel] = [],
-        events: [EventKind] = [], rules: [Rule] = []
+        events: [EventKind] = [], rules: [Rule] = [], metrics: [Metric] = []
     ) {
         self.id = id
         title = Phrase(zh: zh, en: en)
@@ -21,6 +22,7 @@ public struct CommunityDomain: Sendable {
         self.models = models
         self.events = events
         self.rules = rules
+        self.metrics = metrics
     }
 }
 
@@ -31,6 +33,7 @@ public struct Catalog: Sendable {
     public let models: [DeviceModel]
     public let events: [EventKind]
     public let rules: [Rule]
+    public let metrics: [Metric]
     private let kindByID: [String: Kind]
     private let modelByID: [String: DeviceModel]
     private let eventByID: [String: EventKind]
@@ -42,7 +45,8 @@ public struct Catalog: Sendable {
         self.models = models
         let events = domains.flatMap(\.events)
         // What models and events there are is known only here.
-        kinds = domains.flatMap(\.kinds).map { kind in
+        let rules = domains.flatMap(\.rules)
+        let declared = domains.flatMap(\.kinds).map { kind in
             switch kind.id {
             case Estate.device.id:
                 kind.asking("model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
@@ -51,15 +55,22 @@ public struct Catalog: Sendable {
             default: kind
             }
         }
+        kinds = declared.map { kind in
+            guard kind.id == Estate.rule.id else { return kind }
+            return Estate.rule(kind, declared, models, events, calls: Catalog.calls(rules).map(\.id))
+        }
         self.events = events
-        rules = domains.flatMap(\.rules)
+        self.rules = rules
+        metrics = domains.flatMap(\.metrics)
         kindByID = Dictionary(uniqueKeysWithValues: kinds.map { ($0.id, $0) })
         modelByID = Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) })
         eventByID = Dictionary(uniqueKeysWithValues: events.map { ($0.id, $0) })
     }
 
     /// Names of what rules call outside, with the rules that do.
-    public var calls: [(id: String, title: Phrase)] {
+    public var calls: [(id: String, title: Phrase)] { Catalog.calls(rules) }
+
+    private static func calls(_ rules: [Rule]) -> [(id: String, title: Phrase)] {
         var calls: [(id: String, title: Phrase)] = []
         for rule in rules {
             for case .call(let name) in rule.actions where !calls.contains(where: { $0.id == name }) {
@@ -81,18 +92,40 @@ public struct Catalog: Sendable {
 public enum CommunityFunction {
     public static let sendReadings = Function("reading.write", zh: "上传监测数据", en: "send readings")
     public static let readReadings = Function("reading.read", zh: "查看监测数据", en: "read readings")
+    public static let events = Function("event.read", zh: "查看事件记录", en: "read the log of events")
     public static let duty = Function("duty.watch", zh: "值班监看", en: "watch alarms")
     public static let drill = Function("drill.run", zh: "组织演练", en: "run drills")
-    public static let rules = Function("rule.read", zh: "查看联动规则", en: "read rules")
+    public static let rules = Estate.rule.function(.read)
+    public static let readMessages = Function("message.read", zh: "查看发给本人的通知", en: "read what one is told")
+    public static let answerMessages = Function(
+        "message.answer", zh: "参加投票和问卷", en: "answer polls and surveys")
+    /// A form is the same for all organisations of an installation.
+    public static let forms = Function("form.edit", zh: "管理表单字段", en: "change forms")
+    public static let readMoney = Function("money.read", zh: "查看收费账目", en: "read the books")
+    public static let postMoney = Function("money.post", zh: "批量出账", en: "run bills")
+    public static let metrics = Function("metric.read", zh: "查看指标", en: "read metrics")
+    public static let compute = Function("metric.compute", zh: "计算指标", en: "compute metrics")
+    public static let retention = Function("retention.set", zh: "设置保存期限", en: "set how long things are kept")
 
-    public static let all = [sendReadings, readReadings, duty, drill, rules]
+    public static let all = [
+        sendReadings, readReadings, events, duty, drill,
+        readMessages, answerMessages,
+        readMoney, postMoney,
+        metrics, compute, retention,
+        forms,
+    ]
 
     static var grants: [Policy.Grant] {
         func grants(_ role: Role, _ functions: [Function]) -> [Policy.Grant] {
             functions.map { Policy.Grant(role, $0.id, .organisation) }
         }
-        return grants(.manager, [sendReadings, readReadings, duty, drill, rules, .manageHooks])
-            + grants(.duty, [readReadings, duty, drill, rules]) + grants(.worker, [readReadings])
+        return grants(.manager, [sendReadings, readReadings, events, duty, drill, .manageHooks])
+            + grants(.duty, [readReadings, events, duty, drill]) + grants(.worker, [readReadings])
+            + grants(.manager, [readMoney, postMoney])
+            + grants(.manager, [metrics, compute, retention]) + grants(.duty, [metrics])
+            + [Policy.Grant(.regulator, metrics.id, .region), Policy.Grant(.administrator, retention.id, .all)]
             + grants(.gateway, [sendReadings])
+            + [Role.manager, .duty, .worker, .resident].flatMap { grants($0, [readMessages, answerMessages]) }
+            + [Policy.Grant(.administrator, forms.id, .all)]
     }
 }

@@ -24,6 +24,11 @@ final class FormShelf: Sendable {
         return found
     }
 
+    /// What is encrypted: also what is no longer asked, as it still stands in items that were written before.
+    func personal(_ kind: Kind, _ records: any CommunityRecords) throws -> Set<String> {
+        try editions(kind, records).reduce(kind.form.personal) { $0.union($1.personal) }
+    }
+
     /// A declaration that has changed since the last start is a new edition: what was written before is shown by the
     /// one that it was written with. Fields that administrators have added stay.
     func keep(_ kind: Kind, at now: Instant, _ records: any CommunityRecords) throws {

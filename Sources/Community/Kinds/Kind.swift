@@ -13,6 +13,8 @@ public struct Kind: Sendable {
         case work
         /// Takes out all of them as a file.
         case export
+        /// Sees what is of people in clear, and says why.
+        case look
     }
 
     /// Where things of a kind are.
@@ -40,17 +42,21 @@ public struct Kind: Sendable {
     public let numbering: Numbering
     /// The field that lists show first.
     public let titleField: String
+    /// The field with the log-in of whom it is about: its owner is them, not who entered it.
+    public let owner: String?
     public let lifeCycle: LifeCycle
     public let acts: [KindAct]
     /// Which states still ask something of somebody.
     public let openStates: Set<String>
     public let grants: [Policy.Grant]
+    public let facets: [Facet]
     private let byAct: [String: KindAct]
 
     /// It begins in the first of its states. `rights`: who may do what to which.
     public init(
         _ id: String, zh: String, en: String, form: Form, title titleField: String, placing: Placing = .optional,
-        numbering: Numbering, states: [LifeCycle.State], acts: [KindAct] = [], rights: [Right]
+        numbering: Numbering, owner: String? = nil, states: [LifeCycle.State], acts: [KindAct] = [],
+        facets: [Facet] = [], rights: [Right]
     ) {
         precondition(!states.isEmpty && form[titleField] != nil, "a kind has a state and a field for its title: \(id)")
         self.id = id
@@ -59,7 +65,9 @@ public struct Kind: Sendable {
         self.titleField = titleField
         self.placing = placing
         self.numbering = numbering
+        self.owner = owner
         self.acts = acts
+        self.facets = facets
         byAct = Dictionary(acts.map { ($0.id, $0) }) { first, _ in first }
         openStates = Set(states.filter { !$0.isFinal }.map(\.id))
         let title = self.title
@@ -105,7 +113,8 @@ public struct Kind: Sendable {
     public func function(_ verb: Verb) -> Function { Kind.function(verb, of: id, title) }
     /// Those that its acts ask for.
     public var functions: [Function] {
-        let used = Set(acts.map(\.verb)).union([.read, .create, .edit, .export])
+        var used = Set(acts.map(\.verb)).union([.read, .create, .edit, .export])
+        if !form.personal.isEmpty { used.insert(.look) }
         return Verb.allCases.filter(used.contains).map(function)
     }
 
@@ -120,6 +129,7 @@ public struct Kind: Sendable {
             case .handle: Phrase(zh: "处置", en: "handle")
             case .work: Phrase(zh: "办理", en: "work on")
             case .export: Phrase(zh: "导出", en: "export")
+            case .look: Phrase(zh: "查看个人信息：", en: "see personal data")
             }
         return Function(
             "\(id).\(verb.rawValue)", zh: words.zh + title.zh, en: "\(words.en): \(title.en.lowercased())")
@@ -138,11 +148,30 @@ public struct KindAct: Sendable {
     public var form: Form
     /// The field of `form` that names who has it from here on.
     public var assigns: String?
+    /// What has to be the same on the spot as in the records.
+    public var matches: Match?
+    /// Fields of `form` that go into those of the same name of the thing.
+    public var writes: [String]
     public var isGrave: Bool
+
+    /// An answer that must be what stands in a field of something the item refers to: the code of a tag on the spot.
+    public struct Match: Hashable, Sendable {
+        public var answer: String
+        /// The field of the item that refers to it.
+        public var reference: String
+        public var field: String
+
+        public init(_ answer: String, of reference: String, field: String) {
+            self.answer = answer
+            self.reference = reference
+            self.field = field
+        }
+    }
 
     public init(
         _ id: String, zh: String, en: String, in states: [String], to: String? = nil, _ verb: Kind.Verb,
-        form: Form = Form(), assigns: String? = nil, isGrave: Bool = false
+        form: Form = Form(), assigns: String? = nil, matches: Match? = nil, writes: [String] = [],
+        isGrave: Bool = false
     ) {
         self.id = id
         title = Phrase(zh: zh, en: en)
@@ -151,6 +180,8 @@ public struct KindAct: Sendable {
         self.verb = verb
         self.form = form
         self.assigns = assigns
+        self.matches = matches
+        self.writes = writes
         self.isGrave = isGrave
     }
 

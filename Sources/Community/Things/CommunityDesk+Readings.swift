@@ -1,4 +1,5 @@
 public import Commons
+import Rulebook
 
 extension CommunityDesk {
     /// Takes readings in: what is wrong with one of them keeps none of the others out. When it returns, all are
@@ -19,28 +20,22 @@ extension CommunityDesk {
             var intake = Intake(
                 batch: batch, contents: contents, now: now, sender: person.login,
                 organisation: visitor.memberships.first { $0.organisation.isActive }?.organisation.id ?? "")
+            // Devices of an estate are alike in whose they are.
+            var decided: [Subject: Bool] = [:]
             try intake.resolve(records) { device in
-                policy.decide(visitor, CommunityFunction.sendReadings, on: device).isAllowed
+                if let known = decided[device] { return known }
+                let isAllowed = policy.decide(visitor, CommunityFunction.sendReadings, on: device).isAllowed
+                decided[device] = isAllowed
+                return isAllowed
             }
             intake.sort()
-            let crossings = try intake.store(records, watched: watched)
+            let crossings = try intake.store(records, watched: rules.contents(records).watched)
             if !intake.refused.isEmpty { try records.refuse(intake.refused) }
             for crossing in crossings { try crossed(crossing, contents, at: now, records) }
             return (intake.report, intake.made, contents.version)
         }
         if !made.isEmpty { devices.keep(made, version: version) }
         return report
-    }
-
-    /// The rules that look at a property, by model and property.
-    private var watched: [String: [Rule]] {
-        var found: [String: [Rule]] = [:]
-        for rule in catalog.rules {
-            if case .reading(let model, let property, _) = rule.trigger {
-                found["\(model)/\(property)", default: []].append(rule)
-            }
-        }
-        return found
     }
 }
 
@@ -179,7 +174,7 @@ struct Intake {
         _ rows: ArraySlice<(reading: Reading, row: Int)>, of day: Int, _ records: any CommunityRecords,
         _ watched: [String: [Rule]]
     ) throws -> [Crossing] {
-        var days = try records.readingDays(day)
+        var days = try records.readingDays(day, of: few(rows))
         var (fresh, changed): ([Reading], Set<Int>) = ([], [])
         var (added, crossings): ([(Reading, previous: Previous, Int)], [Crossing]) = ([], [])
         fresh.reserveCapacity(rows.count)
@@ -209,6 +204,10 @@ struct Intake {
             }
         }
         try records.add(fresh)
+        if day < now.dayNumber, !added.isEmpty, let day = Day(ordinal: day) {
+            try records.came(late: added.count, for: day)
+            try records.note(JournalNote(late: added.count, for: day))
+        }
         try records.put(changed.sorted().compactMap { days[$0] })
         for (reading, previous, row) in added {
             guard reading.at.milliseconds >= now.milliseconds - CommunityLimits.live,
@@ -224,6 +223,18 @@ struct Intake {
             }
         }
         return crossings
+    }
+}
+
+extension Intake {
+    /// The series of some readings, where they are so few that asking for each is less work than reading the whole day.
+    private func few(_ rows: ArraySlice<(reading: Reading, row: Int)>) -> [Int]? {
+        var series: Set<Int> = []
+        for (reading, _) in rows {
+            series.insert(reading.series)
+            if series.count > 100 { return nil }
+        }
+        return series.sorted()
     }
 }
 
@@ -264,7 +275,8 @@ extension DeviceModel.Property {
         switch (content, sent) {
         case (.number(let range), .number(let number)):
             guard number.isFinite else { return .failure(.wrongType) }
-            return range.contains(number) ? .success(number) : .failure(.outOfRange)
+            // Some databases keep the sign of nothing, and some do not.
+            return range.contains(number) ? .success(number == 0 ? 0 : number) : .failure(.outOfRange)
         case (.flag, .flag(let flag)): return .success(flag ? 1 : 0)
         case (.flag, .number(let number)) where number == 0 || number == 1: return .success(number)
         case (.state(let options), .text(let text)):

@@ -35,10 +35,13 @@ public struct DeviceModel: Hashable, Sendable {
     public struct Command: Hashable, Sendable {
         public var id: String
         public var title: Phrase
+        /// The command that undoes it; nil: none does.
+        public var opposite: String?
 
-        public init(_ id: String, zh: String, en: String) {
+        public init(_ id: String, zh: String, en: String, opposite: String? = nil) {
             self.id = id
             title = Phrase(zh: zh, en: en)
+            self.opposite = opposite
         }
     }
 

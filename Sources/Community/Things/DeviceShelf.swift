@@ -7,7 +7,12 @@ final class DeviceShelf: Sendable {
         var id: String
         var model: DeviceModel?
         var place: String?
-        var isRevoked: Bool
+        /// The organisation that keeps its place.
+        var handler: String
+        var state: String
+        var isRevoked: Bool { state == "revoked" }
+        /// In use, and not in maintenance.
+        var isActive: Bool { state == "active" }
         var title: String
         var subject: Subject
     }
@@ -37,7 +42,7 @@ final class DeviceShelf: Sendable {
         {
             let model = item.fields["model"]?.text.flatMap(catalog.model)
             contents.devices[item.head.number] = Known(
-                id: item.id, model: model, place: item.place, isRevoked: item.state == "revoked",
+                id: item.id, model: model, place: item.place, handler: item.head.handler, state: item.state,
                 title: item.head.title, subject: item.subject)
             contents.byID[item.id] = item.head.number
         }

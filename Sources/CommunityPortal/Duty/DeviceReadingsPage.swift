@@ -31,12 +31,22 @@ struct DeviceReadingsView {
                 breadcrumbs: [
                     Link(language("设备", "Devices"), routes.list.path()),
                     Link(device.head.title, routes.item.path(device.id)),
-                ], state: HTML.badge(state, device.state == "active" ? .good : .warn), language: language))
+                ], state: HTML.badge(state, device.state == "active" ? .good : .warn), actions: exports,
+                language: language))
             \(readings.properties.isEmpty ? nothing : summary)
             \(readings.properties.compactMap {
                 PropertyCard(language: language, property: $0, now: readings.now).card
             })
             """
+    }
+
+    private var exports: [HTML] {
+        if readings.properties.isEmpty { return [] }
+        return ExportTable.formats.map { format in
+            HTML.linkButton(
+                language("导出 \(format.uppercased())", "Export \(format.uppercased())"),
+                CommunityRoutes.deviceReadingsExport.path(device.id, format), kind: .quiet)
+        }
     }
 
     private var nothing: HTML {

@@ -151,7 +151,8 @@ struct DrillTimeline {
     /// A run is kept when its last step is over; the others were as much earlier as their milliseconds say.
     private var runs: [Line] {
         report.runs.flatMap { run -> [Line] in
-            let rule = catalog.rules.first { $0.id == run.rule }.map { language($0.title) } ?? run.rule
+            let known = catalog.rules.first { $0.id == run.rule }.map { language($0.title) }
+            let rule = known ?? report.rules[run.rule] ?? run.rule
             let last = run.steps.last?.milliseconds ?? 0
             return run.steps.map { step in
                 Line(

@@ -20,12 +20,19 @@ extension CommunityPortal {
             .page(R.drills, .function(F.drill), Phrase(zh: "演练", en: "Drills"), handler: drillsPage),
             .form(R.drills, .function(F.drill), Phrase(zh: "开始演练", en: "Start a drill"), handler: startDrill),
             .page(R.drill, .function(F.drill), Phrase(zh: "演练记录", en: "A drill"), handler: drillPage),
+            .page(R.events, .function(F.events), Phrase(zh: "事件记录", en: "Log of events"), handler: eventsPage),
+            .page(
+                R.eventsExport, .function(F.events), Phrase(zh: "导出事件记录", en: "Export of the log of events"),
+                handler: eventsExport),
             .page(
                 R.refused, .function(F.readReadings), Phrase(zh: "未采纳的数据", en: "Readings kept apart"),
                 handler: refusedPage),
             .page(
                 R.deviceReadings, .function(F.readReadings), Phrase(zh: "设备数据", en: "Readings of a device"),
                 handler: deviceReadingsPage),
+            .page(
+                R.deviceReadingsExport, .function(F.readReadings),
+                Phrase(zh: "导出设备数据", en: "Export of a device's readings"), handler: deviceReadingsExport),
         ]
     }
 

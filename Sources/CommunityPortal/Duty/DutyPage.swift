@@ -28,28 +28,32 @@ extension CommunityPortal {
     /// Tells open screens that alarms have changed, and now and then that time has passed: minutes count here.
     @Sendable func dutyEvents(_ call: Call) async throws -> Reply {
         let announcements = try await desk.store.announcements(on: CommunityDesk.channel)
-        return .events(CommunityPortal.pulse(announcements, every: .seconds(30), atMostEvery: .milliseconds(300)))
+        return .events(
+            CommunityPortal.pulse(
+                announcements, of: "\(Estate.alarm.id)/", every: .seconds(30), atMostEvery: .milliseconds(300)))
     }
 
     /// One event for whatever changed within a moment: a storm of alarms is no storm of pages.
+    /// `subject`: what announcements begin with that count.
     static func pulse(
-        _ announcements: AsyncStream<String>, every beat: Duration, atMostEvery pause: Duration
+        _ announcements: AsyncStream<String>, of subject: String, every beat: Duration, atMostEvery pause: Duration
     ) -> AsyncStream<ServerEvent> {
         let (stream, continuation) = AsyncStream.makeStream(of: ServerEvent.self)
         let (changes, change) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let listening = Task {
             // Empty: the database was out of reach, and what changed meanwhile went unheard.
-            for await changed in announcements where changed.isEmpty || changed.hasPrefix("\(Estate.alarm.id)/") {
+            for await changed in announcements where changed.isEmpty || changed.hasPrefix(subject) {
                 change.yield()
             }
             change.finish()
         }
+        // By itself, or an alarm that comes a moment later would wait for the pause.
         let ticking = Task {
-            while (try? await Task.sleep(for: beat)) != nil { change.yield() }
+            while (try? await Task.sleep(for: beat)) != nil { continuation.yield(ServerEvent("changed")) }
         }
         let telling = Task {
             for await _ in changes {
-                continuation.yield(ServerEvent("alarms"))
+                continuation.yield(ServerEvent("changed"))
                 try? await Task.sleep(for: pause)
             }
             ticking.cancel()

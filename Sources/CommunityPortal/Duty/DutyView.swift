@@ -15,6 +15,7 @@ struct DutyView {
 
     func body(_ call: Call, silent: [SilentDevice]) -> HTML {
         var links = [(CommunityRoutes.drills, Phrase(zh: "演练", en: "Drills"), CommunityFunction.drill)]
+        links.append((CommunityRoutes.events, Phrase(zh: "事件记录", en: "Log of events"), CommunityFunction.events))
         links.append((CommunityRoutes.rules, Phrase(zh: "联动规则", en: "Rules"), CommunityFunction.rules))
         links.append(
             (CommunityRoutes.refused, Phrase(zh: "未采纳的数据", en: "Readings kept apart"), CommunityFunction.readReadings))

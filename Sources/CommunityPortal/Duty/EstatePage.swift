@@ -6,9 +6,10 @@ import Rulebook
 
 extension CommunityPortal {
     @Sendable func estatePage(_ call: Call) async throws -> Reply {
-        let view = EstateView(
+        var view = EstateView(
             language: call.spoken, catalog: desk.catalog, overview: try await desk.overview(call.visitor),
-            mayWatch: call.allows(CommunityFunction.duty))
+            mayWatch: call.allows(CommunityFunction.duty), mayMeasure: call.allows(CommunityFunction.metrics))
+        view.growth = growth()
         return livePage(call, PageContent(Phrase(zh: "社区", en: "Community"), isWide: true, view.body))
     }
 }
@@ -19,19 +20,39 @@ struct EstateView {
     var catalog: Catalog
     var overview: EstateOverview
     var mayWatch = false
+    var mayMeasure = false
+    var growth: (thousandths: Int, what: Phrase)?
 
     var body: HTML {
         """
         \(HTML.heading(
             language("社区概览", "The community"),
-            actions: mayWatch
-                ? [HTML.linkButton(language("值班台", "Duty screen"), CommunityRoutes.duty.path(), kind: .primary)] : [],
-            language: language))
+            actions: actions, language: language))
+        \(growing)
         \(tiles)
         \(HTML.card(language("地图", "Map"), map))
         \(HTML.grid(domains))
         \(if: hasAlarms, responses)
         """
+    }
+
+    private var actions: [HTML] {
+        var actions: [HTML] = []
+        if mayMeasure { actions.append(HTML.linkButton(language("指标", "Metrics"), MetricRoutes.board.path())) }
+        if mayWatch {
+            actions.append(
+                HTML.linkButton(language("值班台", "Duty screen"), CommunityRoutes.duty.path(), kind: .primary))
+        }
+        return actions
+    }
+
+    private var growing: HTML {
+        guard let growth else { return "" }
+        return HTML.card(
+            nil,
+            HTML.progress(
+                language("正在模拟完整小区", "The full estate is being simulated"), done: growth.thousandths, of: 1000,
+                text: "\(language(growth.what)) · \(growth.thousandths / 10)%"))
     }
 
     private var hasAlarms: Bool { overview.counts[Estate.alarm.id] != nil }
@@ -111,6 +132,11 @@ struct EstateView {
                     nil,
                     table(language("按楼栋", "By building"), overview.byBuilding) { figures in
                         figures.key.isEmpty ? language("没有位置", "nowhere") : figures.title
+                    }),
+                HTML.card(
+                    nil,
+                    table(language("按班组", "By team"), overview.byTeam) { figures in
+                        figures.key.isEmpty ? language("没有班组", "no team") : figures.title
                     }),
                 HTML.card(nil, table(language("按人员", "By person"), overview.byPerson) { $0.title }),
             ]))

@@ -26,6 +26,13 @@ struct RuleWords {
             let (title, state) = (self.title(kind), self.state(kind, state))
             return Phrase(
                 zh: "\(title.zh)停留在“\(state.zh)”超过时限", en: "\(title.en) is in the state '\(state.en)' beyond its term")
+        case .silence(let model):
+            guard let model else { return Phrase(zh: "设备断线", en: "a device says nothing for too long") }
+            let device = catalog.model(model)?.title ?? .same(model)
+            return Phrase(zh: "\(device.zh)断线", en: "\(device.en): says nothing for too long")
+        case .clock(let minute):
+            let time = RuleWords.time(minute)
+            return Phrase(zh: "每天 \(time)", en: "every day at \(time)")
         }
     }
 
@@ -55,7 +62,12 @@ struct RuleWords {
         }
     }
 
-    private static func hour(_ hour: Int) -> String { (hour < 10 ? "0" : "") + "\(hour):00" }
+    private static func hour(_ hour: Int) -> String { time(hour * 60) }
+
+    private static func time(_ minute: Int) -> String {
+        func two(_ number: Int) -> String { (number < 10 ? "0" : "") + "\(number)" }
+        return "\(two(minute / 60)):\(two(minute % 60))"
+    }
 
     var actions: [Phrase] { rule.actions.map(words) }
 
@@ -67,6 +79,19 @@ struct RuleWords {
         case .open(let kind, _):
             let title = title(kind)
             return Phrase(zh: "登记\(title.zh)", en: "enter: \(title.en)")
+        case .openEach(let kind, .items(let other, let state, let words), _, _):
+            let (title, each, state) = (title(kind), title(other), self.state(other, state))
+            let form = catalog.kind(other)?.form
+            let narrowed = words.sorted { $0.key < $1.key }.map { field, word in
+                form?[field]?.options.first { $0.id == word }?.title ?? .same(word)
+            }
+            let which = narrowed.reduce(state) { $0 + Phrase(zh: "、", en: ", ") + $1 }
+            return Phrase(
+                zh: "为每个“\(which.zh)”的\(each.zh)登记\(title.zh)",
+                en: "for each \(each.en) that is '\(which.en)' enter: \(title.en)")
+        case .openEach(let kind, .field(let path), _, _):
+            let (title, each) = (title(kind), fieldTitle(path))
+            return Phrase(zh: "为其中每个“\(each.zh)”登记\(title.zh)", en: "for each of its '\(each.en)' enter: \(title.en)")
         case .act(let act):
             let title = subject.flatMap { catalog.kind($0)?.act(act)?.title } ?? .same(act)
             return Phrase(zh: "执行“\(title.zh)”", en: "do '\(title.en)'")
@@ -85,14 +110,20 @@ struct RuleWords {
         }
     }
 
-    /// The kind of the item that sets it off.
-    private var subject: String? {
-        switch rule.trigger {
-        case .reading: nil
-        case .event: Estate.alarm.id
-        case .state(let kind, _), .overdue(let kind, _): kind
+    /// Of the last field of a way through items.
+    private func fieldTitle(_ path: String) -> Phrase {
+        var kind = subject.flatMap(catalog.kind)
+        var title = Phrase.same(path)
+        for part in path.split(separator: ".") {
+            guard let field = kind?.form[String(part)] else { break }
+            title = field.title
+            kind = field.referredKind.flatMap(catalog.kind)
         }
+        return title
     }
+
+    /// The kind of the item that sets it off.
+    private var subject: String? { rule.subject }
 
     private func title(_ kind: String) -> Phrase { catalog.kind(kind)?.title ?? .same(kind) }
 

@@ -6,8 +6,9 @@ import Rulebook
 
 extension CommunityPortal {
     @Sendable func rulesPage(_ call: Call) async throws -> Reply {
-        let view = RulesView(
+        var view = RulesView(
             language: call.spoken, catalog: desk.catalog, runs: try await desk.ruleRuns(call.visitor))
+        view.written = try await desk.writtenRules(call.visitor)
         return livePage(call, PageContent(Phrase(zh: "联动规则", en: "Rules"), view.body))
     }
 }
@@ -18,6 +19,16 @@ struct RulesView {
     var catalog: Catalog
     /// By rule, newest first.
     var runs: [String: [RuleRun]]
+    /// What people of the visitor's organisations wrote.
+    var written: [Rule] = []
+
+    private var actions: [HTML] {
+        guard catalog.kind(Estate.rule.id) != nil else { return [] }
+        return [
+            HTML.linkButton(
+                language("编写的规则", "Rules that people wrote"), KindRoutes(Estate.rule).list.path(), kind: .primary)
+        ]
+    }
 
     var body: HTML {
         let nothing = HTML.emptyState(language("没有联动规则", "There are no rules"))
@@ -28,38 +39,42 @@ struct RulesView {
                     language(
                         "系统自动执行的规则：什么情况下、满足哪些条件、做什么，以及最近执行的每一步。",
                         "What the system does by itself: when, on which conditions, what, and each step of late.")),
-                breadcrumbs: DutyTrail.links(language), language: language))
-            \(if: catalog.rules.isEmpty, nothing)\(each: catalog.rules, card)
+                breadcrumbs: DutyTrail.links(language), actions: actions, language: language))
+            \(if: catalog.rules.isEmpty && written.isEmpty, nothing)\(each: written + catalog.rules, card)
             """
     }
 
     private func card(_ rule: Rule) -> HTML {
         let words = RuleWords(rule: rule, catalog: catalog)
-        let conditions = words.conditions.map { language($0) }
-        let actions: HTML = "<ol>\(each: words.actions, { "<li>\(language($0))</li>" })</ol>"
+        let path = KindRoutes(Estate.rule).item.path(rule.id)
         return HTML.card(
             language(rule.title), id: "rule-\(rule.id)",
-            """
-            \(HTML.facts([
-                Fact(language("何时", "When"), language(words.trigger)),
-                Fact(
-                    language("条件", "Conditions"),
-                    conditions.isEmpty
-                        ? language("无", "none") : conditions.joined(separator: language("；", "; "))),
-                Fact(language("动作", "Actions"), actions),
-            ]))
-            \(trace(runs[rule.id] ?? []))
-            """)
+            actions: rule.organisation == nil ? [] : [HTML.linkButton(language("查看", "Open"), path, kind: .quiet)],
+            "\(RulesView.said(words, language))\(RulesView.trace(runs[rule.id] ?? [], language))")
     }
 
-    private func trace(_ runs: [RuleRun]) -> HTML {
+    /// A rule in words.
+    static func said(_ words: RuleWords, _ language: PageLanguage) -> HTML {
+        let conditions = words.conditions.map { language($0) }
+        let actions: HTML = "<ol>\(each: words.actions, { "<li>\(language($0))</li>" })</ol>"
+        return HTML.facts([
+            Fact(language("何时", "When"), language(words.trigger)),
+            Fact(
+                language("条件", "Conditions"),
+                conditions.isEmpty ? language("无", "none") : conditions.joined(separator: language("；", "; "))),
+            Fact(language("动作", "Actions"), actions),
+        ])
+    }
+
+    /// What it did lately.
+    static func trace(_ runs: [RuleRun], _ language: PageLanguage) -> HTML {
         guard !runs.isEmpty else { return "<p class=\"soft\">\(language("还没有执行过。", "It has not run yet."))</p>" }
         return HTML.disclosure(
             language("最近 \(runs.count) 次执行", "The last \(runs.count) \(runs.count == 1 ? "run" : "runs")"),
-            HTML.timeline(runs.map(entry)))
+            HTML.timeline(runs.map { entry($0, language) }))
     }
 
-    private func entry(_ run: RuleRun) -> TimelineEntry {
+    private static func entry(_ run: RuleRun, _ language: PageLanguage) -> TimelineEntry {
         let failed = run.steps.filter { !$0.isDone }.count
         let steps: HTML = "<ol>\(each: run.steps, { RunStep.html($0, language) })</ol>"
         let title: HTML = """

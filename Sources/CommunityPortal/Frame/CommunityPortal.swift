@@ -1,7 +1,7 @@
 public import Commons
 public import Community
 public import PortalKit
-import Rulebook
+public import Rulebook
 
 /// The pages and the API of the community wing. Pages of kinds are derived from what the kinds declare; a domain has
 /// pages of its own only where these do not do.
@@ -11,8 +11,21 @@ public struct CommunityPortal: Sendable {
     public var uploads: Uploads
     /// What stands around every page.
     public var frame: PageFrame
+    /// By which providers people can pay.
+    public var payments: [any PaymentChannel]
+    /// Where the outside reaches this installation, without a slash at the end.
+    public var site: @Sendable () -> String
+    /// How far an estate is that is being made in the background, and what is done for it; nil: none is.
+    public var growth: @Sendable () -> (thousandths: Int, what: Phrase)?
 
-    public init(desk: CommunityDesk, files: Files, uploads: Uploads, frame: PageFrame) {
+    public init(
+        desk: CommunityDesk, files: Files, uploads: Uploads, frame: PageFrame,
+        payments: [any PaymentChannel] = [], site: @escaping @Sendable () -> String = { "" },
+        growth: @escaping @Sendable () -> (thousandths: Int, what: Phrase)? = { nil }
+    ) {
+        self.growth = growth
+        self.payments = payments
+        self.site = site
         self.desk = desk
         self.files = files
         self.uploads = uploads
@@ -20,7 +33,11 @@ public struct CommunityPortal: Sendable {
     }
 
     /// Everything that this portal answers.
-    public var endpoints: [Endpoint] { itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints }
+    public var endpoints: [Endpoint] {
+        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + ruleEndpoints + formEndpoints
+            + bookingEndpoints + messageEndpoints + moneyEndpoints + moneyAPIEndpoints + paymentEndpoints
+            + metricEndpoints
+    }
 
     /// What stands in the navigation of every page.
     public static func entries(_ catalog: Catalog) -> [PageFrame.Entry] {
@@ -29,7 +46,14 @@ public struct CommunityPortal: Sendable {
                 Phrase(zh: "社区", en: "Community"), CommunityRoutes.home.path(), Estate.space.function(.read)),
             PageFrame.Entry(
                 Estate.order.title, KindRoutes(Estate.order).list.path(), Estate.order.function(.read)),
+            PageFrame.Entry(
+                Estate.booking.title, KindRoutes(Estate.resource).list.path(), Estate.resource.function(.read)),
+            PageFrame.Entry(
+                Phrase(zh: "通知", en: "Messages"), CommunityRoutes.messages.path(), CommunityFunction.readMessages),
+            PageFrame.Entry(
+                Phrase(zh: "收费", en: "Charges"), CommunityRoutes.money.path(), CommunityFunction.readMoney),
             PageFrame.Entry(Phrase(zh: "值班", en: "Duty"), CommunityRoutes.duty.path(), CommunityFunction.duty),
+            PageFrame.Entry(Phrase(zh: "表单", en: "Forms"), FormRoutes.all.path(), CommunityFunction.forms),
         ]
     }
 

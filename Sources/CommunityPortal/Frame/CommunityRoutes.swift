@@ -11,56 +11,63 @@ enum CommunityRoutes {
     static let drill = Route("/duty/drills/{alarm}")
     static let rules = Route("/duty/rules")
     static let refused = Route("/duty/refused")
+    static let events = Route("/community/events")
+    static let eventsExport = Route("/community/events/export/{format}")
     static let deviceReadings = Route("/community/device/{item}/readings")
+    static let deviceReadingsExport = Route("/community/device/{item}/readings/export/{format}")
+    static let calendar = Route("/community/resource/{item}/calendar")
+    static let messages = Route(CommunityDesk.messages)
+    static let message = Route(CommunityDesk.messages + "/{item}")
+    static let messageFile = Route(CommunityDesk.messages + "/{item}/files/{file}")
+
+    static func results(_ kind: Kind) -> Route { Route("/community/\(kind.id)/{item}/results") }
 }
 
 /// Addresses of the pages of a kind.
 struct KindRoutes {
-    let list: Route
-    let new: Route
-    let item: Route
-    let edit: Route
-    let history: Route
-    let act: Route
-    let file: Route
-    let importFile: Route
-    let export: Route
-    let template: Route
+    private let base: String
 
-    init(_ kind: Kind) {
-        let base = "/community/\(kind.id)"
-        list = Route(base)
-        new = Route("\(base)/new")
-        item = Route("\(base)/{item}")
-        edit = Route("\(base)/{item}/edit")
-        history = Route("\(base)/{item}/history")
-        act = Route("\(base)/{item}/acts/{act}")
-        file = Route("\(base)/{item}/files/{file}")
-        importFile = Route("\(base)/import")
-        export = Route("\(base)/export/{format}")
-        template = Route("\(base)/import/template")
-    }
+    init(_ kind: Kind) { base = "/community/\(kind.id)" }
+
+    var list: Route { Route(base) }
+    var new: Route { Route("\(base)/new") }
+    var item: Route { Route("\(base)/{item}") }
+    var edit: Route { Route("\(base)/{item}/edit") }
+    var history: Route { Route("\(base)/{item}/history") }
+    var act: Route { Route("\(base)/{item}/acts/{act}") }
+    var file: Route { Route("\(base)/{item}/files/{file}") }
+    var importFile: Route { Route("\(base)/import") }
+    var export: Route { Route("\(base)/export/{format}") }
+    var template: Route { Route("\(base)/import/template") }
+    var look: Route { Route("\(base)/{item}/look") }
+    var clearExport: Route { Route("\(base)/export") }
 }
 
 /// Addresses of the API of a kind.
 struct KindAPIRoutes {
-    let list: Route
-    let item: Route
-    let acts: Route
-    let history: Route
+    private let base: String
 
-    init(_ kind: Kind) {
-        let base = "/api/v1/community/\(kind.id)"
-        list = Route(base)
-        item = Route("\(base)/{item}")
-        acts = Route("\(base)/{item}/acts/{act}")
-        history = Route("\(base)/{item}/history")
-    }
+    init(_ kind: Kind) { base = "/api/v1/community/\(kind.id)" }
+
+    var list: Route { Route(base) }
+    var item: Route { Route("\(base)/{item}") }
+    var acts: Route { Route("\(base)/{item}/acts/{act}") }
+    var history: Route { Route("\(base)/{item}/history") }
+    var importRows: Route { Route("\(base)/import") }
+    var look: Route { Route("\(base)/{item}/look") }
 }
 
 enum CommunityAPIRoutes {
     static let readings = Route("/api/v1/readings")
+    static let day = Route("/api/v1/readings/days/{day}")
     static let events = Route("/api/v1/events")
     static let series = Route("/api/v1/community/device/{item}/readings/{property}")
     static let catalog = Route("/api/v1/community")
+    static let slots = Route("/api/v1/community/resource/{item}/slots")
+    static let messages = Route("/api/v1/messages")
+    static let message = Route("/api/v1/messages/{item}")
+    static let readMessage = Route("/api/v1/messages/{item}/read")
+    static let answerMessage = Route("/api/v1/messages/{item}/answer")
+
+    static func results(_ kind: Kind) -> Route { Route("/api/v1/community/\(kind.id)/{item}/results") }
 }

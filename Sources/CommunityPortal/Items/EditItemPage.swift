@@ -20,7 +20,7 @@ extension KindPages {
             let version = try call.form.integer("_version", in: 0...Int.max)
             var reader = ItemFormReader(uploads: portal.uploads, person: call.person?.id, form: call.form)
             reader.before = before.item.fields
-            let draft = try await reader.draft(before.form, hasPlace: kind.placing != .nowhere)
+            let draft = try await reader.draft(kind.changeable(before.form), hasPlace: kind.placing != .nowhere)
             let entry = try call.form.filled("_id") ?? desk.surroundings.newID()
             _ = try await desk.edit(id, of: kind, draft, entry: entry, expected: version, by: call.visitor)
             return .redirect(
@@ -43,8 +43,7 @@ extension KindPages {
         var view = EditItemView(
             language: call.spoken, opened: opened, catalog: desk.catalog, state: state, csrf: call.formToken)
         view.entry = desk.surroundings.newID()
-        view.candidates = try await portal.candidates(call.visitor).all(
-            opened.form, hasPlace: kind.placing != .nowhere)
+        view.candidates = try await portal.candidates(call.visitor).all(kind, opened.form)
         let title = Phrase(zh: "修改" + opened.item.head.number, en: "Change " + opened.item.head.number)
         return portal.frame.page(call, PageContent(title, view.body), status: state.status)
             .with(.cacheControl, "no-store")
@@ -85,7 +84,7 @@ struct EditItemView {
                     """
                     \(state.summary(language))\(HTML.hidden("_id", entry))\
                     \(HTML.hidden("_version", String(item.head.sequence)))\(inputs.place(kind, item: item))\
-                    \(FieldInputs.html(opened.form, inputs))\
+                    \(FieldInputs.html(kind.changeable(opened.form), inputs))\
                     \(HTML.formActions([
                         HTML.button(language("保存", "Save"), kind: .primary),
                         HTML.linkButton(language("取消", "Cancel"), routes.item.path(item.id), kind: .quiet),

@@ -25,7 +25,7 @@ struct KindPages: Sendable {
     /// In bytes: a table of 200,000 rows is smaller.
     static let importLimit = 64 << 20
 
-    var endpoints: [Endpoint] { lookingAt + changing + kind.acts.map(endpoint) }
+    var endpoints: [Endpoint] { lookingAt + lookingInClear + changing + kind.acts.map(endpoint) }
 
     private func title(_ zh: String, _ en: String) -> Phrase {
         Phrase(zh: zh + kind.title.zh, en: "\(kind.title.en): \(en)")
@@ -39,6 +39,19 @@ struct KindPages: Sendable {
             .page(routes.history, read, title("办理经过：", "what was done"), handler: historyPage),
             .page(routes.file, read, title("附件：", "a file"), handler: file),
             .page(routes.export, .function(kind.function(.export)), title("导出", "export"), handler: export),
+        ]
+    }
+
+    /// Only where there is something of people.
+    private var lookingInClear: [Endpoint] {
+        if kind.form.personal.isEmpty { return [] }
+        let look = Endpoint.Access.function(kind.function(.look))
+        return [
+            .form(routes.look, look, title("查看个人信息：", "see personal data"), handler: self.look),
+            // Whoever may take all of them out has to be one who may look as well.
+            .form(
+                routes.clearExport, .function(kind.function(.export)),
+                title("导出个人信息：", "export with personal data"), handler: clearExport),
         ]
     }
 

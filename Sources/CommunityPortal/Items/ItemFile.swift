@@ -19,20 +19,27 @@ extension KindPages {
         guard isThere, FileRecord.isDigest(digest) else {
             throw Refusal(.missing, zh: "没有这一文件", en: "there is no such file")
         }
-        let files = portal.files
+        return try await portal.fileReply(digest, of: opened.item)
+    }
+
+    static func holds(_ values: [String: FormValue], _ digest: String) -> Bool {
+        values.values.contains { $0.list?.contains(digest) ?? false }
+    }
+}
+
+extension CommunityPortal {
+    /// A file of an item that the visitor may see.
+    func fileReply(_ digest: String, of item: Item) async throws -> Reply {
+        let files = files
         let file = try await files.open(digest).file
         let content = FileContent(size: Int(file.size)) { range in
             try await files.open(file.digest, Int64(range.lowerBound)..<Int64(range.upperBound)).bytes.all()
         }
         // What somebody else once called the same content is nobody's business.
-        let name = "\(opened.item.head.number)-\(digest.prefix(8))\(KindPages.ending(file))"
+        let name = "\(item.head.number)-\(digest.prefix(8))\(CommunityPortal.ending(file))"
         return .file(
             content, name: name, type: file.type.contentType, etag: EntityTag(value: file.digest),
             isShown: file.type.isInline)
-    }
-
-    private static func holds(_ values: [String: FormValue], _ digest: String) -> Bool {
-        values.values.contains { $0.list?.contains(digest) ?? false }
     }
 
     private static func ending(_ file: FileRecord) -> String {

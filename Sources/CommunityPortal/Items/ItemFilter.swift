@@ -29,10 +29,7 @@ struct ItemFilter: Sendable {
 
     /// What a list can be narrowed by: what the records keep an index of.
     static func fields(_ form: Form) -> [Field] {
-        form.fields.filter { field in
-            if case .reference = field.content { return true }
-            return field.isFiltered && field.secrecy == .open
-        }
+        form.fields.filter { $0.referredKind != nil || $0.isFiltered && $0.secrecy == .open }
     }
 
     /// As an address calls it.
@@ -67,28 +64,29 @@ extension ItemQuery.Cursor {
 extension CommunityDesk {
     /// The query that a filter stands for.
     /// - Throws: A `Refusal` with the place of what names nothing.
-    func query(_ filter: ItemFilter, of kind: Kind, _ form: Form) async throws -> ItemQuery {
+    func query(_ filter: ItemFilter, of kind: Kind, _ form: Form, _ visitor: Visitor) async throws -> ItemQuery {
         var query = ItemQuery(kind: kind.id, reach: [], states: filter.state.map { [$0] } ?? [], text: filter.text)
         for field in ItemFilter.fields(form) {
             guard let text = filter.values[field.id] else { continue }
-            if case .reference(let other) = field.content {
-                query.values.append(.init(field.id, try await id(of: text, kind: other, place: field.id)))
+            if let other = field.referredKind {
+                query.values.append(.init(field.id, try await id(of: text, kind: other, place: field.id, visitor)))
             } else {
                 let words = try field.read([text])?.words ?? []
                 query.values += words.map { ItemQuery.Value(field.id, $0) }
             }
         }
         if !filter.within.isEmpty {
-            query.within = try await id(of: filter.within, kind: Estate.space.id, place: "within")
+            query.within = try await id(of: filter.within, kind: Estate.space.id, place: "within", visitor)
         }
         return query
     }
 
-    private func id(of text: String, kind: String, place: String) async throws -> String {
+    /// The id of what somebody names by it or by the number; what they have nothing to do with is not there.
+    func id(of text: String, kind: String, place: String, _ visitor: Visitor) async throws -> String {
         let found = try await store.readCommunity { records in
             try records.items([text])[text] ?? records.item(kind: kind, number: text)
         }
-        guard let found, found.head.kind == kind else {
+        guard let found, found.head.kind == kind, mayName(found, visitor) else {
             throw Refusal(.invalid, zh: "找不到：\(text)", en: "there is no '\(text)'", place: place)
         }
         return found.id

@@ -28,9 +28,9 @@ extension KindPages {
         var (items, people): (Set<String>, Set<String>) = ([], [])
         func note(_ values: [String: FormValue], _ form: Form) {
             for field in form.fields {
+                if field.referredKind != nil { items.formUnion(values[field.id]?.words ?? []) }
                 guard let text = values[field.id]?.text else { continue }
                 switch field.content {
-                case .reference: items.insert(text)
                 case .person: people.insert(text)
                 default: continue
                 }
@@ -95,6 +95,7 @@ struct ItemHistoryView {
         switch act {
         case KindAct.create: language("登记", "Entered")
         case KindAct.edit: language("修改", "Changed")
+        case CommunityDesk.settling: language("核销", "Settled")
         default: kind.act(act).map { language($0.title) } ?? act
         }
     }
@@ -110,7 +111,15 @@ struct ItemHistoryView {
         facts += (act.emptied ?? []).map {
             Fact(form[$0].map { language($0.title) } ?? $0, language("（已清空）", "(emptied)"))
         }
-        if let answers = act.answers { facts += shown(kind.act(act.act)?.form.fields ?? [], answers) }
+        facts += (act.redacted ?? []).map {
+            Fact(
+                form[$0].map { language($0.title) } ?? $0,
+                language("（撤回同意后已删除）", "(deleted when the consent was withdrawn)"))
+        }
+        // What an act writes into the thing is said above.
+        if let answers = act.answers?.filter({ act.fields[$0.key] != $0.value }) {
+            facts += shown(kind.act(act.act)?.form.fields ?? [], answers)
+        }
         if let place = act.place { facts.append(Fact(language("位置", "Place"), values.link(place))) }
         if kind.act(act.act)?.to != nil || act.act == KindAct.create {
             let state = kind.lifeCycle.state(act.state).map { language($0.title) } ?? act.state

@@ -8,7 +8,10 @@ import Rulebook
 extension KindPages {
     static let pageSize = 50
 
-    @Sendable func listPage(_ call: Call) async throws -> Reply {
+    @Sendable func listPage(_ call: Call) async throws -> Reply { try await listReply(call) }
+
+    /// `export`: what was asked of an export in clear, and why it was refused.
+    func listReply(_ call: Call, export: FormState = FormState()) async throws -> Reply {
         let form = try await desk.form(of: kind)
         let filter = try ItemFilter(call.query, form)
         let after = try call.query.filled("after")
@@ -16,10 +19,13 @@ extension KindPages {
             language: call.spoken, kind: kind, form: form, filter: filter, catalog: desk.catalog, now: portal.now)
         view.mayCreate = call.allows(kind.function(.create))
         view.mayExport = call.allows(kind.function(.export))
+        view.mayLook = view.mayExport && !form.personal.isEmpty && call.allows(kind.function(.look))
+        (view.export, view.csrf) = (export, call.formToken)
         view.isFollowing = after != nil
         if kind.placing != .nowhere { view.spaces = try await portal.candidates(call.visitor).spaces(current: false) }
         do {
-            var query = try await desk.query(filter, of: kind, form)
+            var query = try await desk.query(filter, of: kind, form, call.visitor)
+            view.narrowed = try await narrowed(query, form)
             query.after = after.flatMap { ItemQuery.Cursor(text: $0) }
             query.limit = KindPages.pageSize + 1
             view.filter.within = query.within ?? ""
@@ -32,7 +38,7 @@ extension KindPages {
         } catch let refusal as Refusal where refusal.kind == .invalid {
             view.problem = refusal.reason
         }
-        return portal.frame.page(call, PageContent(kind.title, isWide: true, view.body))
+        return portal.frame.page(call, PageContent(kind.title, isWide: true, view.body), status: export.status)
             .with(.cacheControl, "no-store")
     }
 }
@@ -57,10 +63,16 @@ struct ItemListView {
     var isFollowing = false
     var mayCreate = false
     var mayExport = false
+    /// May take out what is of people as it is, having said why.
+    var mayLook = false
+    var export = FormState()
+    var csrf: String?
+    /// What the list is narrowed by that has no box of its own: fields, and what they refer to.
+    var narrowed: [(field: Field, name: String)] = []
     /// What is wrong with what the list is narrowed by.
     var problem: Phrase?
 
-    private var routes: KindRoutes { KindRoutes(kind) }
+    var routes: KindRoutes { KindRoutes(kind) }
     private var name: String { language(kind.title) }
 
     var body: HTML {
@@ -68,11 +80,12 @@ struct ItemListView {
         \(HTML.heading(name, actions: actions, language: language))
         \(search)
         \(HTML.tabs(tabs, label: language("状态", "State")))
-        \(problem.map { HTML.callout(.bad, language($0)) })
+        \(problem.map { HTML.callout(.bad, language($0)) })\(narrowing)
         \(table)
         \(HTML.pagination(
             previous: isFollowing ? path(filter.state) : nil, next: next.map { path(filter.state, after: $0) },
             words: (language("回到第一页", "First page"), language("下一页", "Next")), language: language))
+        \(if: mayLook, clearExport)
         """
     }
 

@@ -35,19 +35,23 @@ extension KindPages {
             or: routes.item.path(id))
     }
 
-    private func itemReply(_ call: Call, _ view: ItemView, status: Int = 200) -> Reply {
+    func itemReply(_ call: Call, _ view: ItemView, status: Int = 200) -> Reply {
         let content = PageContent(.same("\(view.opened.item.head.number) \(view.opened.item.head.title)"), view.body)
         return portal.frame.page(call, content, status: status).with(.cacheControl, "no-store")
     }
 
-    private func itemView(_ call: Call, _ opened: CommunityDesk.Opened) async throws -> ItemView {
+    func itemView(_ call: Call, _ opened: CommunityDesk.Opened) async throws -> ItemView {
         let finder = portal.candidates(call.visitor)
         var view = ItemView(
             language: call.spoken, opened: opened, catalog: desk.catalog, now: portal.now, csrf: call.formToken)
         view.entry = desk.surroundings.newID()
+        view.ways = ways(call, opened)
         for act in opened.acts where !act.form.fields.isEmpty {
             view.candidates[act.id] = try await finder.all(act.form, hasPlace: false)
         }
+        view.extra = try await portal.ruleExtra(call, opened.item)
+        if view.extra == nil { view.extra = try await portal.billExtra(call, opened.item) }
+        try await addRelated(to: &view, call)
         if kind.id == Estate.space.id {
             view.children = try await children(call, opened.item.id)
             view.mayCreate = call.allows(kind.function(.create))
@@ -61,11 +65,13 @@ extension KindPages {
     /// What is in a space itself.
     private func children(_ call: Call, _ space: String) async throws -> [ItemView.Children] {
         var lists: [ItemView.Children] = []
-        for id in [Estate.space.id, Estate.device.id] {
+        for id in [Estate.space, Estate.device, Estate.household, Estate.resident, Estate.company].map(\.id) {
             guard let child = desk.catalog.kind(id), call.allows(child.function(.read)) else { continue }
             let most = ItemView.mostChildren
             let query = ItemQuery(kind: id, reach: [], at: space, order: .number, limit: most + 1)
             let found = try await desk.list(query, call.visitor)
+            // Not every place has people.
+            if found.items.isEmpty, Estate.parties.contains(where: { $0.id == id }) { continue }
             lists.append(
                 ItemView.Children(
                     kind: child, form: found.form, items: Array(found.items.prefix(most)), named: found.named,

@@ -29,26 +29,43 @@ struct ItemView {
     /// The act that was refused, with what was typed.
     var refused: (act: String, state: FormState)?
     var children: [Children] = []
+    /// What only things of this kind have.
+    var extra: HTML?
     var mayCreate = false
     /// Kinds of which there may be something here.
     var elsewhere: [Kind] = []
+    /// Pages that it has besides those of every kind.
+    var ways: [(title: Phrase, path: String)] = []
+    /// What refers to it.
+    var related: [CommunityDesk.Related] = []
+    /// Relations that the visitor may enter for it, with the field that names it.
+    var relations: [(kind: Kind, field: String)] = []
+    /// What is of people is shown as it is, this once.
+    var isClear = false
+    /// Why somebody looks, as they have said it.
+    var look = FormState()
 
-    private var item: Item { opened.item }
-    private var kind: Kind { opened.kind }
-    private var routes: KindRoutes { KindRoutes(kind) }
+    var item: Item { opened.item }
+    var kind: Kind { opened.kind }
+    var routes: KindRoutes { KindRoutes(kind) }
 
     private var values: ShownValues {
         ShownValues(
             language: language, named: opened.named, catalog: catalog,
-            file: { routes.file.path(item.id, $0) })
+            file: { routes.file.path(item.id, $0) }, isClear: isClear || opened.isOwn)
     }
 
     var body: HTML {
         let acts = actCards
-        let main: HTML = "\(HTML.card(language("内容", "Content"), HTML.facts(facts)))\(each: children, list)"
+        let content: HTML = "\(HTML.facts(facts))\(lookForm)"
+        let main: HTML = """
+            \(looked)\(HTML.card(language("内容", "Content"), content))\(extra)\(each: children, list)\
+            \(each: related, refers)
+            """
+        let aside: HTML = "\(acts)\(places)\(relating)"
         return """
             \(heading)\
-            \(acts.isEmpty && elsewhere.isEmpty ? main : HTML.split(main, aside: "\(acts)\(places)"))
+            \(aside.isEmpty ? main : HTML.split(main, aside: aside))
             """
     }
 
@@ -64,6 +81,7 @@ struct ItemView {
             HTML.linkButton(language("办理经过", "History"), routes.history.path(item.id), kind: .quiet)
         ]
         if opened.mayEdit { actions.append(HTML.linkButton(language("修改", "Edit"), routes.edit.path(item.id))) }
+        actions += ways.map { HTML.linkButton(language($0.title), $0.path, kind: .primary) }
         return HTML.heading(
             item.head.title.isEmpty ? item.head.number : item.head.title, lead: "\(item.head.number)\(place)\(due)",
             breadcrumbs: ItemView.trail(opened, catalog, language), state: state.badge(item.state),
@@ -95,7 +113,7 @@ struct ItemView {
             let names = item.assigned.sorted().map { opened.named[$0]?.title ?? $0 }
             facts.append(Fact(language("办理人", "In whose hands"), language.list(names)))
         }
-        if let owner = item.owner {
+        if let owner = item.owner, kind.owner == nil {
             facts.append(Fact(language("登记人", "Entered by"), opened.named[owner]?.title ?? ""))
         }
         return facts + [
@@ -160,18 +178,6 @@ struct ItemView {
 
     private func list(_ children: Children) -> HTML {
         let routes = KindRoutes(children.kind)
-        let shown = ShownValues(language: language, named: children.named, catalog: catalog)
-        let state = ItemState(language: language, kind: children.kind, now: now)
-        let listed = children.form.fields.filter { $0.isListed && $0.id != children.kind.titleField }
-        let columns =
-            [Column(language("名称", "Name"), isHeader: true), Column(language("编号", "Number"))]
-            + listed.map { Column(language($0.title)) } + [Column(language("状态", "State"))]
-        let rows = children.items.map { item in
-            TableRow(
-                [HTML.link(item.head.title, routes.item.path(item.id)), .text(item.head.number)]
-                    + listed.map { field in item.fields[field.id].map { shown.html(field, $0) } ?? "" }
-                    + [state.badge(item.state)])
-        }
         var actions: [HTML] = []
         if children.hasMore {
             actions.append(
@@ -187,10 +193,27 @@ struct ItemView {
         let title = language("其中的\(children.kind.title.zh)", "\(children.kind.title.en)s in it")
         return HTML.card(
             title, actions: actions,
-            HTML.table(
-                title, columns: columns, rows: rows,
-                empty: .text(language("这里还没有\(children.kind.title.zh)。", "Nothing of this kind is here.")),
-                isCaptionHidden: true))
+            table(title, children))
+    }
+
+    func table(_ title: String, _ children: Children) -> HTML {
+        let routes = KindRoutes(children.kind)
+        let shown = ShownValues(language: language, named: children.named, catalog: catalog)
+        let state = ItemState(language: language, kind: children.kind, now: now)
+        let listed = children.form.fields.filter { $0.isListed && $0.id != children.kind.titleField }
+        let columns =
+            [Column(language("名称", "Name"), isHeader: true), Column(language("编号", "Number"))]
+            + listed.map { Column(language($0.title)) } + [Column(language("状态", "State"))]
+        let rows = children.items.map { item in
+            TableRow(
+                [HTML.link(item.head.title, routes.item.path(item.id)), .text(item.head.number)]
+                    + listed.map { field in item.fields[field.id].map { shown.html(field, $0) } ?? "" }
+                    + [state.badge(item.state)])
+        }
+        return HTML.table(
+            title, columns: columns, rows: rows,
+            empty: .text(language("这里还没有\(children.kind.title.zh)。", "Nothing of this kind is here.")),
+            isCaptionHidden: true)
     }
 
     private var places: HTML? {

@@ -7,10 +7,19 @@ import Rulebook
 
 extension KindPages {
     @Sendable func newPage(_ call: Call) async throws -> Reply {
-        let place = try call.query.filled("place")
         var state = FormState()
-        if let place { state.values.pairs.append(Fields.Pair("place", place)) }
-        return try await newReply(call, state)
+        // What an address names stands in the form already; nothing of people comes by one.
+        if let place = try call.query.filled("place") { state.values.pairs.append(Fields.Pair("place", place)) }
+        var ids: Set<String> = []
+        for field in try await desk.form(of: kind).fields where field.secrecy == .open {
+            guard var word = try call.query.filled(field.id) else { continue }
+            if let other = field.referredKind {
+                word = try await desk.id(of: word, kind: other, place: field.id, call.visitor)
+                ids.insert(word)
+            }
+            state.values.pairs.append(Fields.Pair(field.id, word))
+        }
+        return try await newReply(call, state, named: desk.names(items: ids, people: []))
     }
 
     @Sendable func create(_ call: Call) async throws -> Reply {
@@ -27,10 +36,13 @@ extension KindPages {
         }
     }
 
-    private func newReply(_ call: Call, _ state: FormState) async throws -> Reply {
+    private func newReply(
+        _ call: Call, _ state: FormState, named: [String: CommunityDesk.Named] = [:]
+    ) async throws -> Reply {
         let form = try await desk.form(of: kind)
         var view = NewItemView(language: call.spoken, kind: kind, form: form, state: state, csrf: call.formToken)
-        view.candidates = try await portal.candidates(call.visitor).all(form, hasPlace: kind.placing != .nowhere)
+        view.candidates = try await portal.candidates(call.visitor).all(kind, form)
+        view.named = named
         // Sent twice, entered once: what was refused may be sent again with the same id.
         view.id = (try? FormID.sent(call.form)) ?? desk.surroundings.newID()
         let title = Phrase(zh: "登记" + kind.title.zh, en: "New: " + kind.title.en.lowercased())
@@ -46,6 +58,8 @@ struct NewItemView {
     var form: Form
     var state = FormState()
     var candidates = Candidates()
+    /// What values name, by id.
+    var named: [String: CommunityDesk.Named] = [:]
     /// The id that it will have.
     var id = ""
     var csrf: String?
@@ -54,7 +68,7 @@ struct NewItemView {
         let routes = KindRoutes(kind)
         let title = language("登记\(kind.title.zh)", "New: \(kind.title.en.lowercased())")
         var inputs = FieldInputs(language: language)
-        (inputs.state, inputs.candidates) = (state, candidates)
+        (inputs.state, inputs.candidates, inputs.named) = (state, candidates, named)
         return """
             \(HTML.heading(
                 title,

@@ -16,21 +16,25 @@ struct ShownValues {
     var catalog: Catalog
     /// Where a file is, by its digest; nil: files are counted.
     var file: ((String) -> String)?
+    /// What is of people is shown as it is: somebody has said why they look.
+    var isClear = false
 
     func text(_ field: Field, _ value: FormValue) -> String {
-        if field.secrecy == .personal { return field.masked(value, language.spoken) }
+        if isMasked(field) { return field.masked(value, language.spoken) }
         switch field.content {
-        case .reference:
-            return value.words.map { id in named[id].map { "\($0.number) \($0.title)" } ?? id }.joined(separator: " ")
+        case .reference, .references:
+            return value.words.map { id in named[id].map { "\($0.number) \($0.title)" } ?? id }.joined(separator: "; ")
         case .person: return value.words.map { named[$0]?.title ?? $0 }.joined(separator: " ")
         default: return field.shown(value, language.spoken)
         }
     }
 
+    private func isMasked(_ field: Field) -> Bool { field.secrecy == .personal && !isClear }
+
     func html(_ field: Field, _ value: FormValue) -> HTML {
         switch field.content {
-        case _ where field.secrecy == .personal: return .text(text(field, value))
-        case .reference: return value.words.map(link).joined(separator: " ")
+        case _ where isMasked(field): return .text(text(field, value))
+        case .reference, .references: return value.words.map(link).joined(separator: "、")
         case .files:
             guard let file else { return .text(text(field, value)) }
             let links = value.words.enumerated().map { index, digest in

@@ -127,5 +127,28 @@ extension DatabaseContract {
             }
             try same(try await subject.count("t"), 5_000, "rows after failures")
         },
+        DatabaseContract("executeMany of 1,300 rows of numbers") { subject in
+            try await subject.schema("CREATE TABLE t (id BIGINT PRIMARY KEY, value DOUBLE PRECISION)")
+            let rows: [[SQLValue]] = (1...1_300).map { [.double(Double($0) / 8), .int($0)] }
+            try await subject.database.write {
+                try $0.executeMany("INSERT INTO t (value, id) VALUES ($1, $2)", rows)
+            }
+            let sums = "SELECT count(*), sum(id), sum(value) FROM t"
+            let before = try await subject.database.read { try $0.row(sums) }
+            try same(before?.values, [1_300, 845_650, .double(105_706.25)], "what was stored")
+            try await fails(.duplicate, "a duplicate among many numbers") {
+                try await subject.database.write {
+                    try $0.executeMany("INSERT INTO t (value, id) VALUES ($1, $2)", rows)
+                }
+            }
+            let twice: [[SQLValue]] = (301...1_500).map { [.double(1), .int($0)] }
+            try await subject.database.write {
+                try $0.executeMany(
+                    "INSERT INTO t (value, id) VALUES ($1, $2) ON CONFLICT (id) DO UPDATE SET value = t.value + "
+                        + "excluded.value", twice)
+            }
+            let after = try await subject.database.read { try $0.row(sums) }
+            try same(after?.values, [1_500, 1_125_750, .double(106_906.25)], "what was stored or changed")
+        },
     ]
 }

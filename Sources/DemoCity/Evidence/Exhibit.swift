@@ -1,3 +1,4 @@
+import Commons
 import Rulebook
 
 /// A piece of evidence of one community: what it is called, what it proves, and how its bytes come about.

@@ -1,3 +1,4 @@
+import Commons
 import Rulebook
 
 extension Picture {

@@ -1,3 +1,4 @@
+import Commons
 import Rulebook
 
 /// What a community is really like: what the panel comes to in the end, by clause.

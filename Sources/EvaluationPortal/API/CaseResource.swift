@@ -62,7 +62,7 @@ extension PortalAPI {
     }
 
     @Sendable func contacts(_ call: Call) async throws -> Reply {
-        let reason = try PersonalJSON.reason(call.json)
+        let reason = try LookReason(call.json)
         let contacts = try await portal.desk.contacts(of: call.parameter("case"), call.visitor, reason)
         return .json(["contacts": .array(contacts.map(PersonalJSON.contact))]).with(.cacheControl, "no-store")
     }

@@ -34,7 +34,7 @@ extension PortalAPI {
         guard let kind = PersonalKind(rawValue: call.json["field"]?.text ?? "") else {
             throw Refusal(.invalid, zh: "没有这一项", en: "there is no such field", place: "field")
         }
-        let reason = try PersonalJSON.reason(call.json)
+        let reason = try LookReason(call.json)
         let (field, look) = try await portal.store.write {
             try accounts.look(at: kind, of: id, by: actor, reason, $0)
         }
@@ -61,9 +61,9 @@ enum PersonalJSON {
                     ])))
         ]))
 
-    static let reason = Schema.named("LookReason", .object([.required("field", kind), purpose, words]))
+    static let reason = Schema.named("LookReason", .object([.required("field", kind)] + LookReason.properties))
 
-    static let contactReason = Schema.named("ContactReason", .object([purpose, words]))
+    static let contactReason = Schema.named("ContactReason", .object(LookReason.properties))
 
     static let contacts = Schema.named(
         "Contacts",
@@ -76,21 +76,6 @@ enum PersonalJSON {
                         .required("name", APISchema.text), .required("contact", APISchema.text),
                     ])))
         ]))
-
-    private static let purpose = Schema.Property.required(
-        "purpose", .oneOf(words: LookPurpose.allCases.map(\.rawValue)))
-    private static let words = Schema.Property.required(
-        "words",
-        .string(LookReason.length).meaning(
-            zh: "具体说明；永久留在日志里，不得含个人信息", en: "In own words; they stay for good and hold nothing personal"))
-
-    /// Why somebody looks.
-    static func reason(_ json: JSON) throws -> LookReason {
-        guard let purpose = LookPurpose(rawValue: json["purpose"]?.text ?? "") else {
-            throw Refusal(.invalid, zh: "没有这一用途", en: "there is no such purpose", place: "purpose")
-        }
-        return try LookReason(purpose, words: json["words"]?.text ?? "")
-    }
 
     static func contact(_ contact: CaseContact) -> JSON {
         let members: [(String, JSON)] = [

@@ -56,7 +56,7 @@ extension EvaluationPortal {
         var view = ContactsView(context: try await context(call))
         var status = 200
         do {
-            let reason = try EvaluationPortal.reason(call.form)
+            let reason = try LookReasonFields.reason(call.form)
             view.contacts = try await desk.contacts(of: view.context.id, call.visitor, reason)
         } catch let refusal as Refusal where refusal.place != nil {
             view.form = FormState(call.form, refusal)

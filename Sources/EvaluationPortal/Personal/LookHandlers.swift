@@ -9,7 +9,7 @@ extension EvaluationPortal {
         let (id, accounts, actor) = (call.parameter("person"), accounts, try call.demandPerson().id)
         do {
             let kind = try call.form.choice("field", of: PersonalKind.self)
-            let reason = try EvaluationPortal.reason(call.form)
+            let reason = try LookReasonFields.reason(call.form)
             let field = try await store.write { try accounts.look(at: kind, of: id, by: actor, reason, $0).field }
             var view = try await personView(call, id)
             view.personal?.revealed = field
@@ -24,7 +24,7 @@ extension EvaluationPortal {
     @Sendable func exportPerson(_ call: Call) async throws -> Reply {
         let (id, accounts, actor) = (call.parameter("person"), accounts, try call.demandPerson().id)
         do {
-            let reason = try EvaluationPortal.reason(call.form)
+            let reason = try LookReasonFields.reason(call.form)
             let isPage = try call.form.optional("format") != "json"
             let export = try await store.write {
                 try accounts.export(id, by: actor, reason, language: call.language, $0)
@@ -48,10 +48,5 @@ extension EvaluationPortal {
             view.personal?.mailForm = FormState(call.form, refusal)
             return personReply(call, view, status: view.personal?.mailForm.status ?? 422)
         }
-    }
-
-    /// Why somebody looks, as a form says it.
-    static func reason(_ form: Fields) throws -> LookReason {
-        try LookReason(form.choice("purpose", of: LookPurpose.self), words: form.optional("words") ?? "")
     }
 }

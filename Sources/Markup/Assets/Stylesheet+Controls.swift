@@ -40,7 +40,7 @@ extension Stylesheet {
         .pagination .note{color:var(--soft);margin-right:auto}
         .search{display:flex;flex-wrap:wrap;gap:.5rem}
         .search input{flex:1 1 10rem;min-width:0;max-width:28rem}
-        .search select{width:auto}
+        .search select{width:auto;max-width:100%}
         .progress{max-width:100%}
         .progress .label{display:flex;justify-content:space-between;gap:1rem;font-size:.9375rem}
         .progress .label b{white-space:nowrap}

@@ -169,8 +169,10 @@ extension Statement {
             text += ")"
         }
         if !query.text.isEmpty {
-            add(" AND h.search LIKE ", .text(Statement.containing(query.text.lowercased())))
+            add(" AND (h.search LIKE ", .text(Statement.containing(query.text.lowercased())))
             text += " ESCAPE '!'"
+            for (index, id) in query.also.enumerated() { add(index == 0 ? " OR h.id IN (" : ", ", .text(id)) }
+            text += query.also.isEmpty ? ")" : "))"
         }
         if let due = query.dueBefore { add(" AND h.due < ", .int(due.milliseconds)) }
     }

@@ -63,7 +63,12 @@ extension SQLRecords {
         }
         if let from = query.from { sql.add(" AND at >= ", .int(from.milliseconds)) }
         if let until = query.until { sql.add(" AND at < ", .int(until.milliseconds)) }
-        sql.add(" ORDER BY id DESC LIMIT ", .int(Int64(min(max(query.limit, 1), 1000))))
+        if let organisations = query.organisations {
+            sql.text += " AND place IN (SELECT id FROM case_head WHERE kind = 'space'"
+            sql.isOne("handler", of: organisations)
+            sql.text += ")"
+        }
+        sql.add(" ORDER BY id DESC LIMIT ", .int(Int64(min(max(query.limit, 1), EventQuery.most + 1))))
         return try connection.query(sql.text, sql.arguments).map { row in
             Event(
                 id: try row.int(0), kind: try row.text(1), device: row[2].text, place: row[3].text,
@@ -99,13 +104,24 @@ extension SQLRecords {
     }
 
     func overdueItems(
-        kind: String, state: String, before: Instant, rule: String, limit: Int
+        kind: String, state: String, before: Instant, rule: Rule?, limit: Int
     ) throws -> [Item] {
-        let rows = try connection.query(
-            "SELECT i.id FROM case_head h JOIN item i ON i.id = h.id WHERE h.kind = $1 AND h.state = $2 "
-                + "AND h.due < $3 AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.item = i.id AND e.rule = $4 "
-                + "AND e.since = i.since) ORDER BY h.due LIMIT $5",
-            [.text(kind), .text(state), .int(before.milliseconds), .text(rule), .int(Int64(limit))])
+        var sql = Statement("SELECT i.id FROM case_head h JOIN item i ON i.id = h.id WHERE h.kind = ", [.text(kind)])
+        sql.add(" AND h.state = ", .text(state))
+        sql.add(" AND h.due < ", .int(before.milliseconds))
+        if let rule {
+            sql.add(
+                " AND NOT EXISTS (SELECT 1 FROM escalation e WHERE e.item = i.id AND e.since = i.since "
+                    + "AND e.rule = ", .text(rule.id))
+            sql.text += ")"
+        }
+        if let organisation = rule?.organisation { sql.add(" AND h.handler = ", .text(organisation)) }
+        if let space = rule?.place {
+            sql.add(" AND i.place IN (SELECT space FROM space_link WHERE outer_space = ", .text(space))
+            sql.text += ")"
+        }
+        sql.add(" ORDER BY h.due LIMIT ", .int(Int64(limit)))
+        let rows = try connection.query(sql.text, sql.arguments)
         let found = try items(Set(rows.map { try $0.text(0) }))
         return try rows.compactMap { found[try $0.text(0)] }
     }

@@ -123,16 +123,21 @@ extension SQLRecords: CommunityRecords {
                 "UPDATE item SET kind = $2, edition = $3, place = $4, owner = $5, since = $6, fields = $7, "
                     + "secret = $8, sealed = $9, key_id = $10 WHERE id = $1", values + stored)
         }
-        try put(index, of: item, isNew: entry.sequence == 1)
+        try put(index, of: item, personal: personal, isNew: entry.sequence == 1)
     }
 
-    private func put(_ index: [ItemQuery.Value], of item: Item, isNew: Bool) throws {
+    private func put(_ index: [ItemQuery.Value], of item: Item, personal: Set<String>, isNew: Bool) throws {
         var before: Set<ItemQuery.Value> = []
         if !isNew {
             let rows = try connection.query("SELECT field, word FROM item_value WHERE item = $1", [.text(item.id)])
             before = Set(try rows.map { ItemQuery.Value(try $0.text(0), try $0.text(1)) })
         }
-        let after = Set(index)
+        let after = Set(
+            index.map { value in
+                guard personal.contains(value.field) else { return value }
+                let blind = SQLRecords.blind(item.head.kind, value.field)
+                return ItemQuery.Value(blind.field, ring().blindIndex(value.word, kind: blind.kind))
+            })
         for value in before.subtracting(after) {
             try connection.execute(
                 "DELETE FROM item_value WHERE kind = $1 AND field = $2 AND word = $3 AND item = $4",
@@ -143,6 +148,52 @@ extension SQLRecords: CommunityRecords {
                 "INSERT INTO item_value (kind, field, word, item) VALUES ($1, $2, $3, $4)",
                 [.text(item.head.kind), .text(value.field), .text(value.word), .text(item.id)])
         }
+    }
+
+    // MARK: What items are found by
+
+    /// How the index calls an encrypted field, and what its words are blinded for.
+    private static func blind(_ kind: String, _ field: String) -> (field: String, kind: String) {
+        ("~" + field, "item/\(kind)/\(field)")
+    }
+
+    func putIndex(_ index: [ItemQuery.Value], of item: Item, personal: Set<String>) throws {
+        try put(index, of: item, personal: personal, isNew: false)
+    }
+
+    /// As a number for `counter`.
+    private func edition(of fields: [String]) -> Int64 {
+        let key = ring().inUse(.fields)?.id ?? ""
+        let words = (fields.sorted() + [key]).joined(separator: "/")
+        return SHA256Digest.bytes(of: Array(words.utf8)).prefix(7).reduce(0) { $0 << 8 | Int64($1) }
+    }
+
+    func isIndexed(_ kind: String, by fields: [String]) throws -> Bool {
+        try connection.row("SELECT value FROM counter WHERE name = $1", [.text("index/\(kind)")])?[0].int
+            == edition(of: fields)
+    }
+
+    func setIndexed(_ kind: String, by fields: [String]) throws {
+        try connection.execute(
+            "INSERT INTO counter (name, value) VALUES ($1, $2) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+            [.text("index/\(kind)"), .int(edition(of: fields))])
+    }
+
+    func items(
+        of kind: String, having values: [ItemQuery.Value], reach: [CaseQuery.Reach]
+    ) throws -> [String] {
+        var found: Set<String> = []
+        for value in values {
+            let blind = SQLRecords.blind(kind, value.field)
+            var sql = Statement(
+                "SELECT v.item FROM item_value v JOIN case_head h ON h.id = v.item WHERE v.kind = ", [.text(kind)])
+            sql.add(" AND v.field = ", .text(blind.field))
+            sql.isOne("v.word", of: ring().blindIndexes(value.word, kind: blind.kind))
+            sql.narrow(CaseQuery(kind: kind, reach: reach))
+            sql.add(" ORDER BY v.item LIMIT ", .int(100))
+            found.formUnion(try connection.query(sql.text, sql.arguments).map { try $0.text(0) })
+        }
+        return found.sorted()
     }
 
     // MARK: Spaces
@@ -200,7 +251,8 @@ extension SQLRecords: CommunityRecords {
 extension Statement {
     fileprivate mutating func narrow(_ query: ItemQuery) {
         narrow(
-            CaseQuery(kind: query.kind, reach: query.reach, states: query.states, text: query.text))
+            CaseQuery(
+                kind: query.kind, reach: query.reach, states: query.states, text: query.text, also: query.also))
         for value in query.values {
             add(" AND i.id IN (SELECT item FROM item_value WHERE kind = ", .text(query.kind))
             add(" AND field = ", .text(value.field))

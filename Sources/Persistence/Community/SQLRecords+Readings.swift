@@ -40,11 +40,11 @@ extension SQLRecords {
             first: row[7].double ?? 0, lastAt: try row.instant(8), last: row[9].double ?? 0)
     }
 
-    func readingDays(_ day: Int) throws -> [Int: ReadingDay] {
+    func readingDays(_ day: Int, of series: [Int]?) throws -> [Int: ReadingDay] {
         var days: [Int: ReadingDay] = [:]
-        for row in try connection.query(
-            "SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = $1", [.int(Int64(day))])
-        {
+        var sql = Statement("SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = ", [.int(Int64(day))])
+        if let series { sql.isOne("series", of: series.map { .int(Int64($0)) }) }
+        for row in try connection.query(sql.text, sql.arguments) {
             let day = try SQLRecords.day(row)
             days[day.series] = day
         }

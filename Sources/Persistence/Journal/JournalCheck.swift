@@ -1,4 +1,5 @@
 public import Commons
+import Community
 public import Database
 import Rulebook
 public import Secrets
@@ -36,7 +37,7 @@ public struct JournalCheck: Sendable {
     }
 
     /// Within one transaction.
-    func run(_ connection: any Connection, progress: @escaping @Sendable (Int) -> Void = { _ in }) throws
+    public func run(_ connection: any Connection, progress: @escaping @Sendable (Int) -> Void = { _ in }) throws
         -> JournalReport
     {
         var walk = Walk(check: self, connection: connection, progress: progress)
@@ -45,6 +46,7 @@ public struct JournalCheck: Sendable {
         try walk.checkpoints()
         try walk.witnesses()
         try walk.rows()
+        try walk.daysOfRows()
         try walk.seals()
         return walk.report
     }
@@ -60,6 +62,7 @@ public struct JournalCheck: Sendable {
         private var roots: [Int: MerkleTree.Hash] = [:]
         private var wanted: Set<Int> = []
         private var last: [String: Last] = [:]
+        private var days = DayNotes()
         private var keys: [JournalKey] = []
         private var read = 0
         /// How many entries are vouched for by a signature that fits.
@@ -158,10 +161,21 @@ public struct JournalCheck: Sendable {
             try take(content, entry.sequence)
         }
 
+        private mutating func take(_ note: JournalContent.Note, on subject: String, _ sequence: Int?) {
+            guard let day = DayTold.day(of: subject) else { return }
+            if note.act == JournalNote.dayTold {
+                days.told[day, default: []].append(DayTold(note, sequence))
+            } else if note.act == JournalNote.cameLate {
+                days.late[day, default: 0] += note.details?["count"].flatMap(Int.init) ?? 0
+            }
+        }
+
         private mutating func take(_ content: JournalContent, _ sequence: Int?) throws {
             for (key, image) in content.rows ?? [:] {
                 last[key] = Last(sequence: sequence, image: try image.map(JournalCheck.digest))
             }
+            days.lastAt = max(days.lastAt, content.at)
+            for note in content.notes ?? [] { take(note, on: content.on, sequence) }
             count()
         }
 
@@ -324,6 +338,18 @@ public struct JournalCheck: Sendable {
             report.add(
                 key, sequence, zh: "记录被改动，与日志第 \(sequence) 条不符",
                 en: "the row was changed: it is not what entry \(sequence) says")
+        }
+
+        // MARK: Days
+
+        mutating func daysOfRows() throws {
+            var audit = DayAudit(connection: connection, notes: days)
+            try audit.run { count() }
+            report.days = audit.compared
+            report.lateDays = audit.late
+            for fault in audit.faults {
+                report.add(fault.place, fault.sequence, zh: fault.reason.zh, en: fault.reason.en)
+            }
         }
 
         mutating func seals() throws {

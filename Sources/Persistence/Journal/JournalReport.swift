@@ -15,6 +15,10 @@ public struct JournalReport: Sendable {
     public var pending = 0
     public var checkpoints = 0
     public var rows = 0
+    /// Days whose rows were compared with what the journal says they came to.
+    public var days = 0
+    /// Days that readings came late for, and that the journal has not been told of again so far.
+    public var lateDays = 0
     public var files = 0
     /// Rows that are encrypted, and whose contents could not be compared without the installation's keys.
     public var unopened = 0

@@ -142,6 +142,21 @@ extension RecordedTable {
         RecordedTable(
             "form_edition", keys: ["kind", "edition"], subject: ("form", "kind"), open: ["made_at"],
             digest: ["content"]),
+        RecordedTable("slot", keys: ["item"], subject: ("case", "item"), open: ["resource", "from_at", "until_at"]),
+        // What was answered is committed to, so that the journal tells nobody's vote.
+        RecordedTable(
+            "receipt", keys: ["item", "person"], subject: ("person", "person"), open: ["delivered_at", "answered_at"],
+            ignored: ["read_at"]),
+        RecordedTable(
+            "form_author", keys: ["kind", "edition"], subject: ("form", "kind"), open: ["person"]),
+        RecordedTable("account", open: ["organisation", "class", "subject", "balance"]),
+        RecordedTable(
+            "transfer", keys: ["number"], open: ["organisation", "at", "item", "act", "entry", "reverses"],
+            digest: ["reference"]),
+        RecordedTable("posting", keys: ["transfer", "account"], subject: ("transfer", "transfer"), open: ["fen"]),
+        RecordedTable(
+            "payment_ticket", keys: ["number"], subject: ("case", "bill"),
+            open: ["way", "organisation", "bill", "amount", "opened_at", "until_at", "state"], digest: ["code"]),
         RecordedTable("case_assigned", keys: ["case_id", "person"], subject: ("case", "case_id")),
         RecordedTable("case_number", keys: ["kind", "year"], subject: ("case_number", "kind"), open: ["last"]),
         RecordedTable(
@@ -158,6 +173,12 @@ extension RecordedTable {
         RecordedTable(
             "journal_key", subject: ("journal", "id"),
             open: ["public_key", "added_at", "retired_at", "compromised_at"]),
+        RecordedTable(
+            "metric_value", keys: ["metric", "organisation", "day"], subject: ("metric", "metric"),
+            open: ["region", "at", "from_at", "numerator", "denominator", "sample", "state"], digest: ["content"]),
+        RecordedTable(
+            "retention_run", keys: ["subject", "day"], subject: ("retention", "subject"),
+            open: ["at", "before_at", "count"]),
         RecordedTable("webhook_event", keys: ["webhook", "event"], subject: ("webhook", "webhook")),
     ]
 
@@ -173,12 +194,13 @@ extension RecordedTable {
         "login_failures", "stored_answer", "upload", "file_body", "file_chunk", "webhook_delivery", "job",
         "journal_pending", "journal_entry", "journal_node", "journal_checkpoint", "journal_witnessed",
         "journal_salt",
-    ])
+    ]).union(byDays)
 
-    /// What is too many to be told row by row, and what can be made anew from items: edits of these behind the server's
-    /// back do not show yet.
+    /// What is too many to be told row by row: a day of it is told when it is over; see `DayRows`.
+    static let byDays: Set<String> = ["series", "reading", "reading_day", "reading_refused", "event", "rule_run"]
+
+    /// What can be made anew from items, and where work stands: edits of these behind the server's back do not show.
     static let untold: Set<String> = [
-        "item_value", "space_link", "counter", "series", "reading", "reading_day", "reading_refused", "event",
-        "open_alarm", "escalation", "rule_run",
+        "item_value", "space_link", "counter", "open_alarm", "escalation", "rule_mark", "reading_late",
     ]
 }

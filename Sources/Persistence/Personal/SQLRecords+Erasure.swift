@@ -47,6 +47,7 @@ extension Schema {
     /// of what was done with the data.
     static let kept: KeyValuePairs = [
         "case_entry": "person", "case_assigned": "person", "webhook": "person", "personal_look": "person_id",
-        "consent": "person_id", "erasure": "person_id",
+        "consent": "person_id", "erasure": "person_id", "slot": "person", "receipt": "person",
+        "form_author": "person",
     ]
 }

@@ -200,10 +200,11 @@ extension PageFrame {
 
     private func links(_ onlooker: Onlooker) -> [Link] {
         let sorted = navigation.filter(\.needsLogIn) + navigation.filter { !$0.needsLogIn }
-        return sorted.filter(onlooker.mayUse).map { entry in
-            let isCurrent = onlooker.path == entry.path || onlooker.path.hasPrefix(entry.path + "/")
-            return Link(onlooker.language(entry.title), entry.path, isCurrent: isCurrent)
-        }
+        let shown = sorted.filter(onlooker.mayUse)
+        // An entry may lie within another one: the nearest is where one is.
+        let current = shown.map(\.path).filter { onlooker.path == $0 || onlooker.path.hasPrefix($0 + "/") }
+            .max { $0.utf8.count < $1.utf8.count }
+        return shown.map { Link(onlooker.language($0.title), $0.path, isCurrent: $0.path == current) }
     }
 
     /// What the page before left to say.

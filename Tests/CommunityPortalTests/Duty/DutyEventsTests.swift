@@ -9,7 +9,9 @@ import Testing
         for message in messages { sink.yield(message) }
         sink.finish()
         var count = 0
-        for await _ in CommunityPortal.pulse(announcements, every: beat, atMostEvery: .zero) { count += 1 }
+        for await _ in CommunityPortal.pulse(announcements, of: "alarm/", every: beat, atMostEvery: .zero) {
+            count += 1
+        }
         return count
     }
 
@@ -27,9 +29,9 @@ import Testing
 
     @Test func timePassesToo() async {
         let (announcements, sink) = AsyncStream.makeStream(of: String.self)
-        var events = CommunityPortal.pulse(announcements, every: .milliseconds(1), atMostEvery: .zero)
+        var events = CommunityPortal.pulse(announcements, of: "alarm/", every: .milliseconds(1), atMostEvery: .zero)
             .makeAsyncIterator()
-        #expect(await events.next() == ServerEvent("alarms"))
+        #expect(await events.next() == ServerEvent("changed"))
         sink.finish()
     }
 }

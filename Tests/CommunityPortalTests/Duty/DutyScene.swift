@@ -73,7 +73,7 @@ struct DutyScene: Sendable {
         configuration.pace = nil
         configuration.logsRequests = false
         portal = Portal(
-            wing.itemEndpoints + wing.dutyEndpoints + wing.readingEndpoints,
+            wing.itemEndpoints + wing.dutyEndpoints + wing.readingEndpoints + wing.metricEndpoints,
             doorkeeper: DutyDoorkeeper(store: store, inForce: policy), configuration: configuration,
             surroundings: .init(now: { clock.now }, errorPage: { Array($0.refusal.reason.zh.utf8) }))
         try await fill()

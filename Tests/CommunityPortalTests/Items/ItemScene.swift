@@ -36,7 +36,7 @@ struct ItemScene: Sendable {
     static let other = Organisation(id: "other", kind: .applicant, name: "云岭物业", region: "330206")
     private static let people: [(id: String, role: Role, organisation: Organisation)] = [
         ("mia", .manager, keeper), ("dan", .duty, keeper), ("wes", .worker, keeper), ("max", .manager, other),
-        ("exp", .applicant, keeper),
+        ("exp", .applicant, keeper), ("adm", .administrator, keeper),
     ]
 
     /// One field of every content.
@@ -86,7 +86,7 @@ struct ItemScene: Sendable {
         ])
 
     static let catalog = Catalog([
-        Estate.domain,
+        Estate.domain, Estate.money,
         CommunityDomain(
             "test", zh: "测试", en: "Test", kinds: [thing],
             models: [DeviceModel("door", zh: "门禁", en: "Door", commands: [.init("release", zh: "释放", en: "Release")])],
@@ -128,7 +128,8 @@ struct ItemScene: Sendable {
         configuration.pace = nil
         configuration.logsRequests = false
         portal = Portal(
-            wing.itemEndpoints + wing.itemAPIEndpoints, doorkeeper: ItemDoorkeeper(store: store, inForce: policy),
+            wing.endpoints,
+            doorkeeper: ItemDoorkeeper(store: store, inForce: policy),
             configuration: configuration,
             surroundings: .init(now: { clock.now }, errorPage: { Array($0.refusal.reason.zh.utf8) }))
         try await fill()

@@ -28,6 +28,16 @@ extension CommunityPortal {
                 group: "community", input: .json(EventJSON.draft), output: .init(EventJSON.schema),
                 refusals: [.forbidden, .invalid, .missing], needs: [.idempotencyKey], handler: tellEvent),
             .api(
+                .get, CommunityAPIRoutes.events, .function(F.events),
+                Phrase(zh: "事件记录，最新的在前", en: "What happened, newest first"), group: "community",
+                parameters: EventFilter.parameters, output: .init(EventJSON.list), refusals: [.forbidden, .invalid],
+                handler: events),
+            .api(
+                .get, CommunityAPIRoutes.day, .function(F.readReadings),
+                Phrase(zh: "全部设备一天（北京时间）的统计", en: "What all devices said in a day (Beijing time)"),
+                group: "community", parameters: [.path("day", DayJSON.day, zh: "日期", en: "The day")],
+                output: .init(DayJSON.schema), refusals: [.forbidden, .invalid], handler: day),
+            .api(
                 .get, CommunityAPIRoutes.series, .function(F.readReadings),
                 Phrase(
                     zh: "设备一个属性的数据及每日统计；时间为 RFC 3339，默认最近 24 小时",

@@ -32,16 +32,15 @@ enum SeriesJSON {
             .required(
                 "next",
                 instant.nullable.meaning(zh: "还有更多：下一次的 from", en: "There are more: `from` of the next call")),
-            .required(
-                "days",
-                .array(
-                    of: .object([
-                        .required("day", .string(10...10, format: "date")), .required("count", .integer(1...Int.max)),
-                        .required("mean", .number), .required("least", value), .required("most", value),
-                        .required("first", value), .required("firstAt", instant), .required("last", value),
-                        .required("lastAt", instant),
-                    ]))),
+            .required("days", .array(of: .object([.required("day", .string(10...10, format: "date"))] + figures))),
         ]))
+
+    /// What a day says of a property.
+    static let figures: [Schema.Property] = [
+        .required("count", .integer(1...Int.max)), .required("mean", .number), .required("least", value),
+        .required("most", value), .required("first", value), .required("firstAt", instant), .required("last", value),
+        .required("lastAt", instant),
+    ]
 
     static func moment(_ name: String, _ query: Fields) throws(Refusal) -> Instant? {
         guard let text = try query.filled(name) else { return nil }
@@ -57,16 +56,20 @@ enum SeriesJSON {
             ["at": .string(one.at.iso), "value": json(one.value, property)]
         }
         let days = excerpt.days.map { day -> JSON in
-            [
-                "day": .string(day.lastAt.day.description), "count": .integer(day.count), "mean": number(day.mean),
-                "least": json(day.least, property), "most": json(day.most, property),
-                "first": json(day.first, property), "firstAt": .string(day.firstAt.iso),
-                "last": json(day.last, property), "lastAt": .string(day.lastAt.iso),
-            ]
+            .object([JSON.Member("day", .string(day.lastAt.day.description))] + figures(day, property))
         }
         return [
             "property": .string(property.id), "title": .string(property.title.zh), "unit": .string(property.unit),
             "readings": .array(readings), "next": .optional(excerpt.next), "days": .array(days),
+        ]
+    }
+
+    static func figures(_ day: ReadingDay, _ property: DeviceModel.Property) -> [JSON.Member] {
+        [
+            JSON.Member("count", .integer(day.count)), JSON.Member("mean", number(day.mean)),
+            JSON.Member("least", json(day.least, property)), JSON.Member("most", json(day.most, property)),
+            JSON.Member("first", json(day.first, property)), JSON.Member("firstAt", .string(day.firstAt.iso)),
+            JSON.Member("last", json(day.last, property)), JSON.Member("lastAt", .string(day.lastAt.iso)),
         ]
     }
 

@@ -27,17 +27,33 @@ enum EventJSON {
             .optional("drill", .boolean.meaning(zh: "演练：对外不产生任何效果", en: "A drill: nothing happens outside")),
         ]))
 
+    private static let event: [Schema.Property] = [
+        .required("id", .integer(0...Int.max)), .required("kind", .string(1...64)),
+        .required("level", .oneOf(words: EventKind.Level.allCases.map(\.rawValue))),
+        .required("at", .string(1...40, format: "date-time")),
+        .required("receivedAt", .string(1...40, format: "date-time")), .required("drill", .boolean),
+    ]
+
+    static let list = Schema.named(
+        "EventList",
+        .object([
+            .required(
+                "items",
+                .array(
+                    of: .object(
+                        event + [
+                            .required("device", .string(1...100).nullable),
+                            .required("place", .string(1...100).nullable), .required("text", .string()),
+                        ]))),
+            .required(
+                "next", .integer(1...Int.max).nullable.meaning(zh: "还有更早的：下一次的 before", en: "`before` of the next call")
+            ),
+        ]))
+
     static let schema = Schema.named(
         "EventReply",
         .object([
-            .required(
-                "event",
-                .object([
-                    .required("id", .integer(0...Int.max)), .required("kind", .string(1...64)),
-                    .required("level", .oneOf(words: EventKind.Level.allCases.map(\.rawValue))),
-                    .required("at", .string(1...40, format: "date-time")),
-                    .required("receivedAt", .string(1...40, format: "date-time")), .required("drill", .boolean),
-                ])),
+            .required("event", .object(event)),
             .required(
                 "alarm",
                 .object([
@@ -65,12 +81,26 @@ enum EventJSON {
         let opened: JSON? = alarm.map { alarm in
             ["id": .string(alarm.id), "number": .string(alarm.head.number), "state": .string(alarm.state)]
         }
-        return [
-            "event": [
-                "id": .integer(event.id), "kind": .string(event.kind), "level": .string(event.level.rawValue),
-                "at": .string(event.at.iso), "receivedAt": .string(event.receivedAt.iso),
-                "drill": .boolean(event.isDrill),
-            ], "alarm": opened ?? .null,
+        return ["event": .object(members(event)), "alarm": opened ?? .null]
+    }
+
+    private static func members(_ event: Event) -> [JSON.Member] {
+        [
+            JSON.Member("id", .integer(event.id)), JSON.Member("kind", .string(event.kind)),
+            JSON.Member("level", .string(event.level.rawValue)), JSON.Member("at", .string(event.at.iso)),
+            JSON.Member("receivedAt", .string(event.receivedAt.iso)), JSON.Member("drill", .boolean(event.isDrill)),
         ]
+    }
+
+    static func json(_ log: EventLog) -> JSON {
+        func number(_ id: String?) -> JSON { id.flatMap { log.named[$0] }.map { .string($0.number) } ?? .null }
+        let items = log.events.map { event -> JSON in
+            .object(
+                members(event) + [
+                    JSON.Member("device", number(event.device)), JSON.Member("place", number(event.place)),
+                    JSON.Member("text", .string(event.text)),
+                ])
+        }
+        return ["items": .array(items), "next": log.next.map { .integer($0) } ?? .null]
     }
 }

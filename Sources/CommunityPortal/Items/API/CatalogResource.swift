@@ -34,7 +34,7 @@ enum CatalogJSON {
         "Title", .object([.required("zh", .string()), .required("en", .string())]))
     private static let option = Schema.object([.required("id", id), .required("title", title)])
 
-    private static let fieldSchema = Schema.named(
+    static let fieldSchema = Schema.named(
         "FormField",
         .object([
             .required("id", id), .required("title", title),
@@ -42,7 +42,7 @@ enum CatalogJSON {
                 "type",
                 .oneOf(words: [
                     "line", "words", "integer", "decimal", "money", "day", "moment", "choice", "choices", "flag",
-                    "personal", "reference", "person", "position", "outline", "files",
+                    "personal", "reference", "references", "person", "position", "outline", "files",
                 ])), .required("unit", .string()), .required("note", title.nullable), .required("required", .boolean),
             .required("filtered", .boolean),
             .required("masked", .boolean.meaning(zh: "属于个人信息，只给出打码后的内容", en: "Of people: only given masked")),
@@ -149,6 +149,8 @@ enum CatalogJSON {
             case .flag: ("flag", [])
             case .personal(let kind): ("personal", [.init("kind", .string(kind.rawValue))])
             case .reference(let kind): ("reference", [.init("kind", .string(kind))])
+            case .references(let kind, let most):
+                ("references", [.init("kind", .string(kind)), .init("most", .integer(most))])
             case .person: ("person", [])
             case .position: ("position", [])
             case .outline: ("outline", [])

@@ -11,7 +11,7 @@ extension Field {
             case .integer(let range): .integer(range)
             case .decimal, .money: .number
             case .flag: .boolean
-            case .choices, .files: .array(of: .string(0...200))
+            case .choices, .files, .references: .array(of: .string(0...200))
             case .moment: .string(1...40, format: "date-time")
             case .day: .string(pattern: .day, format: "date")
             case .outline: .string(0...20_000)
@@ -36,6 +36,7 @@ extension Field {
             case .flag: .boolean
             case .personal: .string(least...1000)
             case .reference: .string(1...400)
+            case .references(_, let most): .array(of: .string(1...400), least...max(most, 1))
             case .person: .string(1...64)
             case .position: .string(3...40)
             case .outline: .string(11...20_000)
@@ -54,6 +55,7 @@ extension Field {
             switch content {
             case .money: Phrase(zh: "元", en: "in yuan")
             case .reference(let kind): Phrase(zh: "\(kind) 的 id 或编号", en: "id or number of one of '\(kind)'")
+            case .references(let kind, _): Phrase(zh: "\(kind) 的 id 或编号，可多个", en: "ids or numbers of '\(kind)'")
             case .person: Phrase(zh: "人员的 id 或登录名", en: "id or log-in of somebody")
             case .position: Phrase(zh: "经度,纬度（WGS 84）", en: "longitude,latitude (WGS 84)")
             case .outline: Phrase(zh: "3 至 500 个 经度,纬度，用空格分开", en: "3 to 500 of longitude,latitude with blanks between")

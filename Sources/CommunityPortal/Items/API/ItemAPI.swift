@@ -34,7 +34,7 @@ struct KindAPI: Sendable {
     static let mostItems = 200
     static let mostEntries = 500
 
-    var endpoints: [Endpoint] { reading + writing + kind.acts.map(endpoint) }
+    var endpoints: [Endpoint] { reading + looking + writing + [importing] + kind.acts.map(endpoint) }
 
     private func access(_ verb: Kind.Verb) -> Endpoint.Access { .function(kind.function(verb)) }
 
@@ -61,6 +61,17 @@ struct KindAPI: Sendable {
         ]
     }
 
+    private var looking: [Endpoint] {
+        if kind.form.personal.isEmpty { return [] }
+        return [
+            .api(
+                .post, routes.look, access(.look), title("写明用途，查看个人信息明文", "see what is of people in clear, saying why"),
+                group: CommunityPortal.group,
+                input: .json(.named("ItemLook", .object(LookReason.properties))), output: .init(schema.cleared),
+                refusals: [.invalid, .missing, .forbidden], handler: look)
+        ]
+    }
+
     private var writing: [Endpoint] {
         [
             .api(
@@ -81,12 +92,8 @@ struct KindAPI: Sendable {
             .post, Route(routes.acts.template.replacing("{act}", with: act.id)), access(act.verb),
             title("\(act.title.zh)；编号相同只办一次", "\(act.title.en.lowercased()); one id, done once"),
             group: CommunityPortal.group,
-            parameters: [
-                .header(
-                    "If-Match", .string(pattern: .version), zh: "所依据的版本，如 \"17\"，或 *",
-                    en: "The version that it rests on, as \"17\", or *")
-            ], input: .json(schema.act(act)), output: .init(schema.item, isVersioned: true),
-            refusals: [.invalid, .forbidden, .missing, .locked, .conflict, .unversioned],
+            input: .json(schema.act(act)), output: .init(schema.item, isVersioned: true),
+            refusals: [.invalid, .forbidden, .missing, .locked, .conflict], needs: [.ifMatch],
             handler: { try await perform(act, $0) })
         return act.isGrave ? endpoint.grave() : endpoint
     }

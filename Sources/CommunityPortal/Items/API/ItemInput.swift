@@ -15,7 +15,7 @@ struct ItemInput: Sendable {
         var draft = CommunityDesk.Draft(place: json["place"]?.text)
         var unknown: [Refusal.Detail] = []
         for member in json["fields"]?.members ?? [] {
-            guard let field = form[member.name] else {
+            guard let field = form[member.name], field.writer == nil else {
                 let name = "fields." + String(member.name.prefix(100))
                 unknown.append(
                     .init(name, Phrase(zh: "没有字段 \(name)", en: "there is no field \(name)")))

@@ -8,6 +8,8 @@ struct ItemJSON {
     var language: Language
     /// Places, by id.
     var named: [String: CommunityDesk.Named]
+    /// What is of people is given as it is: somebody has said why they look.
+    var isClear = false
 
     func item(_ item: Item, _ form: Form) -> JSON {
         [
@@ -35,7 +37,7 @@ struct ItemJSON {
     }
 
     func value(_ field: Field, _ value: FormValue) -> JSON {
-        if field.secrecy == .personal { return .string(field.masked(value, language)) }
+        if field.secrecy == .personal, !isClear { return .string(field.masked(value, language)) }
         switch (field.content, value) {
         case (.moment, .number(let number)): return .string(Instant(milliseconds: Int64(number)).iso)
         case (.integer, _), (.decimal, _), (.money, _): return .number(field.texts(value).first ?? "0")
@@ -50,6 +52,7 @@ struct ItemJSON {
             "sequence": .integer(entry.sequence), "id": .string(entry.id), "at": .string(entry.at.iso),
             "act": .string(entry.act), "person": .optional(person), "state": .string(act.state),
             "place": place(act.place), "fields": values(act.fields, form), "emptied": .strings(act.emptied ?? []),
+            "redacted": .strings(act.redacted ?? []),
             "answers": values(act.answers ?? [:], answers),
         ]
     }

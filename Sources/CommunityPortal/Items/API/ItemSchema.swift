@@ -28,7 +28,20 @@ struct ItemSchema: Sendable {
         .object(fields.map { .optional($0.id, $0.shownSchema) }, open: true)
     }
 
-    var item: Schema {
+    var item: Schema { item(name, kind.form.fields) }
+
+    /// With what is of people as it is.
+    var cleared: Schema {
+        item(
+            name + "_clear",
+            kind.form.fields.map { field in
+                var open = field
+                open.secrecy = .open
+                return open
+            })
+    }
+
+    private func item(_ name: String, _ fields: [Field]) -> Schema {
         .named(
             name,
             .object([
@@ -39,7 +52,7 @@ struct ItemSchema: Sendable {
                 .required("changedAt", ItemSchema.instant),
                 .required(
                     "due", ItemSchema.instant.nullable.meaning(zh: "本状态的期限", en: "When its state should be over")),
-                .required("fields", shown(kind.form.fields)),
+                .required("fields", shown(fields)),
             ]))
     }
 
@@ -64,6 +77,10 @@ struct ItemSchema: Sendable {
                 .required("place", ItemSchema.place.nullable.meaning(zh: "此后的位置", en: "Where it is from here on")),
                 .required("fields", shown(kind.form.fields).meaning(zh: "改了什么", en: "What changed")),
                 .required("emptied", .array(of: .string(1...64))),
+                .required(
+                    "redacted",
+                    .array(of: .string(1...64)).meaning(
+                        zh: "撤回同意后从这一步删除的", en: "Taken out of it when a consent ended")),
                 .required(
                     "answers", .object([], open: true).meaning(zh: "这一操作所填的", en: "What the act itself asks")),
             ]))
@@ -93,13 +110,13 @@ struct ItemSchema: Sendable {
             case .optional, .tree: [.optional("place", ItemSchema.whereabouts.nullable)]
             }
         return .named(
-            name + "_new", .object([.required("fields", taken(kind.form.fields, isWhole: true))] + place))
+            name + "_new", .object([.required("fields", taken(kind.form.asked, isWhole: true))] + place))
     }
 
     var change: Schema {
         let place = kind.placing == .nowhere ? [] : [Schema.Property.optional("place", ItemSchema.whereabouts)]
         return .named(
-            name + "_change", .object([.optional("fields", taken(kind.form.fields, isWhole: false))] + place))
+            name + "_change", .object([.optional("fields", taken(kind.form.asked, isWhole: false))] + place))
     }
 
     func act(_ act: KindAct) -> Schema {

@@ -25,13 +25,21 @@ struct CandidateFinder: Sendable {
     static let mostItems = 200
     static let mostPeople = 300
 
+    /// For a thing of a kind as a whole.
+    func all(_ kind: Kind, _ form: Form) async throws -> Candidates {
+        var found = try await all(form, hasPlace: kind.placing != .nowhere)
+        // Nobody lists the log-ins of residents.
+        if kind.owner != nil { found.people = nil }
+        return found
+    }
+
     /// - Parameter hasPlace: the form asks for a place as well.
     func all(_ form: Form, hasPlace: Bool) async throws -> Candidates {
         var found = Candidates()
         if hasPlace { found.spaces = try await spaces() }
         for field in form.fields {
             switch field.content {
-            case .reference(let kind):
+            case .reference(let kind), .references(let kind, _):
                 if found.items[kind] == nil { found.items[kind] = try await items(of: kind) }
             case .person: if found.people == nil { found.people = try await people() }
             default: continue

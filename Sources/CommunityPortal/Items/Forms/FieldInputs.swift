@@ -26,7 +26,7 @@ struct FieldInputs {
     static let (uploadSuffix, keptSuffix, clearSuffix) = ("-upload", "-kept", "-clear")
 
     static func html(_ form: Form, _ inputs: FieldInputs) -> HTML {
-        HTML.join(form.fields.map(inputs.html))
+        HTML.join(form.asked.map(inputs.html))
     }
 
     private func name(_ field: Field) -> String { prefix + field.id }
@@ -63,6 +63,7 @@ struct FieldInputs {
         case .flag: return input(field, isRequired: false).check(isOn: value(field) == "true", value: "true")
         case .personal: return personal(field)
         case .reference(let kind): return select(field, candidates.items[kind], language("填编号", "Its number"))
+        case .references(let kind, let most): return several(field, candidates.items[kind], most)
         case .person: return select(field, candidates.people, language("填登录名", "Their log-in"))
         case .position:
             return input(field, hint: language("经度,纬度，如 120.123456,30.123456", "longitude,latitude")).text(
@@ -143,6 +144,20 @@ struct FieldInputs {
             choices.insert(Choice(value, there.title, note: there.number), at: 0)
         }
         return input(field).select(choices, value: value, prompt: language("请选择", "Choose"))
+    }
+
+    /// Boxes to tick, or lines to fill in where there is too much to choose from.
+    private func several(_ field: Field, _ choices: [Choice]?, _ most: Int) -> HTML {
+        let values = state.values.all(name(field)).flatMap { $0.split(separator: "\n").map(String.init) }
+        guard var choices else {
+            let lines = values.map { named[$0]?.number ?? $0 }.joined(separator: "\n")
+            return input(field, hint: language("每行一个编号，最多 \(most) 个", "one number a line, at most \(most)")).area(lines)
+        }
+        for value in values where !choices.contains(where: { $0.value == value }) {
+            if let there = named[value] { choices.append(Choice(value, there.title, note: there.number)) }
+        }
+        return input(field, hint: language("最多 \(most) 项", "at most \(most)")).checkboxes(
+            choices, values: Set(values), filter: choices.count > 12 ? language("筛选", "Filter") : nil)
     }
 
     /// Where it is; nil for a kind that has no place.

@@ -4,7 +4,6 @@ import HTTPTypes
 import Markup
 import PortalKit
 import Rulebook
-import Spreadsheet
 
 extension KindPages {
     @Sendable func importPage(_ call: Call) async throws -> Reply {
@@ -36,9 +35,7 @@ extension KindPages {
             return .redirect(to: routes.list.path(query: ["done": done]))
         }
         if view.wantsFile, !view.problems.isEmpty {
-            return .file(
-                FileContent(view.csv), name: "\(kind.id)-problems.csv", type: "text/csv; charset=utf-8"
-            ).with(.cacheControl, "no-store")
+            return try view.problemList.reply("csv", name: "\(kind.id)-problems", on: portal.now.day)
         }
         return try await importReply(call, view)
     }
@@ -177,14 +174,14 @@ struct ItemImportView {
     }
 
     /// All problems, for spreadsheets.
-    var csv: [UInt8] {
-        var writer = CSVWriter(guardsFormulas: true, byteOrderMark: true)
-        writer.append([language("行", "Line"), language("列", "Column"), language("问题", "Problem")].map { .text($0) })
-        for problem in problems {
-            writer.append([
-                .integer(problem.line), .text(language(problem.column)), .text(language(problem.reason)),
-            ])
-        }
-        return writer.bytes
+    var problemList: ExportTable {
+        ExportTable(
+            title: language("问题清单", "Problems"),
+            columns: [language("行", "Line"), language("列", "Column"), language("问题", "Problem")],
+            rows: problems.map { problem in
+                [
+                    .number(String(problem.line)), .text(language(problem.column)), .text(language(problem.reason)),
+                ]
+            })
     }
 }

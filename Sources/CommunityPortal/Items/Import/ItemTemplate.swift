@@ -43,7 +43,7 @@ struct ColumnHelp {
                     words: kind.placing == .tree ? words + rowsAbove : words))
         }
         return rows
-            + form.fields.filter { !$0.isFile }.map {
+            + form.asked.filter { !$0.isFile }.map {
                 Row(
                     column: .field($0), title: language($0.title), isRequired: $0.isRequired,
                     words: [words($0), $0.note.map { language($0) } ?? ""].filter { !$0.isEmpty }
@@ -71,6 +71,8 @@ struct ColumnHelp {
         case .flag: return language("是、否", "yes, no")
         case .personal(let kind): return language(kind.hint)
         case .reference: return language("它的编号", "its number")
+        case .references(_, let most):
+            return language("编号，最多 \(most) 个，用分号隔开", "numbers, at most \(most), with semicolons between")
         case .person: return language("登录名", "the log-in")
         case .position: return language("经度,纬度", "longitude,latitude")
         case .outline: return language("3 至 500 个 经度,纬度，用空格分开", "3 to 500 of longitude,latitude")

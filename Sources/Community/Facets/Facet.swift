@@ -1,0 +1,13 @@
+/// What the primitives do for things of a kind, beyond keeping them.
+public enum Facet: Hashable, Sendable {
+    /// Each ties two others together for a time.
+    case relation(RelationFacet)
+    /// Each says what somebody agreed to.
+    case consent(ConsentFacet)
+    /// Each takes something up for a time.
+    case slot(SlotFacet)
+    /// Each goes to many people, who have got, read or answered it.
+    case audience(AudienceFacet)
+    /// Acts on each move money.
+    case money(MoneyFacet)
+}

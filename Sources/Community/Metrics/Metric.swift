@@ -1,0 +1,129 @@
+import Commons
+public import Rulebook
+
+/// A named fact about a community, computed from what it keeps: once a day, and whenever somebody asks for it.
+///
+/// The evaluation wing sees nothing of a community but these.
+public struct Metric: Hashable, Sendable {
+    /// Lower-case letters, digits, `.` and `-`; never changes.
+    public let id: String
+    public let title: Phrase
+    /// What it says, and to whom that matters.
+    public let meaning: Phrase
+    public let computation: Computation
+    /// It looks back so many whole days, and at today so far; nil: at how things are now.
+    public let span: Int?
+    /// It is thin if it rests on fewer things.
+    public let least: Int
+    /// It is thin if the community has been in operation for fewer days.
+    public let leastDays: Int
+    /// What a count counts, such as 台.
+    public let counter: Phrase
+
+    public init(
+        _ id: String, zh: String, en: String, meaning: Phrase, _ computation: Computation, span: Int? = nil,
+        least: Int = 0, leastDays: Int = 0, counter: Phrase = Phrase(zh: "件", en: "")
+    ) {
+        precondition(span.map { (1...Metric.longest).contains($0) } ?? true, "a span of 1 to 400 days: \(id)")
+        self.id = id
+        title = Phrase(zh: zh, en: en)
+        self.meaning = meaning
+        self.computation = computation
+        self.span = span
+        self.least = least
+        self.leastDays = leastDays
+        self.counter = counter
+    }
+
+    /// Days that one can look back at most.
+    public static let longest = 400
+
+    /// How a metric is computed. There are no others: each can be said in words and computed again.
+    public enum Computation: Hashable, Sendable, Codable {
+        /// How many items there are; with a span, how many were entered in it.
+        case count(of: Items)
+        /// How many of these are among those, in percent; with a span, of those entered in it.
+        case share(of: Items, among: Items)
+        /// How long items took from being entered to the first of these acts.
+        case response(of: Items, to: [String], figure: Pace)
+        /// What people answered in a field of an act, a whole number such as stars.
+        case answers(of: Items, act: String, field: String, figure: Grade)
+        /// How many events of these kinds there were, drills left out.
+        case events(kinds: [String])
+        /// The share of devices of these models that speak as often as their model says; none: of all that have to.
+        case online(models: [String])
+        /// The share of spaces of this level that have a device of one of these models in them.
+        case covered(level: String, by: [String])
+        /// What devices of a model measured on the whole days of the span.
+        case reading(model: String, property: String, figure: Statistic)
+        /// On how many whole days of the span there are readings.
+        case recorded
+        /// For how many days back events of these kinds are there, none of them deleted.
+        case kept(kinds: [String])
+    }
+
+    /// Items that are counted.
+    public struct Items: Hashable, Sendable, Codable {
+        public var kind: String
+        /// In one of these; none: in any.
+        public var states: [String]
+        /// Values of fields that lists can be narrowed by.
+        public var having: [String: String]
+        public var lacking: [String: String]
+
+        public init(
+            _ kind: String, in states: [String] = [], having: [String: String] = [:], lacking: [String: String] = [:]
+        ) {
+            self.kind = kind
+            self.states = states
+            self.having = having
+            self.lacking = lacking
+        }
+    }
+
+    public enum Pace: Hashable, Sendable, Codable {
+        case median, mean
+        /// The share of those that were answered in time. Those whose time is not over yet do not count.
+        case within(minutes: Int)
+        /// The same, in the sum of the terms of these states.
+        case inTerm(states: [String])
+    }
+
+    public enum Grade: Hashable, Sendable, Codable {
+        case mean
+        /// The share of answers of at least so much.
+        case atLeast(Int)
+    }
+
+    public enum Statistic: String, Hashable, Sendable, Codable {
+        case mean, total, least, most
+    }
+
+    public enum Unit: Hashable, Sendable {
+        case count(Phrase)
+        case percent
+        /// In milliseconds.
+        case time
+        case days
+        /// A mean of answers.
+        case grade
+        /// As a device measures it.
+        case measured(String)
+    }
+}
+
+extension Metric {
+    public func unit(in catalog: Catalog) -> Unit {
+        switch computation {
+        case .count, .events: .count(counter)
+        case .share, .online, .covered: .percent
+        case .response(_, _, .median), .response(_, _, .mean): .time
+        case .response: .percent
+        case .answers(_, _, _, .mean): .grade
+        case .answers: .percent
+        case .reading(let model, let property, _):
+            .measured(catalog.model(model)?.property(property)?.unit ?? "")
+        case .recorded, .kept: .days
+        }
+    }
+}

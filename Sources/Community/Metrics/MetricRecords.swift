@@ -1,0 +1,77 @@
+public import Commons
+
+/// Whose, and from when until when.
+public struct MetricScope: Hashable, Sendable {
+    public var organisation: String
+    /// nil: whatever its age.
+    public var from: Instant?
+    /// What is later is not seen.
+    public var until: Instant
+
+    public init(organisation: String, from: Instant?, until: Instant) {
+        self.organisation = organisation
+        self.from = from
+        self.until = until
+    }
+}
+
+/// How one item was answered.
+public struct MetricAnswer: Hashable, Sendable {
+    public var openedAt: Instant
+    public var answeredAt: Instant?
+    public var state: String
+    /// When the present state began.
+    public var since: Instant
+
+    public init(openedAt: Instant, answeredAt: Instant?, state: String, since: Instant) {
+        self.openedAt = openedAt
+        self.answeredAt = answeredAt
+        self.state = state
+        self.since = since
+    }
+}
+
+/// What devices of a model measured over whole days.
+public struct MetricReadings: Hashable, Sendable {
+    /// In use, and with a reading.
+    public var devices: Int
+    public var count: Int
+    public var total: Double
+    public var least: Double
+    public var most: Double
+
+    public init(devices: Int, count: Int, total: Double, least: Double, most: Double) {
+        self.devices = devices
+        self.count = count
+        self.total = total
+        self.least = least
+        self.most = most
+    }
+}
+
+/// What metrics are computed from, and where they are kept, within one transaction.
+public protocol MetricRecords {
+    /// Those that somebody's rows reach, by name.
+    func keepers(_ reach: [CaseQuery.Reach]) throws -> [Keeper]
+    /// A value of the same day is replaced.
+    func put(_ values: [MetricValue]) throws
+    /// Newest first, then by metric.
+    func metricValues(_ query: MetricQuery) throws -> [MetricValue]
+
+    /// Those entered in the scope.
+    func count(_ items: Metric.Items, _ scope: MetricScope) throws -> Int
+    /// One for each that was entered in the scope.
+    func answers(_ items: Metric.Items, to acts: [String], _ scope: MetricScope) throws -> [MetricAnswer]
+    /// Acts done in the scope.
+    func entries(_ items: Metric.Items, act: String, _ scope: MetricScope) throws -> [CaseEntry]
+    func countEvents(_ kinds: [String], _ scope: MetricScope) throws -> Int
+    func hasEvents(_ kinds: [String], _ scope: MetricScope) throws -> Bool
+    /// The first of a kind; nil: there is none.
+    func firstEvent(_ kind: String, of organisation: String) throws -> Instant?
+    /// Spaces of a level with a device of one of these models that is in use.
+    func countCovered(level: String, by models: [String], of organisation: String) throws -> Int
+    /// From one day until before another, days since 1970.
+    func readings(model: String, property: String, of organisation: String, from: Int, until: Int) throws
+        -> MetricReadings
+    func hasReadings(of organisation: String, on day: Int) throws -> Bool
+}

@@ -1,0 +1,25 @@
+import Commons
+import Community
+import PortalKit
+import Rulebook
+
+extension KindPages {
+    /// Pages that a thing has besides those of every kind.
+    func ways(_ call: Call, _ opened: CommunityDesk.Opened) -> [(title: Phrase, path: String)] {
+        let id = opened.item.id
+        if kind.id == Estate.resource.id {
+            return [(Phrase(zh: "预约日历", en: "Calendar"), CommunityRoutes.calendar.path(id))]
+        }
+        if kind.id == Estate.space.id, ["home", "parking"].contains(opened.item.fields["level"]?.text),
+            call.allows(CommunityFunction.readMoney)
+        {
+            return [(Phrase(zh: "房屋账户", en: "What it owes"), CommunityRoutes.homeAccount.path(id))]
+        }
+        if kind.audience != nil, opened.item.state != kind.lifeCycle.states.first?.id,
+            call.allows(kind.function(.handle))
+        {
+            return [(Phrase(zh: "送达与结果", en: "Delivery and results"), CommunityRoutes.results(kind).path(id))]
+        }
+        return []
+    }
+}

@@ -1,0 +1,72 @@
+import Commons
+import Community
+import Database
+
+extension SQLRecords {
+    // MARK: Events
+
+    /// Events at places that an organisation keeps.
+    private static let events = " FROM event e JOIN case_head h ON h.id = e.place WHERE e.is_drill = 0"
+
+    private func events(_ what: String, _ kinds: [String], _ scope: MetricScope) -> Statement {
+        var sql = Statement("SELECT \(what)\(SQLRecords.events) AND h.handler = ", [.text(scope.organisation)])
+        sql.isOne("e.kind", of: kinds)
+        if let from = scope.from { sql.add(" AND e.at >= ", .int(from.milliseconds)) }
+        sql.add(" AND e.at < ", .int(scope.until.milliseconds))
+        return sql
+    }
+
+    func countEvents(_ kinds: [String], _ scope: MetricScope) throws -> Int {
+        let sql = events("count(*)", kinds, scope)
+        return try connection.row(sql.text, sql.arguments)?.int(0) ?? 0
+    }
+
+    func hasEvents(_ kinds: [String], _ scope: MetricScope) throws -> Bool {
+        let sql = events("1", kinds, scope)
+        return try connection.row(sql.text + " LIMIT 1", sql.arguments) != nil
+    }
+
+    func firstEvent(_ kind: String, of organisation: String) throws -> Instant? {
+        try connection.row(
+            "SELECT e.at\(SQLRecords.events) AND e.kind = $1 AND h.handler = $2 ORDER BY e.at LIMIT 1",
+            [.text(kind), .text(organisation)])?.instant(0)
+    }
+
+    // MARK: Devices
+
+    func countCovered(level: String, by models: [String], of organisation: String) throws -> Int {
+        var sql = Statement(
+            "SELECT count(DISTINCT l.outer_space) FROM item_value v JOIN case_head d ON d.id = v.item "
+                + "JOIN item i ON i.id = v.item JOIN space_link l ON l.space = i.place "
+                + "JOIN case_head h ON h.id = l.outer_space JOIN item_value w ON w.item = l.outer_space "
+                + "WHERE v.kind = 'device' AND v.field = 'model' AND d.state = 'active' AND w.kind = 'space' "
+                + "AND w.field = 'level' AND h.state = 'current' AND w.word = ", [.text(level)])
+        sql.add(" AND h.handler = ", .text(organisation))
+        sql.isOne("v.word", of: models)
+        return try connection.row(sql.text, sql.arguments)?.int(0) ?? 0
+    }
+
+    func readings(
+        model: String, property: String, of organisation: String, from: Int, until: Int
+    ) throws -> MetricReadings {
+        let row = try connection.row(
+            "SELECT count(DISTINCT CASE WHEN h.state = 'active' THEN s.device END), CAST(sum(d.count) AS BIGINT), "
+                + "sum(d.total), min(d.least), max(d.most) FROM item_value v JOIN case_head h ON h.id = v.item "
+                + "JOIN series s ON s.device = v.item JOIN reading_day d ON d.series = s.id "
+                + "WHERE v.kind = 'device' AND v.field = 'model' AND v.word = $1 AND s.property = $2 "
+                + "AND h.handler = $3 AND d.day >= $4 AND d.day < $5",
+            [.text(model), .text(property), .text(organisation), .int(Int64(from)), .int(Int64(until))])
+        guard let row, let count = row[1].int, count > 0 else {
+            return MetricReadings(devices: 0, count: 0, total: 0, least: 0, most: 0)
+        }
+        return MetricReadings(
+            devices: try row.int(0), count: Int(count), total: row[2].double ?? 0, least: row[3].double ?? 0,
+            most: row[4].double ?? 0)
+    }
+
+    func hasReadings(of organisation: String, on day: Int) throws -> Bool {
+        try connection.row(
+            "SELECT 1 FROM reading_day d JOIN series s ON s.id = d.series JOIN case_head h ON h.id = s.device "
+                + "WHERE d.day = $1 AND h.handler = $2 LIMIT 1", [.int(Int64(day)), .text(organisation)]) != nil
+    }
+}

@@ -1,0 +1,4 @@
+import Community
+
+/// Rulebook has rules of its own.
+typealias EstateRule = Rule
