@@ -71,7 +71,7 @@ def test_backup_while_people_work_and_back_on_both_engines(server, town, postgre
     case = town.submitted(name="备份小区")
     before = everything(town["reviewer"], case)
     evidence = town["reviewer"].read(f"/cases/{case}/evidence")
-    stop = threading.Event()
+    stop, stored = threading.Event(), threading.Semaphore(0)
 
     def work():
         draft = town.open(name="一直在改的小区")
@@ -81,12 +81,17 @@ def test_backup_while_people_work_and_back_on_both_engines(server, town, postgre
             answer = applicant.api("PUT", f"/cases/{draft}/findings/self/6.2.2.a", headers={"If-Match": "*"},
                                    json={"finding": {"met": number % 2 == 0, "remark": f"第 {number} 次"}})
             assert answer.status_code == 200, words(answer)
+            stored.release()
 
     worker = threading.Thread(target=work)
     worker.start()
     backups = tmp_path / "backups"
     totals = []
     for _ in range(2):
+        # A backup can be quicker than a log-in and a change: the second has to hold what the first cannot.
+        while stored.acquire(blocking=False):
+            pass
+        assert stored.acquire(timeout=60), "nothing was changed in a minute"
         made = linli("backup", backups, "--data", server.data, *key, "--lang", "en")
         assert made.code == 0, made
         totals.append(total(made))
