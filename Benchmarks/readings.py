@@ -148,6 +148,34 @@ def rates(server, key, numbers, title):
         print(f"| {title} | 2 | {size:,} | {rate:,.0f} | {longest:.0f} | {cpu:.2f} |", flush=True)
 
 
+def late(linli, server, data):
+    """Readings of a day that is over, as a gateway sends them that was cut off: their rate, and how long it takes to tell the
+    journal of that day, with rows of every series."""
+    key, base = token(server, "gateway"), os.path.join(data, "linli.sqlite")
+    numbers = [f"B{number:04d}" for number in range(DEVICES)]
+    start = (now() + 8 * 3_600_000) // DAY * DAY - 8 * 3_600_000 - DAY // 2
+    rate, longest, cpu = send(server, key, batches(numbers, BATCHES, BATCH, start), 2)
+    print(f"| SQLite, of yesterday | 2 | {BATCH:,} | {rate:,.0f} | {longest:.0f} | {cpu:.2f} |", flush=True)
+    server.stop()
+
+    def waiting():
+        with sqlite3.connect(f"file:{base}?mode=ro", uri=True) as reader:
+            return reader.execute("SELECT count(*) FROM reading_late").fetchone()[0]
+
+    assert waiting() == 1
+    # It is done every five minutes: the next time is now.
+    with sqlite3.connect(base) as writer:
+        writer.execute("UPDATE job SET run_at = 1 WHERE kind = 'community.days'")
+    server = Server(linli, data)
+    start, before = time.monotonic(), server.cpu()
+    while waiting():
+        time.sleep(0.01)
+        assert time.monotonic() < start + 600, "the day was not told"
+    print(f"\nthe journal told of that day ({BATCH * BATCHES:,} readings came late): {time.monotonic() - start:.1f} s after the start, "
+          f"{server.cpu() - before:.1f} s of CPU")
+    return server
+
+
 class Screen:
     """The duty officer's open page: hears of alarms, and fetches the board."""
 
@@ -301,7 +329,8 @@ def main(release, sizes):
         print("| | p50 ms | p99 ms | longest ms |")
         print("|---|---|---|---|")
         alarms(server, key, numbers)
-        server.stop()
+        print()
+        late(linli, server, data).stop()
         stored(linli, os.path.join(folder, "stored"), sizes)
         server = Server(linli, folder + "/node", "--demo", "--database", database)
         key, manager = token(server, "gateway"), token(server, "manager")
