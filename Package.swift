@@ -78,6 +78,9 @@ let package = Package(
         + room("Database")
         + room("Markup", ["CQRCode"])
         + room("Secrets", ["CCrypto"], tests: ["Fuzzing"])
+        + room(
+            "MQTT", [.product(name: "NIOCore", package: "swift-nio")],
+            tests: ["Fuzzing", .product(name: "NIOCore", package: "swift-nio")])
         // 1
         + room(
             "DatabaseSQLite",

@@ -87,6 +87,7 @@ public struct Server: Sendable {
                 installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }),
             checkpoint: { try await JournalKeeper(installation).checkpoint() })
         pages.calls = community.catalog.calls
+        pages.wings = [EvaluationPortal.wing, CommunityPortal.wing(community.catalog)]
         let portalPages = pages
         var configuration = PortalConfiguration()
         configuration.host = settings.host

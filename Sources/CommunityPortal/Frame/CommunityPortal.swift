@@ -57,5 +57,20 @@ public struct CommunityPortal: Sendable {
         ]
     }
 
+    /// What this wing is for.
+    public static func wing(_ catalog: Catalog) -> Wing {
+        Wing(
+            title: Phrase(zh: "社区综合信息服务平台", en: "The community platform"),
+            text: Phrase(
+                zh: "房屋、居民、设备一本账；告警到值班台、到人、到闭环；报修、预约、通知、收费在一处办；指标每天由数据算出。",
+                en: "Homes, residents and devices in one register; alarms reach the duty screen, a person and "
+                    + "their end; repairs, bookings, notices and charges in one place; metrics "
+                    + "computed from the data each day."),
+            entries: entries(catalog).filter {
+                [CommunityRoutes.home, CommunityRoutes.duty, KindRoutes(Estate.order).list].map { $0.path() }
+                    .contains($0.path)
+            })
+    }
+
     var now: Instant { desk.surroundings.now() }
 }

@@ -37,6 +37,8 @@ public struct EvaluationPortal: Sendable {
     public var rights: RightsBook
     /// What webhooks can be told of besides acts on cases.
     public var calls: [(id: String, title: Phrase)] = []
+    /// What the first page presents.
+    public var wings: [Wing] = [wing]
     /// Keeps checkpoints of other installations; nil: of none.
     public var witness: WitnessDesk?
     /// Has the journal signed as it is now.

@@ -19,7 +19,7 @@ extension EvaluationPortal {
         assetPath: @escaping @Sendable (String) -> String, policy: @escaping @Sendable () -> Policy
     ) -> PageFrame {
         PageFrame(
-            tagline: Phrase(zh: "智慧社区评价", en: "Smart community evaluation"),
+            tagline: Phrase(zh: "智慧社区评价与平台", en: "Smart communities, evaluated and run"),
             footer: Phrase(zh: "评价结果以评价机构的报告为准", en: "The evaluation body's report is what counts"),
             footerLinks: [
                 (Phrase(zh: "公开名录", en: "Public registry"), Routes.registry.path()),
@@ -49,6 +49,19 @@ extension EvaluationPortal {
             entry("权限", "Rights", Routes.policy, F.rights), entry("安全", "Security", Routes.security, F.rights),
             open("公开名录", "Registry", Routes.registry), open("公示", "Notices", Routes.notices),
         ]
+    }
+
+    /// What this wing is for.
+    public static var wing: Wing {
+        Wing(
+            title: Phrase(zh: "智慧社区评价", en: "Evaluation"),
+            text: Phrase(
+                zh: "申报自评、审查与现场核查、公示发证。每一分都说得清来由，任何人都能复算。",
+                en: "Apply and assess yourself, be reviewed and visited, get a certificate. Every point comes with its "
+                    + "reason, and anybody can recompute it."),
+            entries: entries.filter {
+                [Routes.cases, Routes.region, Routes.registry].map { $0.path() }.contains($0.path)
+            })
     }
 
     /// What the page before left to say: the act of a case that was done on it.

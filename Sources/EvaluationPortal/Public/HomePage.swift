@@ -19,12 +19,14 @@ struct HomeView {
     var highestQ: Exact
     /// Cases by state.
     var counts: [String: Int] = [:]
+    /// Each with what the visitor may go to.
+    var wings: [Wing] = []
     var logIns: DemoLogInsView?
     var isSignedIn = false
 
     init(
-        _ rulebook: Rulebook?, counts: [String: Int] = [:], logIns: DemoLogInsView? = nil, isSignedIn: Bool = false,
-        language: PageLanguage
+        _ rulebook: Rulebook?, counts: [String: Int] = [:], wings: [Wing] = [], logIns: DemoLogInsView? = nil,
+        isSignedIn: Bool = false, language: PageLanguage
     ) {
         self.language = language
         standard = rulebook?.title ?? Phrase(zh: "智慧社区评价标准", en: "the standard of smart communities")
@@ -34,6 +36,7 @@ struct HomeView {
         grades = rulebook?.grades ?? []
         highestQ = rulebook?.highestQ ?? Exact(100)
         self.counts = counts
+        self.wings = wings
         self.logIns = logIns
         self.isSignedIn = isSignedIn
     }
@@ -42,6 +45,7 @@ struct HomeView {
         """
         \(heading)
         \(logIns.map { $0.card })
+        \(HTML.grid(wings.map(card)))
         \(numbers)
         \(HTML.card(language("三步完成评价", "An evaluation in three steps"), HTML.grid(steps)))
         \(HTML.card(language("等级是怎样得出的", "How a grade comes about"), grading))
@@ -53,17 +57,22 @@ struct HomeView {
         let work = HTML.linkButton(language("进入工作台", "Go to work"), Routes.work.path(), kind: .primary)
         let logIn = HTML.linkButton(language("登录办理", "Log in"), Routes.logIn.path(), kind: .primary)
         return HTML.heading(
-            language("智慧社区评价，一处办完", "Smart communities, evaluated in one place"),
+            language("智慧社区，评得清，管得好", "Smart communities, evaluated and run in one place"),
             lead: .text(
                 language(
-                    "依据\(standard.zh)：网上申报、专家现场核查、公示发证，每一分都说得清来由。",
-                    "Under \(standard.en): apply on line, be visited by experts, get a certificate. Every point "
-                        + "comes with its reason."
+                    "依据\(standard.zh)的评价，和它所要求的综合信息服务平台，都在这里。",
+                    "Evaluation under \(standard.en), and the integrated information service platform that it asks for."
                 )),
             actions: [
                 isSignedIn ? work : logIn,
                 HTML.linkButton(language("查询名录", "Search the registry"), Routes.registry.path()),
             ], language: language)
+    }
+
+    private func card(_ wing: Wing) -> HTML {
+        let links = wing.entries.map { HTML.linkButton(language($0.title), $0.path) }
+        let row: HTML? = links.isEmpty ? nil : "<div class=\"row\">\(links)</div>"
+        return HTML.card(language(wing.title), "<p>\(language(wing.text))</p>\(row)")
     }
 
     private var numbers: HTML {
@@ -178,8 +187,12 @@ extension EvaluationPortal {
             try $0.count(CaseQuery(kind: EvaluationLifeCycle.kind, reach: [.all]))
         }
         let view = HomeView(
-            desk.shelf.offered.first?.rulebook, counts: counts, logIns: demoLogInsView(call),
-            isSignedIn: call.person != nil, language: call.spoken)
+            desk.shelf.offered.first?.rulebook, counts: counts,
+            wings: wings.map { wing in
+                Wing(
+                    title: wing.title, text: wing.text,
+                    entries: wing.entries.filter { PageFrame.shows($0, to: call) })
+            }, logIns: demoLogInsView(call), isSignedIn: call.person != nil, language: call.spoken)
         return page(call, PageContent(Phrase(zh: "首页", en: "Home"), view.body))
     }
 }

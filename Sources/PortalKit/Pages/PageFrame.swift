@@ -82,6 +82,9 @@ public struct PageFrame: Sendable {
         .page(Layout.document(framed(Onlooker(call), content)).bytes, status: .init(code: status))
     }
 
+    /// Whether a visitor finds an entry in the navigation.
+    public static func shows(_ entry: Entry, to call: Call) -> Bool { Onlooker(call).mayUse(entry) }
+
     /// A page in the place of the one that was asked for.
     public func interposed(_ failure: Portal.Failure, _ content: PageContent) -> [UInt8] {
         Layout.document(framed(Onlooker(failure, policy()), content)).bytes

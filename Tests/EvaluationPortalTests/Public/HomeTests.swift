@@ -10,6 +10,7 @@ import Testing
     private func view(_ language: PageLanguage, isDemo: Bool = false) -> HomeView {
         HomeView(
             Samples.rulebook, counts: ["certified": 42, "notice": 2, "appeal": 1, "site": 7, "draft": 99],
+            wings: [EvaluationPortal.wing],
             logIns: isDemo
                 ? DemoLogInsView(language: language, logIns: Samples.logIns, password: "secret-2026", csrf: nil) : nil,
             language: language)
@@ -17,7 +18,8 @@ import Testing
 
     @Test func saysHowItGoesInBothLanguages() {
         let (zh, en) = expectBilingual { view($0).body }
-        for word in ["三步完成评价", "等级是怎样得出的", "查询公开名录", "核验证书", "控制项"] { #expect(zh.contains(word)) }
+        #expect(zh.contains("href=\"/registry\""))
+        for word in ["任何人都能复算", "三步完成评价", "等级是怎样得出的", "查询公开名录", "核验证书", "控制项"] { #expect(zh.contains(word)) }
         for word in ["three steps", "How a grade comes about", "Verify a certificate"] { #expect(en.contains(word)) }
         #expect(han(words(en)) == "")
     }
