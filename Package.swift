@@ -106,7 +106,10 @@ let package = Package(
         + room(
             "Evaluation", ["Rulebook", "RulebookFiles", "Commons", "Secrets"],
             tests: ["Rulebook", "RulebookFiles", "Commons", "Secrets", "Fuzzing"])
-        + room("Community", ["Rulebook", "Commons"], tests: ["Rulebook", "Commons"])
+        + room(
+            "TLS", ["Rulebook", "Commons", .product(name: "NIOSSL", package: "swift-nio-ssl")],
+            tests: ["Rulebook", "Commons"])
+        + room("Community", ["Rulebook", "Commons", "Secrets"], tests: ["Rulebook", "Commons"])
         // 3
         + room(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Community", "Secrets"],
@@ -115,8 +118,18 @@ let package = Package(
                 "Community", "Secrets", "Facilities", "Patrol",
             ])
         + room(
-            "Gateway", ["Commons", "Community", "Spreadsheet", "CYAJL"],
-            tests: ["Community", "Spreadsheet", "Fuzzing"])
+            "Gateway",
+            [
+                "Commons", "Community", "Spreadsheet", "Secrets", "MQTT", "TLS", "CYAJL",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ],
+            tests: [
+                "Commons", "Community", "Spreadsheet", "MQTT", "Fuzzing",
+                .product(name: "NIOCore", package: "swift-nio"),
+            ])
         + room(
             "Payments", ["Rulebook", "Commons", "Community", "Secrets", "Delivery"],
             tests: ["Rulebook", "Commons", "Community", "Secrets", "Delivery", "Fuzzing"])
@@ -124,7 +137,7 @@ let package = Package(
         + room(
             "PortalKit",
             [
-                "Rulebook", "Markup", "Secrets", "Commons",
+                "Rulebook", "Markup", "Secrets", "Commons", "TLS",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
@@ -172,8 +185,8 @@ let package = Package(
             "Bootstrap",
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
-                "Evaluation", "Community", "Persistence", "PortalKit", "EvaluationPortal", "CommunityPortal",
-                "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Secrets", "Payments",
+                "Evaluation", "Community", "Gateway", "Persistence", "TLS", "PortalKit", "EvaluationPortal",
+                "CommunityPortal", "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Secrets", "Payments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

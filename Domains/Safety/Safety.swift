@@ -11,6 +11,9 @@ public enum Safety {
         .init("ok", zh: "正常", en: "Working"), .init("fault", zh: "故障", en: "Fault"),
     ]
 
+    private static let interval = DeviceModel.Property(
+        "interval", zh: "上报间隔", en: "Reporting interval", .number(10...86_400), unit: "s")
+
     static let models: [DeviceModel] = [
         DeviceModel(
             "smoke", zh: "烟感", en: "Smoke detector",
@@ -18,7 +21,7 @@ public enum Safety {
                 .init("temperature", zh: "温度", en: "Temperature", .number(-40...150), unit: "℃", silence: 7200),
                 .init("smoke", zh: "烟雾浓度", en: "Smoke", .number(0...100), unit: "%/m"),
                 .init("battery", zh: "电量", en: "Battery", .number(0...100), unit: "%"),
-            ], events: ["fire", "fault"]),
+            ], events: ["fire", "fault"], settings: [interval]),
         DeviceModel(
             "firehost", zh: "消防主机", en: "Fire alarm panel",
             properties: [.init("state", zh: "状态", en: "State", .state(working), silence: 600)],
@@ -27,14 +30,14 @@ public enum Safety {
             "door", zh: "门禁", en: "Door controller",
             properties: [.init("open", zh: "开门", en: "Open", .flag)], events: ["entry", "forced", "fault"],
             commands: [
-                .init("release", zh: "释放门锁", en: "Release", opposite: "lock"),
+                .init("release", zh: "释放门锁", en: "Release", opposite: "lock", term: 600),
                 .init("lock", zh: "恢复门锁", en: "Lock", opposite: "release"),
             ]),
         DeviceModel(
             "barrier", zh: "道闸", en: "Barrier",
             properties: [.init("open", zh: "抬杆", en: "Raised", .flag)], events: ["entry", "fault"],
             commands: [
-                .init("raise", zh: "抬杆放行", en: "Raise", opposite: "lower"),
+                .init("raise", zh: "抬杆放行", en: "Raise", opposite: "lower", term: 600),
                 .init("lower", zh: "恢复道闸", en: "Lower", opposite: "raise"),
             ]),
         DeviceModel(
@@ -49,13 +52,13 @@ public enum Safety {
                 .init("floor", zh: "所在楼层", en: "Floor", .number(-10...200)),
             ], events: ["trapped", "fault"],
             commands: [
-                .init("recall", zh: "迫降首层", en: "Recall", opposite: "resume"),
+                .init("recall", zh: "迫降首层", en: "Recall", opposite: "resume", term: 600),
                 .init("resume", zh: "恢复运行", en: "Resume", opposite: "recall"),
             ]),
         DeviceModel(
             "water", zh: "水位计", en: "Water level gauge",
             properties: [.init("level", zh: "水位", en: "Level", .number(0...10), unit: "m", silence: 3600)],
-            events: ["flood", "fault"]),
+            events: ["flood", "fault"], settings: [interval]),
         DeviceModel(
             "camera", zh: "摄像机", en: "Camera",
             properties: [.init("state", zh: "状态", en: "State", .state(working), silence: 900)],

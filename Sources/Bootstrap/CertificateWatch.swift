@@ -2,6 +2,7 @@ import Commons
 import Logging
 import PortalKit
 import Rulebook
+import TLS
 import UnixSignals
 
 /// Takes a renewed certificate without a restart: within seconds after its files change, or at once on SIGHUP.

@@ -9,10 +9,15 @@ import Rulebook
 import Secrets
 
 extension Server {
+    /// Tells this process from others on the same database.
+    static func node(_ surroundings: Surroundings) -> String {
+        "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)-\(surroundings.newID())"
+    }
+
     /// What is done beside requests: mail, webhooks, reminders, sweeping.
     static func jobs(
         _ installation: Installation, _ settings: ServerSettings, _ payments: [any PaymentChannel],
-        site: @escaping @Sendable () -> String
+        node: String, site: @escaping @Sendable () -> String
     ) -> JobRunner {
         let (store, surroundings) = (installation.store, installation.surroundings)
         let webhooks = WebhookSender(allowsPrivate: settings.allowsPrivateWebhooks)
@@ -20,8 +25,6 @@ extension Server {
             try await webhooks.post(
                 url: request.url, headers: request.headers.map { ($0.name, $0.value) }, body: request.body)
         }
-        let node =
-            "\(ProcessInfo.processInfo.hostName)-\(ProcessInfo.processInfo.processIdentifier)-\(surroundings.newID())"
         let log = Server.log(surroundings)
         return JobRunner(
             store: store, surroundings: surroundings, node: node,
@@ -88,6 +91,8 @@ extension Server {
             // Soon after midnight; what has its value of the day is left alone.
             Chore(
                 JobHandler("community.metrics") { _ in _ = try await community.computeMetricsOfToday() }, every: hour),
+            Chore(JobHandler("community.commands") { _ in _ = try await community.endCommands() }, every: 5),
+            Chore(JobHandler("community.presence") { _ in try await community.sweepPresence() }, every: 30),
             Chore(JobHandler("community.days") { _ in _ = try await community.tellDays() }, every: 300),
             // For where a provider's own telling was lost.
             Chore(

@@ -7,6 +7,7 @@ import Documents
 import Evaluation
 import EvaluationPortal
 import Foundation
+import Gateway
 import Logging
 import Markup
 import Persistence
@@ -15,6 +16,7 @@ public import Rulebook
 import Secrets
 import ServiceLifecycle
 import Synchronization
+import TLS
 import UnixSignals
 
 /// A server: an installation with its portal and its jobs.
@@ -26,6 +28,8 @@ public struct Server: Sendable {
     private let settings: ServerSettings
     private let identity: TLSIdentity?
     private let growth = Growth()
+    /// nil: no device speaks MQTT to it.
+    private let devices: DeviceServer?
     /// By which people can pay.
     let payments: [any PaymentChannel]
 
@@ -71,6 +75,9 @@ public struct Server: Sendable {
         self.site = site
         let desk = installation.desk()
         let community = installation.communityDesk()
+        let node = Server.node(installation.surroundings)
+        let devices = Server.door(settings, identity, community, node, installation.surroundings)
+        self.devices = devices
         let frame = EvaluationPortal.frame(
             EvaluationPortal.entries + CommunityPortal.entries(community.catalog),
             flash: { EvaluationPortal.flash($0) ?? CommunityPortal.flash($0, community.catalog) },
@@ -109,8 +116,8 @@ public struct Server: Sendable {
                 now: installation.surroundings.now, errorPage: { frame.errorPage($0) },
                 proofPage: { portalPages.proofPage($0, $1) }, translate: Server.translate,
                 isReady: { (try? await database.read { try $0.query("SELECT 1") }) != nil },
-                gauges: identity.map { [Server.gauge($0)] } ?? []))
-        jobs = Server.jobs(installation, settings, payments, site: { site.url })
+                gauges: (identity.map { [Server.gauge($0)] } ?? []) + (devices?.gauges ?? [])))
+        jobs = Server.jobs(installation, settings, payments, node: node, site: { site.url })
     }
 
     /// Folders given as rulebooks that have errors: new cases cannot choose them.
@@ -135,8 +142,10 @@ public struct Server: Sendable {
 
     /// Runs until the process is told to stop. `onListening` gets the port.
     /// `onLife`: told how far the life of a demo's large estate is: thousandths, what.
+    /// `onDevices` gets the ports where devices speak MQTT, without encryption and with it.
     public func run(
         onLife: @escaping @Sendable (Int, Phrase) -> Void = { _, _ in },
+        onDevices: @escaping @Sendable (Int?, Int?) async -> Void = { _, _ in },
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
         let (box, store, keys) = (installation.box, installation.store, installation.keys)
@@ -161,6 +170,9 @@ public struct Server: Sendable {
                 await clock.run()
             },
         ]
+        if let devices {
+            services.append(DeviceDoor(server: devices, settings: settings, onListening: onDevices))
+        }
         if settings.isDemo, settings.isAlive {
             services.append(
                 Background { [growth] in

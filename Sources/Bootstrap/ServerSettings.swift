@@ -20,6 +20,10 @@ public struct ServerSettings: Sendable {
     public var privateKey: String?
     /// Where HTTP without TLS is answered, with the way to the portal alone; nil: nowhere.
     public var redirectPort: Int?
+    /// Where devices speak MQTT without encryption, at `host`; nil: nowhere, 0: any that is free.
+    public var mqttPort: Int?
+    /// Where devices speak MQTT with encryption, by `certificate`.
+    public var mqttTLSPort: Int?
     /// Addresses of proxies whose `X-Forwarded-For` counts.
     public var trustedProxies: Set<String> = []
     /// `smtp://user:password@host:port`, `smtps://…` or `smtp+starttls://…`; nil: no mail is sent.

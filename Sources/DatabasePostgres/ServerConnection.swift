@@ -6,7 +6,7 @@ import Glibc
 ///
 /// `@unchecked` is safe: it is used by one thread at a time, which has taken it out of the pool or owns its queue.
 final class ServerConnection: @unchecked Sendable {
-    private struct Prepared {
+    struct Prepared {
         var name: String
         var shape: ResultShape
     }
@@ -16,9 +16,11 @@ final class ServerConnection: @unchecked Sendable {
     /// How many rows are on their way before the first answer is read.
     private static let pipelineDepth = 1_000
 
-    private let handle: OpaquePointer
+    let handle: OpaquePointer
     private let settings: ConnectionSettings
     private var statements: [String: Prepared] = [:]
+    /// By the text of the INSERT; nil: there is none for it.
+    var copies: [String: BulkCopy?] = [:]
     private var nextStatement = 0
     private var parameters = ParameterBuffer()
 
@@ -61,9 +63,10 @@ final class ServerConnection: @unchecked Sendable {
         return (PQresultStatus(result) == PGRES_TUPLES_OK ? 0 : changed, prepared.shape.rows(result))
     }
 
-    /// Sends many rows before it reads the first answer.
+    /// By COPY where that does the same; else sends many rows before it reads the first answer.
     func runMany(_ sql: String, _ rows: [[SQLValue]]) throws {
-        var start = 0
+        var start = try copy(sql, rows)
+        if start == rows.count { return }
         if let wide = WideInsert(sql, rows) {
             while start + WideInsert.rows <= rows.count {
                 _ = try run(wide.sql, Array(rows[start..<start + WideInsert.rows].joined()))
@@ -111,7 +114,7 @@ final class ServerConnection: @unchecked Sendable {
         if let failure { throw failure }
     }
 
-    private func prepare(_ sql: String) throws -> Prepared {
+    func prepare(_ sql: String) throws -> Prepared {
         if let known = statements[sql] { return known }
         if statements.count >= Self.mostStatements { try forgetStatements() }
         nextStatement += 1
@@ -130,6 +133,7 @@ final class ServerConnection: @unchecked Sendable {
     /// They are prepared again when they are needed.
     func forgetStatements() throws {
         statements = [:]
+        copies = [:]
         try command("DEALLOCATE ALL")
     }
 
@@ -152,7 +156,7 @@ final class ServerConnection: @unchecked Sendable {
         return poll(&descriptor, 1, 0) > 0
     }
 
-    private func check(_ result: OpaquePointer?, _ sql: String) throws {
+    func check(_ result: OpaquePointer?, _ sql: String) throws {
         switch PQresultStatus(result) {
         case PGRES_COMMAND_OK, PGRES_TUPLES_OK: return
         case PGRES_EMPTY_QUERY: throw ServerFailure(DatabaseError(.other, "an empty statement"))
@@ -162,7 +166,7 @@ final class ServerConnection: @unchecked Sendable {
         }
     }
 
-    private func lost() -> ServerFailure {
+    func lost() -> ServerFailure {
         .lost(settings.redacted("the connection broke: \(String(cString: PQerrorMessage(handle)))"))
     }
 }

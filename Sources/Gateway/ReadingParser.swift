@@ -11,17 +11,20 @@ public enum ReadingParser {
     ///
     /// `at` is milliseconds since 1970, a whole number, or a text as `Instant` reads it; without it, `now`. A value is
     /// a number, true, false or a text. Members that are not known here are passed over.
-    public static func jsonLines(_ bytes: [UInt8], now: Int64) -> ReadingBatch {
-        bytes.withUnsafeBufferPointer { whole in
-            let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-            let body = UnsafeBufferPointer(rebasing: whole.dropFirst(whole.starts(with: mark) ? 3 : 0))
-            var reader = LineReader(body, now: now)
-            if body.first(where: { !LineReader.isSpace($0) }) == UInt8(ascii: "[") {
-                reader.readArray()
-            } else {
-                reader.readLines()
-            }
-            return reader.batch
+    /// - Parameter device: whose readings these are where they do not say; empty: they have to say.
+    public static func jsonLines(_ bytes: [UInt8], now: Int64, device: String = "") -> ReadingBatch {
+        bytes.withUnsafeBufferPointer { jsonLines($0, now: now, device: device) }
+    }
+
+    static func jsonLines(_ whole: UnsafeBufferPointer<UInt8>, now: Int64, device: String) -> ReadingBatch {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let body = UnsafeBufferPointer(rebasing: whole.dropFirst(whole.starts(with: mark) ? 3 : 0))
+        var reader = LineReader(body, now: now, device: Array(device.utf8))
+        if body.first(where: { !LineReader.isSpace($0) }) == UInt8(ascii: "[") {
+            reader.readArray()
+        } else {
+            reader.readLines()
         }
+        return reader.batch
     }
 }

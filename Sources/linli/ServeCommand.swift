@@ -40,6 +40,19 @@ struct ServeCommand: AsyncParsableCommand {
         help: .say(zh: "在此端口应答 HTTP，只转到 HTTPS（308）", en: "port that answers HTTP with the way to HTTPS alone (308)"))
     var redirectHTTP: Int?
 
+    @Option(
+        help: .say(
+            zh: "设备用 MQTT 接入的端口（不加密），0 表示任意空闲端口", en: "port where devices speak MQTT, not encrypted; 0 for any free one"
+        ))
+    var mqtt: Int?
+
+    @Option(
+        name: .customLong("mqtt-tls"),
+        help: .say(
+            zh: "设备用 MQTT 接入的端口（TLS，使用 --certificate），通常为 8883",
+            en: "port where devices speak MQTT over TLS by --certificate, commonly 8883"))
+    var mqttTLS: Int?
+
     @Option(help: .say(zh: "可信代理的地址，可重复", en: "address of a trusted proxy; may be repeated"))
     var trustProxy: [String] = []
 
@@ -101,13 +114,20 @@ struct ServeCommand: AsyncParsableCommand {
         if let wrong = witnessFor.first(where: { VerifyingKey($0) == nil }) {
             throw ValidationError(say(zh: "不是公钥：\(wrong)", en: "no public key: \(wrong)"))
         }
-        for (name, port) in [("port", port), ("redirect-http", redirectHTTP ?? 0)]
+        for (name, port) in [
+            ("port", port), ("redirect-http", redirectHTTP ?? 0), ("mqtt", mqtt ?? 0),
+            ("mqtt-tls", mqttTLS ?? 0),
+        ]
         where !(0...65_535).contains(port) {
             throw ValidationError(say(zh: "--\(name) 应在 0 到 65535 之间", en: "--\(name) must be from 0 to 65535"))
         }
         guard (certificate == nil) == (privateKey == nil) else {
             throw ValidationError(
                 say(zh: "--certificate 与 --private-key 要一起给出", en: "--certificate and --private-key go together"))
+        }
+        if mqttTLS != nil, certificate == nil {
+            throw ValidationError(
+                say(zh: "--mqtt-tls 需要 --certificate", en: "--mqtt-tls needs --certificate"))
         }
         if certificate != nil, let baseURL, !baseURL.hasPrefix("https://") {
             throw ValidationError(
@@ -138,6 +158,8 @@ struct ServeCommand: AsyncParsableCommand {
         settings.certificate = certificate
         settings.privateKey = privateKey
         settings.redirectPort = redirectHTTP
+        settings.mqttPort = mqtt
+        settings.mqttTLSPort = mqttTLS
         settings.trustedProxies = Set(trustProxy)
         settings.mail = mail
         settings.mailFrom = mailFrom
@@ -174,7 +196,16 @@ struct ServeCommand: AsyncParsableCommand {
         let (host, scheme) = (host, settings.certificate == nil ? "http" : "https")
         let first = try await server.firstAdministrator()
         let life = LifeTold()
-        try await server.run(onLife: { life.tell($0, $1) }) { port in
+        try await server.run(
+            onLife: { life.tell($0, $1) },
+            onDevices: { port, tlsPort in
+                for (port, scheme) in [(port, "mqtt"), (tlsPort, "mqtts")] {
+                    guard let port else { continue }
+                    Terminal.tell(
+                        say(zh: "设备接入：", en: "devices: ") + "\(scheme)://\(host):\(port)")
+                }
+            }
+        ) { port in
             let site = "\(scheme)://\(host):\(port)"
             Terminal.tell(say(zh: "邻里已启动：\(site)", en: "Linli is up: \(site)"))
             if let first {

@@ -171,19 +171,24 @@ struct CommunityScene: Sendable {
         return try await desk.list(query, visitor(person)).items
     }
 
-    func take(_ rows: [(String, String, Int64, ReadingBatch.Value)], by person: String = "gus") async throws
-        -> ReadingReport
-    {
+    /// `at`: seconds from now.
+    func batch(_ rows: [(String, String, Int64, ReadingBatch.Value)]) -> ReadingBatch {
         var batch = ReadingBatch()
         for (line, (device, property, at, value)) in rows.enumerated() {
             let source = ReadingBatch.Source(device: device, property: property)
-            if !batch.sources.contains(source) { batch.sources.append(source) }
-            let index = try #require(batch.sources.firstIndex(of: source))
+            let index = batch.sources.firstIndex(of: source) ?? batch.sources.count
+            if index == batch.sources.count { batch.sources.append(source) }
             batch.rows.append(
                 ReadingBatch.Row(
                     source: Int32(index), line: Int32(line + 1), at: clock.instant.milliseconds + at * 1000,
                     value: value))
         }
-        return try await desk.take(batch, by: visitor(person))
+        return batch
+    }
+
+    func take(_ rows: [(String, String, Int64, ReadingBatch.Value)], by person: String = "gus") async throws
+        -> ReadingReport
+    {
+        try await desk.take(batch(rows), by: visitor(person))
     }
 }

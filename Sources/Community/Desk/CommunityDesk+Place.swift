@@ -17,6 +17,12 @@ public enum CommunityLimits {
     public static let readings = 50_000
     /// Bytes of one batch.
     public static let batch = 16 << 20
+    /// Characters of what is said of an event.
+    public static let eventText = 2000
+    /// Characters of what a device says of a command.
+    public static let answerText = 500
+    /// Characters of the version of a firmware.
+    public static let firmware = 100
     /// Milliseconds that a reading may be ahead of the clock.
     public static let ahead: Int64 = 5 * 60_000
     /// Milliseconds after which a reading sets off no rule: what was so then may be over.

@@ -12,6 +12,7 @@ public struct CommunityDesk: Sendable {
     let forms: FormShelf
     let devices: DeviceShelf
     let rules: RuleShelf
+    let intake = IntakeQueue()
 
     public init(
         store: any CommunityStore, catalog: Catalog, surroundings: Surroundings,

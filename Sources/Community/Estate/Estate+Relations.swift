@@ -53,7 +53,10 @@ extension Estate {
             .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
         ])
 
-    /// Which place or device a device guards or supplies.
+    /// A device speaks through the one that connects it.
+    static let connecting = "connects"
+
+    /// Which place or device a device guards, supplies or connects.
     public static let service = Kind(
         "service", zh: "设备关系", en: "Service",
         form: Form(
@@ -64,6 +67,7 @@ extension Estate {
                         .init("guards", zh: "守护", en: "Guards"), .init("powers", zh: "供电", en: "Powers"),
                         .init("water", zh: "供水", en: "Gives water to"), .init("controls", zh: "控制", en: "Controls"),
                         .init("watches", zh: "监视", en: "Watches"),
+                        .init(connecting, zh: "接入", en: "Connects"),
                     ]), isRequired: true, isListed: true, isFiltered: true),
                 Field("device", zh: "设备", en: "Device", .reference(kind: "device"), isRequired: true, isListed: true),
                 Field("space", zh: "服务的空间", en: "Space served", .reference(kind: "space"), isListed: true),

@@ -7,7 +7,7 @@ public enum Estate {
         "estate", zh: "社区基础", en: "Estate",
         kinds: [space, device, alarm, order, rule] + parties
             + [resource, booking, announcement, poll, survey],
-        events: [fault], rules: [faultOrder], metrics: metrics)
+        events: [fault, notCarriedOut], rules: [faultOrder], metrics: metrics)
 
     // MARK: Space
 
@@ -51,6 +51,9 @@ public enum Estate {
     // MARK: Device
 
     static let fault = EventKind("fault", zh: "设备故障", en: "Device fault", .general)
+
+    static let notCarriedOut = EventKind(
+        "command.failed", zh: "控制未执行", en: "A command was not carried out", .serious)
 
     static let faultOrder = Rule(
         "fault", zh: "设备故障派单", en: "A faulty device becomes work", when: .event(["fault"]),

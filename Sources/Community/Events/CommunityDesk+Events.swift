@@ -41,7 +41,7 @@ extension CommunityDesk {
         if let at = draft.at, at.milliseconds > now.milliseconds + CommunityLimits.ahead {
             throw Refusal(.invalid, zh: "发生时间在将来", en: "it lies in the future", place: "at")
         }
-        guard draft.text.unicodeScalars.count <= 2000 else {
+        guard draft.text.unicodeScalars.count <= CommunityLimits.eventText else {
             throw Refusal(.invalid, zh: "说明最多 2000 个字符", en: "at most 2,000 characters", place: "text")
         }
         return try await store.writeCommunity { records in

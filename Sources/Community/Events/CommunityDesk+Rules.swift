@@ -162,7 +162,7 @@ extension CommunityDesk {
         )
     }
 
-    /// Tells devices what to do: as events that adapters listen to. In a drill none of them hears of it.
+    /// Tells devices what to do.
     private func send(
         _ command: String, to model: String, _ around: Int, _ rule: Rule, _ signal: Signal, _ chain: RuleChain,
         _ records: any CommunityRecords
@@ -173,11 +173,10 @@ extension CommunityDesk {
         let found = try addressed(model, around, place, rule, records)
         let now = surroundings.now()
         for device in found {
-            _ = try records.add(
-                Event(
-                    kind: CommunityDesk.commandEvent, device: device.id, place: device.place, at: now, receivedAt: now,
-                    level: .info, text: command, isDrill: chain.isDrill))
-            if !chain.isDrill { try records.announce("command/\(device.id)/\(command)", on: CommunityDesk.channel) }
+            let asked = DeviceCommand(
+                id: surroundings.newID(), device: device.id, command: command, askedAt: now, rule: rule.id,
+                until: now.adding(seconds: what.term))
+            try give(asked, to: device, isDrill: chain.isDrill, records)
         }
         let names = found.prefix(3).map(\.head.title).joined(separator: "、")
         return (
@@ -200,7 +199,4 @@ extension CommunityDesk {
                 states: ["active"], values: [.init("model", model)], within: spaces[min(around, spaces.count - 1)],
                 order: .number, limit: 1000))
     }
-
-    /// The kind of an event that tells a device what to do.
-    public static var commandEvent: String { "command" }
 }

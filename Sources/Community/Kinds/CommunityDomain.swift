@@ -92,6 +92,8 @@ public struct Catalog: Sendable {
 public enum CommunityFunction {
     public static let sendReadings = Function("reading.write", zh: "上传监测数据", en: "send readings")
     public static let readReadings = Function("reading.read", zh: "查看监测数据", en: "read readings")
+    public static let deviceKeys = Function("device.keys", zh: "管理设备密钥", en: "manage keys of devices")
+    public static let command = Function("device.command", zh: "控制设备", en: "command devices")
     public static let events = Function("event.read", zh: "查看事件记录", en: "read the log of events")
     public static let duty = Function("duty.watch", zh: "值班监看", en: "watch alarms")
     public static let drill = Function("drill.run", zh: "组织演练", en: "run drills")
@@ -108,7 +110,7 @@ public enum CommunityFunction {
     public static let retention = Function("retention.set", zh: "设置保存期限", en: "set how long things are kept")
 
     public static let all = [
-        sendReadings, readReadings, events, duty, drill,
+        sendReadings, readReadings, deviceKeys, command, events, duty, drill,
         readMessages, answerMessages,
         readMoney, postMoney,
         metrics, compute, retention,
@@ -119,8 +121,8 @@ public enum CommunityFunction {
         func grants(_ role: Role, _ functions: [Function]) -> [Policy.Grant] {
             functions.map { Policy.Grant(role, $0.id, .organisation) }
         }
-        return grants(.manager, [sendReadings, readReadings, events, duty, drill, .manageHooks])
-            + grants(.duty, [readReadings, events, duty, drill]) + grants(.worker, [readReadings])
+        return grants(.manager, [sendReadings, readReadings, deviceKeys, command, events, duty, drill, .manageHooks])
+            + grants(.duty, [readReadings, command, events, duty, drill]) + grants(.worker, [readReadings])
             + grants(.manager, [readMoney, postMoney])
             + grants(.manager, [metrics, compute, retention]) + grants(.duty, [metrics])
             + [Policy.Grant(.regulator, metrics.id, .region), Policy.Grant(.administrator, retention.id, .all)]

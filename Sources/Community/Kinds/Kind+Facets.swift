@@ -34,3 +34,8 @@ extension Kind {
         return values[owner]?.text ?? ""
     }
 }
+
+extension Kind {
+    /// What is held of devices has to be read anew when one of these changes.
+    var tellsOfDevices: Bool { id == Estate.device.id || id == Estate.service.id }
+}

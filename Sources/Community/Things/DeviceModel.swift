@@ -37,11 +37,14 @@ public struct DeviceModel: Hashable, Sendable {
         public var title: Phrase
         /// The command that undoes it; nil: none does.
         public var opposite: String?
+        /// For how many seconds it counts: then a device does it no longer, and somebody is told.
+        public var term: Int64
 
-        public init(_ id: String, zh: String, en: String, opposite: String? = nil) {
+        public init(_ id: String, zh: String, en: String, opposite: String? = nil, term: Int64 = 60) {
             self.id = id
             title = Phrase(zh: zh, en: en)
             self.opposite = opposite
+            self.term = term
         }
     }
 
@@ -51,16 +54,19 @@ public struct DeviceModel: Hashable, Sendable {
     /// Ids of the kinds of events that it may tell.
     public var events: [String]
     public var commands: [Command]
+    /// How it can be set.
+    public var settings: [Property]
 
     public init(
         _ id: String, zh: String, en: String, properties: [Property] = [], events: [String] = [],
-        commands: [Command] = []
+        commands: [Command] = [], settings: [Property] = []
     ) {
         self.id = id
         title = Phrase(zh: zh, en: en)
         self.properties = properties
         self.events = events
         self.commands = commands
+        self.settings = settings
     }
 
     public func property(_ id: String) -> Property? { properties.first { $0.id == id } }

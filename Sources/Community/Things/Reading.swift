@@ -94,6 +94,10 @@ public struct RefusedReading: Hashable, Sendable {
         case malformed
         /// Another value for a moment that there is a reading of.
         case contradiction
+        /// An event of a kind that there is not.
+        case unknownEvent
+        /// An answer to a command that the device was not given.
+        case unknownCommand
     }
 
     /// Given by the records.

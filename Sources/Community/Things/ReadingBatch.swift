@@ -66,4 +66,15 @@ public struct ReadingReport: Hashable, Sendable {
     public var refused: [RefusedReading.Reason: Int]
     /// The first hundred of them.
     public var examples: [RefusedReading]
+
+    static let mostExamples = 100
+
+    public init(
+        taken: Int, repeated: Int, refused: [RefusedReading.Reason: Int], examples: [RefusedReading]
+    ) {
+        self.taken = taken
+        self.repeated = repeated
+        self.refused = refused
+        self.examples = examples
+    }
 }

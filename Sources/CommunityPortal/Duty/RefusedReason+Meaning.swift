@@ -14,6 +14,8 @@ extension RefusedReading.Reason {
         case .past: Phrase(zh: "时间过早", en: "Too old")
         case .malformed: Phrase(zh: "格式不正确", en: "Malformed")
         case .contradiction: Phrase(zh: "与已有数据矛盾", en: "Contradiction")
+        case .unknownEvent: Phrase(zh: "没有这种事件", en: "Unknown event")
+        case .unknownCommand: Phrase(zh: "没有这条命令", en: "Unknown command")
         }
     }
 
@@ -65,6 +67,14 @@ extension RefusedReading.Reason {
                 zh: "同一时刻已有另一个数值，原有数据保持不变。请检查是否有两个来源在上报同一设备。",
                 en: "There is another value for the same moment, which stays. See whether two senders speak for the "
                     + "device.")
+        case .unknownEvent:
+            Phrase(
+                zh: "平台没有这种事件类型。请对照事件类型清单，修改设备端的 kind。",
+                en: "There is no such kind of event. Compare the list of kinds and correct what the device sends.")
+        case .unknownCommand:
+            Phrase(
+                zh: "答复的命令编号不存在，或不是发给这台设备的。请原样带回命令中的 id。",
+                en: "No such command was given to this device. Send the id back as it came with the command.")
         }
     }
 }

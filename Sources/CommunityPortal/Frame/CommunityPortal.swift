@@ -34,7 +34,8 @@ public struct CommunityPortal: Sendable {
 
     /// Everything that this portal answers.
     public var endpoints: [Endpoint] {
-        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + ruleEndpoints + formEndpoints
+        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + deviceEndpoints + ruleEndpoints
+            + formEndpoints
             + bookingEndpoints + messageEndpoints + moneyEndpoints + moneyAPIEndpoints + paymentEndpoints
             + metricEndpoints
     }

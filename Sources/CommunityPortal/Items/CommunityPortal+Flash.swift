@@ -12,6 +12,7 @@ extension CommunityPortal {
     /// What a word in `?done=` says; nil: nothing that was done here.
     public static func flash(_ word: String, _ catalog: Catalog) -> Phrase? {
         let parts = word.split(separator: ".", maxSplits: 1).map(String.init)
+        if parts.count == 2, parts[0] == "link" { return linkFlash(parts[1]) }
         guard parts.count == 2, let kind = catalog.kind(parts[0]) else { return nil }
         switch parts[1] {
         case KindAct.create: return Phrase(zh: "已登记", en: "Entered")

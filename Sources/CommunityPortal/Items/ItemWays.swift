@@ -10,6 +10,12 @@ extension KindPages {
         if kind.id == Estate.resource.id {
             return [(Phrase(zh: "预约日历", en: "Calendar"), CommunityRoutes.calendar.path(id))]
         }
+        if kind.id == Estate.device.id, call.allows(CommunityFunction.readReadings) {
+            return [
+                (Phrase(zh: "数据", en: "Readings"), CommunityRoutes.deviceReadings.path(id)),
+                (Phrase(zh: "接入与控制", en: "Connection"), DeviceRoutes.link.path(id)),
+            ]
+        }
         if kind.id == Estate.space.id, ["home", "parking"].contains(opened.item.fields["level"]?.text),
             call.allows(CommunityFunction.readMoney)
         {

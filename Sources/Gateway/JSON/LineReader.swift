@@ -6,11 +6,13 @@ struct LineReader: ~Copyable {
     private let body: UnsafeBufferPointer<UInt8>
     /// Nothing in the whole of it that yajl lets pass; then no line needs to be looked at for it.
     private let isClean: Bool
-    private var objects = ObjectReader()
+    private var objects: ObjectReader
     private var builder: BatchBuilder
 
-    init(_ body: UnsafeBufferPointer<UInt8>, now: Int64) {
+    /// - Parameter device: whose readings these are where they do not say; empty: they have to say.
+    init(_ body: UnsafeBufferPointer<UInt8>, now: Int64, device: [UInt8]) {
         self.body = body
+        objects = ObjectReader(device: device)
         isClean = LineReader.isClean(body)
         builder = BatchBuilder(now: now)
     }

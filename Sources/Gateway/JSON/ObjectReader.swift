@@ -20,11 +20,12 @@ struct ObjectReader: ~Copyable {
     private let property = NameBuffer()
     private var handle: yajl_handle
 
-    init() {
+    /// - Parameter named: the device of objects that name none; empty: they have to.
+    init(device named: [UInt8]) {
         callbacks = .allocate(capacity: 1)
         callbacks.initialize(to: ObjectReader.events)
         state = .allocate(capacity: 1)
-        state.initialize(to: ObjectState(device: device, property: property))
+        state.initialize(to: ObjectState(device: device, property: property, named: named))
         handle = ObjectReader.open(callbacks, state)
     }
 

@@ -29,7 +29,11 @@ struct ObjectState: ~Copyable {
     private var values: [(property: String, value: ReadingBatch.Value)] = []
     private var properties: Set<String> = []
 
-    init(device: NameBuffer, property: NameBuffer) {
+    /// The device of objects that name none; empty: they have to.
+    private let named: [UInt8]
+
+    init(device: NameBuffer, property: NameBuffer, named: [UInt8]) {
+        self.named = named
         self.device = device
         self.property = property
     }
@@ -52,7 +56,10 @@ struct ObjectState: ~Copyable {
 
     /// Adds what was read; false: it is no reading.
     func add(line: Int, to builder: inout BatchBuilder) -> Bool {
-        guard isSound, has(.device), has(.values) != has(.value), has(.property) == has(.value) else { return false }
+        guard isSound, has(.values) != has(.value), has(.property) == has(.value) else { return false }
+        if !has(.device) {
+            guard !named.isEmpty, named.withUnsafeBufferPointer({ device.keep($0) }) else { return false }
+        }
         if has(.value) {
             builder.add(device: device.bytes, property: property.bytes, at: at, value: value, line: line)
             return true

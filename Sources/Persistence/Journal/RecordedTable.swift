@@ -157,6 +157,16 @@ extension RecordedTable {
         RecordedTable(
             "payment_ticket", keys: ["number"], subject: ("case", "bill"),
             open: ["way", "organisation", "bill", "amount", "opened_at", "until_at", "state"], digest: ["code"]),
+        RecordedTable(
+            "device_key", subject: ("case", "device"), open: ["device", "made_at", "person"], ignored: ["used_at"]),
+        RecordedTable(
+            "device_command", subject: ("case", "device"),
+            open: ["device", "command", "asked_at", "person", "rule", "until_at", "state", "sent_at", "answered_at"],
+            digest: ["answer"]),
+        // What the device says of itself changes without anybody's doing.
+        RecordedTable(
+            "device_setting", keys: ["device", "setting"], subject: ("case", "device"),
+            open: ["wished", "wished_at", "person"], ignored: ["told", "told_at"]),
         RecordedTable("case_assigned", keys: ["case_id", "person"], subject: ("case", "case_id")),
         RecordedTable("case_number", keys: ["kind", "year"], subject: ("case_number", "kind"), open: ["last"]),
         RecordedTable(
@@ -201,6 +211,7 @@ extension RecordedTable {
 
     /// What can be made anew from items, and where work stands: edits of these behind the server's back do not show.
     static let untold: Set<String> = [
-        "item_value", "space_link", "counter", "open_alarm", "escalation", "rule_mark", "reading_late",
+        "item_value", "space_link", "counter", "open_alarm", "escalation", "rule_mark", "reading_late", "event_seen",
+        "device_presence", "gateway_node",
     ]
 }

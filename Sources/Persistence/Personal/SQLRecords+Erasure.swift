@@ -48,6 +48,6 @@ extension Schema {
     static let kept: KeyValuePairs = [
         "case_entry": "person", "case_assigned": "person", "webhook": "person", "personal_look": "person_id",
         "consent": "person_id", "erasure": "person_id", "slot": "person", "receipt": "person",
-        "form_author": "person",
+        "form_author": "person", "device_key": "person", "device_command": "person", "device_setting": "person",
     ]
 }

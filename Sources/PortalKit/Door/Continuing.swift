@@ -1,5 +1,6 @@
 import HTTPTypes
 import HummingbirdCore
+import TLS
 
 extension HTTPServerBuilder {
     /// HTTP/1.1 that answers `Expect: 100-continue`, which curl sends with uploads and then waits a second for.

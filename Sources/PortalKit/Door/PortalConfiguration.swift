@@ -1,4 +1,5 @@
 public import Commons
+public import TLS
 
 /// How the portal stands in its surroundings.
 public struct PortalConfiguration: Sendable {

@@ -2,6 +2,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import NIOSSL
+import TLS
 
 /// Connections that are encrypted on the way to what is behind, each with the identity of the moment it begins.
 struct SecureChannel<Inner: ServerChildChannel>: ServerChildChannel {

@@ -1,6 +1,6 @@
 public import Commons
 import Glibc
-import NIOSSL
+public import NIOSSL
 import Synchronization
 
 /// What a server proves its name with: a certificate with its chain, and its private key, in two PEM files. They are
@@ -44,7 +44,7 @@ public final class TLSIdentity: Sendable {
     }
 
     /// For connections that begin now.
-    var context: NIOSSLContext { held.withLock { $0.context } }
+    public var context: NIOSSLContext { held.withLock { $0.context } }
 
     /// The end of the certificate in use.
     public var validUntil: Instant { held.withLock { $0.validUntil } }
@@ -93,7 +93,7 @@ public final class TLSIdentity: Sendable {
             certificateChain: chain.map { .certificate($0) }, privateKey: .privateKey(key))
         configuration.minimumTLSVersion = .tlsv12
         configuration.cipherSuiteValues = ciphers
-        configuration.applicationProtocols = ["http/1.1"]
+        configuration.applicationProtocols = ["http/1.1", "mqtt"]
         guard let context = try? NIOSSLContext(configuration: configuration) else {
             throw .mismatch(certificatePath, keyPath)
         }

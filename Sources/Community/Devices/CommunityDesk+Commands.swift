@@ -1,0 +1,150 @@
+public import Commons
+import Rulebook
+
+extension CommunityDesk {
+    /// Tells a device to do something.
+    /// - Parameter id: the same sent twice by the same person is one command.
+    public func command(
+        _ command: String, to device: String, id: String, by visitor: Visitor
+    ) async throws -> DeviceCommand {
+        guard CommunityDesk.isID(id) else { throw CommunityDesk.noID }
+        let now = surroundings.now()
+        return try await store.writeCommunity { records in
+            let item = try found(device, of: Estate.device, records)
+            try demand(CommunityFunction.command, visitor, item)
+            if let there = try records.command(id) {
+                guard there.device == device, there.command == command, there.person == visitor.person?.id else {
+                    throw CommunityDesk.used
+                }
+                return there
+            }
+            let model = item.fields["model"]?.text.flatMap(catalog.model)
+            guard let declared = model?.commands.first(where: { $0.id == command }) else {
+                throw Refusal(
+                    .invalid, zh: "这种设备没有命令“\(command)”", en: "this device knows no command '\(command)'",
+                    place: "command")
+            }
+            guard item.state == "active" else {
+                throw Refusal(.locked, zh: "设备不在用，不能控制", en: "the device is not in use")
+            }
+            let made = DeviceCommand(
+                id: id, device: device, command: command, askedAt: now, person: visitor.person?.id,
+                until: now.adding(seconds: declared.term))
+            try give(made, to: item, isDrill: false, records)
+            return made
+        }
+    }
+
+    /// Puts a command where the device gets it, and into the log of events. In a drill no device hears of it.
+    func give(
+        _ command: DeviceCommand, to device: Item, isDrill: Bool, _ records: any CommunityRecords
+    ) throws {
+        _ = try records.add(
+            Event(
+                kind: CommunityDesk.commandEvent, device: device.id, place: device.place, at: command.askedAt,
+                receivedAt: command.askedAt, level: .info, text: command.command, isDrill: isDrill))
+        if isDrill { return }
+        try records.put(command)
+        try records.announce("command/\(device.id)/\(command.command)", on: CommunityDesk.channel)
+    }
+
+    /// The kind of an event that tells a device what to do.
+    public static var commandEvent: String { "command" }
+
+    /// What a device was told, newest first.
+    public func commands(of device: String, _ visitor: Visitor) async throws -> [DeviceCommand] {
+        try await store.readCommunity { records in
+            try demand(CommunityFunction.readReadings, visitor, found(device, of: Estate.device, records))
+            return try records.commands(of: device, limit: 100)
+        }
+    }
+
+    /// The devices have them.
+    public func received(_ commands: [String]) async throws {
+        let now = surroundings.now()
+        try await store.writeCommunity { records in
+            for id in commands {
+                guard var command = try records.command(id), command.state == .waiting else { continue }
+                command.state = .sent
+                command.sentAt = now
+                try records.put(command)
+                try records.announce("\(Estate.device.id)/\(command.device)/told", on: CommunityDesk.channel)
+            }
+        }
+    }
+
+    /// An adapter's answer in a device's name, by a person's program.
+    public func answer(_ answer: CommandAnswer, of device: String, by visitor: Visitor) async throws -> DeviceCommand {
+        let now = surroundings.now()
+        return try await store.writeCommunity { records in
+            let item = try found(device, of: Estate.device, records)
+            try demand(CommunityFunction.sendReadings, visitor, item)
+            guard let command = try records.command(answer.command), command.device == device else {
+                throw Refusal(.missing, zh: "没有这条命令", en: "there is no such command")
+            }
+            return try answered(command, answer, at: now, records)
+        }
+    }
+
+    /// A device's answer.
+    func take(
+        _ answer: CommandAnswer, _ rights: SenderRights, at now: Instant, _ records: any CommunityRecords
+    ) throws -> Intake.Outcome {
+        var rights = rights
+        if case .failure(let reason) = rights.device(rights.name) { return .refused(reason) }
+        guard CommunityDesk.isID(answer.command), let command = try records.command(answer.command),
+            let number = try devices.contents(records).byID[command.device], case .success = rights.device(number)
+        else { return .refused(.unknownCommand) }
+        let before = command.state
+        return try answered(command, answer, at: now, records).state == before ? .repeated : .taken
+    }
+
+    /// The first answer counts; one that comes late is kept with the command, which stays late.
+    private func answered(
+        _ command: DeviceCommand, _ answer: CommandAnswer, at now: Instant, _ records: any CommunityRecords
+    ) throws -> DeviceCommand {
+        guard command.answeredAt == nil else { return command }
+        var command = command
+        command.answeredAt = now
+        command.answer = String(answer.text.prefix(CommunityLimits.answerText))
+        let isLate = command.state == .late || command.until < now
+        command.state = isLate ? .late : answer.isDone ? .done : .failed
+        try records.put(command)
+        try records.announce("\(Estate.device.id)/\(command.device)/told", on: CommunityDesk.channel)
+        if command.state == .failed { try notCarriedOut(command, at: now, records) }
+        return command
+    }
+
+    /// Ends the commands that nobody answered in time.
+    /// - Returns: how many.
+    public func endCommands() async throws -> Int {
+        let now = surroundings.now()
+        return try await store.writeCommunity { records in
+            let all = try records.unansweredCommands(before: now, limit: 500)
+            for var command in all {
+                command.state = .late
+                try records.put(command)
+                try notCarriedOut(command, at: now, records)
+            }
+            return all.count
+        }
+    }
+
+    /// Somebody has to know: what was to be shut may be open. Devices that never spoke for themselves are told by
+    /// others, who need not answer.
+    private func notCarriedOut(
+        _ command: DeviceCommand, at now: Instant, _ records: any CommunityRecords
+    ) throws {
+        guard try records.presence(of: command.device) != nil, let device = try records.item(command.device),
+            let kind = catalog.event(Estate.notCarriedOut.id)
+        else { return }
+        let model = device.fields["model"]?.text.flatMap(catalog.model)
+        let title = model?.commands.first { $0.id == command.command }?.title.zh ?? command.command
+        let why = command.answer.isEmpty ? command.state.title.zh : command.answer
+        let event = Event(
+            kind: kind.id, device: device.id, place: device.place, at: now, receivedAt: now, level: kind.level,
+            text: "\(title)：\(why)")
+        var chain = RuleChain(start: now, isDrill: false)
+        try happened(event, home: home(of: device), &chain, records)
+    }
+}

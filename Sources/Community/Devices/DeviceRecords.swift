@@ -1,0 +1,43 @@
+public import Commons
+
+/// What is kept of devices besides their items, within one transaction.
+public protocol DeviceRecords {
+    // Keys
+    /// Oldest first.
+    func deviceKeys(of device: String) throws -> [DeviceKey]
+    func deviceKey(digest: String) throws -> DeviceKey?
+    func add(_ key: DeviceKey) throws
+    func removeDeviceKey(_ id: String, of device: String) throws -> Bool
+    func removeDeviceKeys(of device: String) throws
+    func used(_ key: DeviceKey, at: Instant) throws
+
+    // Events that came before
+    func hasSeen(_ mark: String, of device: String, at: Instant) throws -> Bool
+    func see(_ mark: String, of device: String, until: Instant) throws
+    func forgetSeen(before: Instant) throws
+
+    // Commands
+    func command(_ id: String) throws -> DeviceCommand?
+    /// Adds it, or puts it in the place of what there is.
+    func put(_ command: DeviceCommand) throws
+    /// Newest first.
+    func commands(of device: String, limit: Int) throws -> [DeviceCommand]
+    /// Those that the devices have not got and that still count, oldest first.
+    func waitingCommands(of devices: [String], at: Instant) throws -> [DeviceCommand]
+    /// Those that nobody has answered in time, oldest first.
+    func unansweredCommands(before: Instant, limit: Int) throws -> [DeviceCommand]
+
+    // The shadow
+    /// By their setting.
+    func settings(of device: String) throws -> [DeviceSetting]
+    func put(_ setting: DeviceSetting) throws
+
+    // Presence
+    func presence(of device: String) throws -> DevicePresence?
+    func put(_ presences: [DevicePresence]) throws
+    /// That a node is there.
+    func beat(_ node: String, at: Instant) throws
+    /// Devices on line at nodes that have not been heard of since.
+    func lostPresences(before: Instant, limit: Int) throws -> [DevicePresence]
+    func forgetNodes(before: Instant) throws
+}

@@ -1,0 +1,263 @@
+import Commons
+import Rulebook
+
+/// What came at one time, on its way into the records.
+struct Intake {
+    fileprivate enum Target {
+        case series(Int, DeviceShelf.Known, DeviceModel.Property)
+        case refused(RefusedReading.Reason)
+    }
+
+    /// What one sender said.
+    struct Part {
+        let batch: ReadingBatch
+        var rights: SenderRights
+        fileprivate var targets: [Target] = []
+        fileprivate var taken = 0
+        fileprivate var repeated = 0
+        fileprivate var reasons: [RefusedReading.Reason: Int] = [:]
+        fileprivate var examples: [RefusedReading] = []
+    }
+
+    /// Where a reading came from.
+    private struct Origin {
+        var part: Int32
+        var row: Int32
+    }
+
+    /// What became of something that is no reading.
+    enum Outcome {
+        case taken, repeated
+        case refused(RefusedReading.Reason)
+    }
+
+    let contents: DeviceShelf.Contents
+    let now: Instant
+    private(set) var parts: [Part] = []
+    private var accepted: [(reading: Reading, origin: Origin)] = []
+    private(set) var refused: [RefusedReading] = []
+    /// Series that something of this was the first of.
+    private(set) var made: [SeriesKey: Int] = [:]
+
+    init(contents: DeviceShelf.Contents, now: Instant) {
+        self.contents = contents
+        self.now = now
+    }
+
+    mutating func add(_ delivery: Delivery, _ rights: SenderRights) {
+        let batch = if case .readings(let batch) = delivery.content { batch } else { ReadingBatch() }
+        parts.append(Part(batch: batch, rights: rights))
+    }
+
+    /// One for each delivery, in their order.
+    var reports: [ReadingReport] {
+        parts.map { part in
+            ReadingReport(
+                taken: part.taken, repeated: part.repeated, refused: part.reasons, examples: part.examples)
+        }
+    }
+
+    /// Which series each source is, asked once for all of its rows.
+    mutating func resolve(_ records: any CommunityRecords) throws {
+        for part in parts.indices {
+            parts[part].targets.reserveCapacity(parts[part].batch.sources.count)
+            for source in parts[part].batch.sources {
+                let target = try target(source, part, records)
+                parts[part].targets.append(target)
+            }
+            for line in parts[part].batch.malformed { refuse(part, line.line, .malformed, line.text) }
+        }
+    }
+
+    private mutating func target(
+        _ source: ReadingBatch.Source, _ part: Int, _ records: any CommunityRecords
+    ) throws -> Target {
+        let device: DeviceShelf.Known
+        switch parts[part].rights.device(source.device) {
+        case .success(let found): device = found
+        case .failure(let reason): return .refused(reason)
+        }
+        guard let property = device.model?.property(source.property) else { return .refused(.unknownProperty) }
+        let key = SeriesKey(device: device.id, property: property.id)
+        if let series = contents.series[key] ?? made[key] { return .series(series, device, property) }
+        let series = try records.series(key)
+        made[key] = series
+        return .series(series, device, property)
+    }
+
+    /// Says what became of something that is no reading. `text`: of it, for whoever looks at what was refused.
+    mutating func note(_ outcome: Outcome, at part: Int, _ text: String) {
+        switch outcome {
+        case .taken: parts[part].taken += 1
+        case .repeated: parts[part].repeated += 1
+        case .refused(let reason): refuse(part, 1, reason, text)
+        }
+    }
+
+    private mutating func refuse(_ part: Int, _ line: Int, _ reason: RefusedReading.Reason, _ text: String) {
+        let one = RefusedReading(
+            receivedAt: now, sender: parts[part].rights.name, organisation: parts[part].rights.organisation, line: line,
+            reason: reason, text: text)
+        refused.append(one)
+        parts[part].reasons[reason, default: 0] += 1
+        if parts[part].examples.count < ReadingReport.mostExamples { parts[part].examples.append(one) }
+    }
+
+    /// Checks every row, and puts those that are readings in order of time.
+    mutating func sort() {
+        accepted.reserveCapacity(parts.reduce(0) { $0 + $1.batch.rows.count })
+        for part in parts.indices {
+            for index in parts[part].batch.rows.indices {
+                let origin = Origin(part: Int32(part), row: Int32(index))
+                switch reading(origin) {
+                case .success(let reading): accepted.append((reading, origin))
+                case .failure(let reason): refuse(origin, reason)
+                }
+            }
+        }
+        accepted.sort { first, second in
+            (first.reading.at.milliseconds, first.reading.series, first.origin.part, first.origin.row)
+                < (second.reading.at.milliseconds, second.reading.series, second.origin.part, second.origin.row)
+        }
+    }
+
+    private func reading(_ origin: Origin) -> Result<Reading, RefusedReading.Reason> {
+        let row = parts[Int(origin.part)].batch.rows[Int(origin.row)]
+        guard case .series(let series, _, let property) = parts[Int(origin.part)].targets[Int(row.source)] else {
+            if case .refused(let reason) = parts[Int(origin.part)].targets[Int(row.source)] { return .failure(reason) }
+            return .failure(.malformed)
+        }
+        if row.at == .min { return .failure(.malformed) }
+        if row.at > now.milliseconds + CommunityLimits.ahead { return .failure(.future) }
+        if row.at < now.milliseconds - CommunityLimits.late { return .failure(.past) }
+        return property.value(row.value).map {
+            Reading(series: series, at: Instant(milliseconds: row.at), value: $0)
+        }
+    }
+
+    private mutating func refuse(_ origin: Origin, _ reason: RefusedReading.Reason) {
+        let part = Int(origin.part)
+        let row = parts[part].batch.rows[Int(origin.row)]
+        let source = parts[part].batch.sources[Int(row.source)]
+        let value: String =
+            switch row.value {
+            case .number(let number): "\(number)"
+            case .flag(let flag): "\(flag)"
+            case .text(let text): text
+            }
+        let text = "\(source.device) \(source.property) \(row.at == .min ? "?" : "\(row.at)") \(value)"
+        refuse(part, Int(row.line), reason, String(text.prefix(500)))
+    }
+
+    /// Adds the readings and keeps the statistics of their days.
+    /// - Returns: limits that were crossed, in order of time.
+    mutating func store(_ records: any CommunityRecords, watched: [String: [Rule]]) throws -> [Crossing] {
+        var crossings: [Crossing] = []
+        var index = 0
+        while index < accepted.count {
+            let day = accepted[index].reading.at.dayNumber
+            var end = index
+            while end < accepted.count, accepted[end].reading.at.dayNumber == day { end += 1 }
+            crossings += try store(accepted[index..<end], of: day, records, watched)
+            index = end
+        }
+        return crossings
+    }
+
+    private mutating func store(
+        _ rows: ArraySlice<(reading: Reading, origin: Origin)>, of day: Int, _ records: any CommunityRecords,
+        _ watched: [String: [Rule]]
+    ) throws -> [Crossing] {
+        var days = try records.readingDays(day, of: few(rows))
+        var (fresh, changed): ([Reading], Set<Int>) = ([], [])
+        var (added, crossings): ([(Reading, previous: Previous, Origin)], [Crossing]) = ([], [])
+        fresh.reserveCapacity(rows.count)
+        for (reading, origin) in rows {
+            let part = Int(origin.part)
+            let known = days[reading.series]
+            if let known, reading.at <= known.lastAt {
+                if known.lastAt == reading.at {
+                    known.last == reading.value ? parts[part].repeated += 1 : refuse(origin, .contradiction)
+                    continue
+                }
+                guard try records.addOnce(reading) else {
+                    let there = try records.readings(
+                        of: reading.series, from: reading.at,
+                        until: Instant(milliseconds: reading.at.milliseconds + 1), limit: 1)
+                    there.first?.value == reading.value ? parts[part].repeated += 1 : refuse(origin, .contradiction)
+                    continue
+                }
+                added.append((reading, .before(reading.at), origin))
+            } else {
+                fresh.append(reading)
+                added.append((reading, known.map { .value($0.last) } ?? .dayBefore, origin))
+            }
+            parts[part].taken += 1
+            changed.insert(reading.series)
+            if days[reading.series]?.add(reading) == nil {
+                days[reading.series] = ReadingDay(reading, day: day)
+            }
+        }
+        try records.add(fresh)
+        if day < now.dayNumber, !added.isEmpty, let day = Day(ordinal: day) {
+            try records.came(late: added.count, for: day)
+            try records.note(JournalNote(late: added.count, for: day))
+        }
+        try records.put(changed.sorted().compactMap { days[$0] })
+        for (reading, previous, origin) in added {
+            guard reading.at.milliseconds >= now.milliseconds - CommunityLimits.live,
+                case .series(_, let device, let property) = target(of: origin),
+                let rules = watched["\(device.model?.id ?? "")/\(property.id)"]
+            else { continue }
+            let before = try value(previous, of: reading.series, day, records)
+            for rule in rules {
+                guard case .reading(_, _, let comparison) = rule.trigger, comparison.holds(reading.value),
+                    before.map({ !comparison.holds($0) }) ?? true
+                else { continue }
+                crossings.append(Crossing(rule: rule, device: device, property: property, reading: reading))
+            }
+        }
+        return crossings
+    }
+}
+
+extension Intake {
+    /// The series of some readings, where they are so few that asking for each is less work than reading the whole day.
+    private func few(_ rows: ArraySlice<(reading: Reading, origin: Origin)>) -> [Int]? {
+        var series: Set<Int> = []
+        for (reading, _) in rows {
+            series.insert(reading.series)
+            if series.count > 100 { return nil }
+        }
+        return series.sorted()
+    }
+}
+
+/// The reading before one, as far as it is known.
+private enum Previous {
+    case value(Double)
+    /// It is the first of its day.
+    case dayBefore
+    /// It came late: others of its day are later than it.
+    case before(Instant)
+}
+
+extension Intake {
+    private func target(of origin: Origin) -> Target {
+        let part = parts[Int(origin.part)]
+        return part.targets[Int(part.batch.rows[Int(origin.row)].source)]
+    }
+
+    private func value(
+        _ previous: Previous, of series: Int, _ day: Int, _ records: any CommunityRecords
+    ) throws -> Double? {
+        switch previous {
+        case .value(let value): return value
+        case .dayBefore: return try records.lastReadings(of: [series], onOrBefore: day - 1)[series]?.last
+        case .before(let at):
+            // An hour is long enough to tell whether it was so before.
+            let from = at.adding(seconds: -3600)
+            return try records.readings(of: series, from: from, until: at, limit: 10_000).last?.value
+        }
+    }
+}

@@ -1,0 +1,253 @@
+import Community
+import MQTT
+import NIOCore
+
+/// What is said with one device over MQTT 3.1.1 or 5, as a value: packets go in, and what has to be done comes out.
+/// It is an endpoint for devices and no broker: a device says its own things and hears what is meant for it.
+struct Conversation {
+    enum Step {
+        case send(Packet)
+        /// Who is it? `Conversation.known` or `unknown` has to be told.
+        case logIn(number: String, key: String)
+        /// Take it in; `taken` has to be told.
+        case take(Delivery, place: Int)
+        /// May it hear these? `allowed` has to be told.
+        case subscribe(Subscribe)
+        /// It hears of commands and wishes from here on.
+        case listens
+        /// The device has the command of this id.
+        case received(String)
+        /// Nothing more is said.
+        case close(ReasonCode)
+    }
+
+    /// Messages that are not acknowledged yet, and their bytes: then nothing more is read.
+    static let mostInFlight = 1_000
+    static let mostBytes = 1 << 20
+    static let mostAliases = 16
+    static let mostFilters = 200
+    /// Bytes of a packet: before somebody is known, and after.
+    static let strangersPacket = 16 << 10
+    static let packet = 1 << 20
+    /// In seconds, where a device of version 5 does not want to be watched or hardly.
+    static let keepAlive: UInt16 = 1_200
+
+    private enum State {
+        case fresh
+        case asking(Connect)
+        case open
+        case closed
+    }
+
+    private var state = State.fresh
+    private(set) var version = ProtocolVersion.v311
+    /// The device's, once it is known.
+    private(set) var login: CommunityDesk.DeviceLogin?
+    private(set) var client = ""
+    /// After so many seconds without a packet it is taken for gone; nil: it is not watched.
+    private(set) var patience: Int64?
+    private var will: Connect.Will?
+    private var incoming = Inbound()
+    private var outgoing = Outbound()
+    private var filters: [String: (filter: DeviceFilter, quality: QualityOfService)] = [:]
+    private var aliases: [UInt32: String] = [:]
+    /// It wants to hear reasons in words.
+    private var wantsReasons = true
+    private let now: @Sendable () -> Int64
+
+    /// - Parameter now: milliseconds since 1970, for readings that do not say when they were.
+    init(now: @escaping @Sendable () -> Int64) { self.now = now }
+
+    /// More may be read.
+    var isReady: Bool {
+        switch state {
+        case .fresh: true
+        case .asking, .closed: false
+        case .open: incoming.count < Self.mostInFlight && incoming.bytes < Self.mostBytes
+        }
+    }
+
+    var isClosed: Bool { if case .closed = state { true } else { false } }
+
+    // MARK: What comes
+
+    mutating func receive(_ packet: Packet) -> [Step] {
+        switch (state, packet) {
+        case (.fresh, .connect(let connect)): return begin(connect)
+        case (.open, .publish(let publish)): return take(publish)
+        case (.open, .pubrel(let release)): return [.send(.pubcomp(Acknowledgement(release.id)))]
+        case (.open, .puback(let acknowledgement)): return outgoing.acknowledged(acknowledgement.id)
+        case (.open, .subscribe(let subscribe)): return ask(subscribe)
+        case (.open, .unsubscribe(let unsubscribe)): return end(unsubscribe)
+        case (.open, .pingreq): return [.send(.pingresp)]
+        case (.open, .disconnect(let farewell)):
+            if farewell.code != .disconnectWithWill { will = nil }
+            return close(.success)
+        default: return close(.protocolError)
+        }
+    }
+
+    /// What came is no packet.
+    mutating func fail(_ code: ReasonCode) -> [Step] { close(code) }
+
+    /// Ends it: a DISCONNECT says why where the version knows one.
+    mutating func close(_ code: ReasonCode) -> [Step] {
+        defer { state = .closed }
+        switch state {
+        case .closed: return []
+        case .open where version == .v5 && code.isFailure:
+            // Some clients look for the code only where a reason stands beside it.
+            let farewell = Farewell(code, properties: [.text(.reasonString, "\(code)")])
+            return [.send(.disconnect(farewell)), .close(code)]
+        default: return [.close(code)]
+        }
+    }
+
+    /// The connection is gone: what the device wanted to be said of it then.
+    mutating func gone() -> Delivery? {
+        defer { (state, will) = (.closed, nil) }
+        guard let will, let login, let topic = DeviceTopic(will.topic) else { return nil }
+        let message = DeviceMessage(topic: topic, bytes: Array(will.payload.readableBytesView), isRepeated: false)
+        return Delivery(message.content(now: now()), from: .device(login.number))
+    }
+
+    // MARK: Log-in
+
+    private mutating func begin(_ connect: Connect) -> [Step] {
+        version = connect.version
+        wantsReasons = connect.properties.number(.requestProblemInformation) != 0
+        if connect.properties.text(.authenticationMethod) != nil { return refuse(.badAuthenticationMethod) }
+        if connect.client.isEmpty, !connect.isClean, version == .v311 { return refuse(.clientIdentifierNotValid) }
+        if let will = connect.will {
+            guard let topic = DeviceTopic(will.topic), !topic.channel.isDown else { return refuse(.notAuthorized) }
+        }
+        guard let number = connect.user, !number.isEmpty, let password = connect.password,
+            let key = String(validating: password, as: UTF8.self)
+        else { return refuse(.badUserNameOrPassword) }
+        state = .asking(connect)
+        return [.logIn(number: number, key: key)]
+    }
+
+    private mutating func refuse(_ code: ReasonCode) -> [Step] {
+        state = .closed
+        return [.send(.connack(Connack(code))), .close(code)]
+    }
+
+    /// Nobody has this number and key, or it cannot be asked now.
+    mutating func unknown(_ code: ReasonCode) -> [Step] { refuse(code) }
+
+    /// - Parameter connection: tells it from all others; part of the name that it is given if it has none.
+    mutating func known(_ login: CommunityDesk.DeviceLogin, connection: Int) -> [Step] {
+        guard case .asking(let connect) = state else { return [] }
+        self.login = login
+        client = connect.client.isEmpty ? "linli-\(connection)" : connect.client
+        will = connect.will
+        state = .open
+        outgoing.most = Int(connect.properties.number(.receiveMaximum) ?? 100)
+        outgoing.largest = Int(connect.properties.number(.maximumPacketSize) ?? .max)
+        var properties: [Property] = []
+        var keepAlive = connect.keepAlive
+        if version == .v5 {
+            properties = [
+                // Nothing is kept of a connection: commands are, in the records.
+                .number(.sessionExpiry, 0), .number(.receiveMaximum, Self.mostInFlight),
+                .number(.maximumPacketSize, Self.packet), .number(.topicAliasMaximum, Self.mostAliases),
+                .number(.subscriptionIdentifierAvailable, 0), .number(.sharedSubscriptionAvailable, 0),
+            ]
+            if connect.client.isEmpty { properties.append(.text(.assignedClientIdentifier, client)) }
+            if keepAlive == 0 || keepAlive > Self.keepAlive {
+                keepAlive = Self.keepAlive
+                properties.append(.number(.serverKeepAlive, keepAlive))
+            }
+        }
+        patience = keepAlive == 0 ? nil : Int64(keepAlive) * 3 / 2
+        return [.send(.connack(Connack(.success, properties: properties)))]
+    }
+
+    // MARK: What the device says
+
+    private mutating func take(_ publish: Publish) -> [Step] {
+        guard let login else { return close(.protocolError) }
+        var name = publish.topic
+        if let alias = publish.properties.number(.topicAlias) {
+            guard (1...UInt32(Self.mostAliases)).contains(alias) else { return close(.topicAliasInvalid) }
+            if name.isEmpty { name = aliases[alias] ?? "" } else { aliases[alias] = name }
+        }
+        guard TopicFilter.isTopic(name) else { return close(.topicNameInvalid) }
+        let bytes = Array(publish.payload.readableBytesView)
+        let content: Delivery.Content
+        let topic = DeviceTopic(name).flatMap { $0.channel.isDown ? nil : $0 }
+        if let topic {
+            let message = DeviceMessage(
+                topic: topic, bytes: bytes, packet: publish.id, isRepeated: publish.isDuplicate)
+            content = message.content(now: now())
+        } else {
+            content = .malformed(DeviceMessage.kept(Array("\(name) ".utf8) + bytes))
+        }
+        let place = incoming.add(
+            Inbound.Waiting(
+                packet: publish.id, quality: publish.quality, bytes: bytes.count + name.utf8.count,
+                isForbidden: topic == nil))
+        return [.take(Delivery(content, from: .device(login.number)), place: place)]
+    }
+
+    /// It is durable.
+    mutating func taken(_ place: Int, _ report: ReadingReport) -> [Step] {
+        guard case .open = state else { return [] }
+        return incoming.settle(place, report, version == .v5 ? (wantsReasons ? .words : .codes) : .none)
+    }
+
+    // MARK: What the device hears
+
+    private mutating func ask(_ subscribe: Subscribe) -> [Step] {
+        if subscribe.properties.number(.subscriptionIdentifier) != nil {
+            return close(.subscriptionIdentifiersNotSupported)
+        }
+        return [.subscribe(subscribe)]
+    }
+
+    /// - Parameter numbers: of the devices for which it speaks.
+    mutating func allowed(_ subscribe: Subscribe, numbers: Set<String>) -> [Step] {
+        guard case .open = state else { return [] }
+        var codes: [ReasonCode] = []
+        var listens = false
+        for wanted in subscribe.wanted {
+            if wanted.filter.hasPrefix("$share/") {
+                codes.append(.sharedSubscriptionsNotSupported)
+            } else if TopicFilter(wanted.filter) == nil {
+                codes.append(.topicFilterInvalid)
+            } else if let filter = DeviceFilter(wanted.filter), filter.device.map(numbers.contains) ?? true {
+                if filters.count >= Self.mostFilters, filters[wanted.filter] == nil {
+                    codes.append(.quotaExceeded)
+                } else {
+                    let quality = min(wanted.quality, .atLeastOnce)
+                    filters[wanted.filter] = (filter, quality)
+                    codes.append(quality == .atMostOnce ? .success : .grantedQoS1)
+                    listens = true
+                }
+            } else {
+                codes.append(.notAuthorized)
+            }
+        }
+        let answer = Step.send(.suback(Codes(subscribe.id, codes)))
+        return listens ? [answer, .listens] : [answer]
+    }
+
+    private mutating func end(_ unsubscribe: Unsubscribe) -> [Step] {
+        let codes = unsubscribe.filters.map { filter -> ReasonCode in
+            filters.removeValue(forKey: filter) == nil ? .noSubscriptionExisted : .success
+        }
+        return [.send(.unsuback(Codes(unsubscribe.id, version == .v5 ? codes : [])))]
+    }
+
+    /// Says something to the device if it wants to hear it, and has not been told in this connection.
+    /// - Parameter command: the id of the command that it is.
+    mutating func tell(_ topic: DeviceTopic, _ bytes: [UInt8], command: String? = nil) -> [Step] {
+        guard case .open = state else { return [] }
+        let wanting = filters.values.filter { $0.filter.matches(topic) }
+        guard let quality = wanting.map(\.quality).max() else { return [] }
+        return outgoing.tell(topic.text, bytes, quality, command: command)
+    }
+
+    var hearsAnything: Bool { !filters.isEmpty }
+}

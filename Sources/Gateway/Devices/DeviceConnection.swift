@@ -1,0 +1,263 @@
+import Community
+import Logging
+import MQTT
+import NIOCore
+import Synchronization
+
+/// One connection of a device: bytes in and out, and a `Conversation` that says what to do with them. All of it
+/// happens on its event loop.
+final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = Never
+    typealias OutboundIn = Never
+    typealias OutboundOut = ByteBuffer
+
+    /// Somebody who does not say who they are is not waited for longer.
+    private static let patience = TimeAmount.seconds(10)
+
+    /// Tells it from all others of the node.
+    let number: Int
+    private let hub: DeviceHub
+    private let loop: any EventLoop
+    private var context: ChannelHandlerContext?
+    private var conversation: Conversation
+    private var reader = PacketReader(limit: Conversation.strangersPacket)
+    private var buffer = ByteBuffer()
+    /// Somebody wants to read, and has to wait.
+    private var holdsRead = false
+    private var waitsForRoom = false
+    private var flushes = false
+    private var isGone = false
+    private var watch: Scheduled<Void>?
+    /// When the last bytes came, in milliseconds since 1970.
+    private let heard = Atomic<Int64>(0)
+
+    var heardAt: Int64 { heard.load(ordering: .relaxed) }
+
+    init(number: Int, hub: DeviceHub, on loop: any EventLoop) {
+        self.number = number
+        self.hub = hub
+        self.loop = loop
+        conversation = Conversation(now: hub.milliseconds)
+    }
+
+    // MARK: The channel
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        self.context = context
+        if context.channel.isActive { channelActive(context: context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { self.context = nil }
+
+    func channelActive(context: ChannelHandlerContext) {
+        guard watch == nil else { return }
+        watch = context.eventLoop.scheduleTask(in: Self.patience) { [self] in
+            if conversation.login == nil { run(conversation.close(.keepAliveTimeout)) }
+        }
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var more = unwrapInboundIn(data)
+        heard.store(hub.milliseconds(), ordering: .relaxed)
+        if buffer.readableBytes == 0 { buffer = more } else { buffer.writeBuffer(&more) }
+        goOn()
+    }
+
+    func read(context: ChannelHandlerContext) {
+        if mayRead { context.read() } else { holdsRead = true }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { goOn() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        end()
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { context.close(promise: nil) }
+
+    // MARK: In
+
+    /// Whoever does not read what they are told is not listened to either.
+    private var mayRead: Bool {
+        guard conversation.isReady, context?.channel.isWritable == true else { return false }
+        if waitsForRoom { return false }
+        let hasRoom = hub.load.hasRoom { [weak self] in
+            self?.onLoop { connection in
+                connection.waitsForRoom = false
+                connection.goOn()
+            }
+        }
+        waitsForRoom = !hasRoom
+        return hasRoom
+    }
+
+    /// Reads packets as long as there are some and they may be answered.
+    private func goOn() {
+        while buffer.readableBytes > 0, mayRead {
+            do throws(PacketProblem) {
+                guard let packet = try reader.next(&buffer) else { break }
+                run(conversation.receive(packet))
+            } catch {
+                hub.tell("what a device sent is no packet", ["reason": error.reason, "device": login?.number ?? ""])
+                run(conversation.fail(error.code))
+            }
+        }
+        // Nothing is held for a connection that says nothing.
+        if buffer.readableBytes == 0 {
+            buffer = ByteBuffer()
+        } else if buffer.readerIndex > 64 << 10 {
+            buffer.discardReadBytes()
+        }
+        if holdsRead, mayRead {
+            holdsRead = false
+            context?.read()
+        }
+    }
+
+    private var login: CommunityDesk.DeviceLogin? { conversation.login }
+
+    // MARK: What has to be done
+
+    private func run(_ steps: [Conversation.Step]) {
+        for step in steps {
+            switch step {
+            case .send(let packet): send(packet)
+            case .logIn(let number, let key): logIn(number, key)
+            case .take(let delivery, let place): take(delivery, at: place)
+            case .subscribe(let subscribe): ask(subscribe)
+            case .listens: if let login { hub.push(to: login) }
+            case .received(let command): hub.received(command)
+            case .close: close()
+            }
+        }
+    }
+
+    private func send(_ packet: Packet) {
+        guard let context else { return }
+        var bytes = context.channel.allocator.buffer(capacity: 64)
+        packet.write(conversation.version, to: &bytes)
+        context.write(wrapOutboundOut(bytes), promise: nil)
+        if flushes { return }
+        flushes = true
+        // Once for all that is said now.
+        context.eventLoop.execute { [self] in
+            flushes = false
+            self.context?.flush()
+        }
+    }
+
+    private func logIn(_ number: String, _ key: String) {
+        Task { [hub] in
+            let answer: Result<CommunityDesk.DeviceLogin?, any Error>
+            do { answer = .success(try await hub.desk.logIn(device: number, key: key)) } catch {
+                answer = .failure(error)
+            }
+            onLoop { $0.answered(answer) }
+        }
+    }
+
+    private func answered(_ answer: Result<CommunityDesk.DeviceLogin?, any Error>) {
+        guard !isGone else { return }
+        switch answer {
+        case .success(let login?):
+            reader.limit = Conversation.packet
+            run(conversation.known(login, connection: number))
+            hub.join(self, login, client: conversation.client)
+            keepWatch()
+        case .success(nil): run(conversation.unknown(.badUserNameOrPassword))
+        case .failure: run(conversation.unknown(.serverUnavailable))
+        }
+        goOn()
+    }
+
+    private func take(_ delivery: Delivery, at place: Int) {
+        // What a parsed reading takes is a few times what it was sent as; the least for what is short.
+        let bytes = 200 + delivery.weight * 50
+        hub.load.add(bytes)
+        hub.desk.take(delivery) { [self] result in
+            hub.load.remove(bytes)
+            onLoop { $0.taken(result, place) }
+        }
+    }
+
+    private func taken(_ result: Result<ReadingReport, any Error>, _ place: Int) {
+        switch result {
+        case .success(let report): run(conversation.taken(place, report))
+        case .failure(let error):
+            // It is sent again once the device is back, and by then what was wrong may be over.
+            hub.tell("what a device said was not taken in", ["device": login?.number ?? "", "reason": "\(error)"])
+            run(conversation.close(.serverUnavailable))
+        }
+        goOn()
+    }
+
+    private func ask(_ subscribe: Subscribe) {
+        guard let login else { return }
+        Task { [hub] in
+            let numbers = try? await hub.desk.spokenFor(by: login)
+            onLoop { connection in
+                guard let numbers else { return connection.run(connection.conversation.close(.serverUnavailable)) }
+                connection.run(connection.conversation.allowed(subscribe, numbers: Set(numbers.keys)))
+            }
+        }
+    }
+
+    // MARK: What it is told
+
+    func tell(_ post: DevicePost) {
+        onLoop { connection in
+            var steps: [Conversation.Step] = []
+            for command in post.commands {
+                guard let words = try? DeviceWords.command(command) else { continue }
+                steps += connection.conversation.tell(
+                    DeviceTopic(post.number, .commands), words, command: command.id)
+            }
+            if !post.wishes.isEmpty, let words = try? DeviceWords.wishes(post.wishes) {
+                steps += connection.conversation.tell(DeviceTopic(post.number, .wishes), words)
+            }
+            connection.run(steps)
+        }
+    }
+
+    /// Says why and ends it.
+    func end(_ code: ReasonCode) { onLoop { $0.run($0.conversation.close(code)) } }
+
+    // MARK: The end
+
+    private func close() {
+        guard let context else { return }
+        context.flush()
+        context.close(mode: .all, promise: nil)
+    }
+
+    private func end() {
+        guard !isGone else { return }
+        isGone = true
+        watch?.cancel()
+        guard let login else { return }
+        if let last = conversation.gone() { hub.desk.take(last) { _ in } }
+        hub.leave(self, login)
+    }
+
+    /// A device that says nothing for too long is gone, whatever TCP thinks (MQTT 5, 3.1.2.10).
+    private func keepWatch() {
+        watch?.cancel()
+        guard let patience = conversation.patience, let context else { return }
+        let left = heardAt + patience * 1000 - hub.milliseconds()
+        if left <= 0 { return run(conversation.close(.keepAliveTimeout)) }
+        watch = context.eventLoop.scheduleTask(in: .milliseconds(max(left, 1))) { [self] in keepWatch() }
+    }
+
+    /// Nothing is done for a connection that is gone.
+    private func onLoop(_ body: @escaping @Sendable (DeviceConnection) -> Void) {
+        loop.execute { [self] in
+            if !isGone { body(self) }
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import MQTT
+import NIOCore
+
+/// What a device is told, no more at one time than it wants.
+struct Outbound {
+    private struct Message {
+        var topic: String
+        var bytes: [UInt8]
+        var quality: QualityOfService
+        var command: String?
+    }
+
+    /// Messages that the device takes before it acknowledges one.
+    var most = 100
+    /// Bytes of the largest packet that it takes.
+    var largest = Int.max
+    private var next: UInt16 = 1
+    /// By the packet, the command that it brings.
+    private var sent: [UInt16: String?] = [:]
+    private var waiting: [Message] = []
+    /// Commands that were told in this connection.
+    private var told: Set<String> = []
+
+    mutating func tell(
+        _ topic: String, _ bytes: [UInt8], _ quality: QualityOfService, command: String?
+    ) -> [Conversation.Step] {
+        if let command, !told.insert(command).inserted { return [] }
+        // With the head and the longest length of it.
+        guard topic.utf8.count + bytes.count + 10 <= largest else { return [] }
+        waiting.append(Message(topic: topic, bytes: bytes, quality: quality, command: command))
+        return flush()
+    }
+
+    mutating func acknowledged(_ packet: UInt16) -> [Conversation.Step] {
+        guard let command = sent.removeValue(forKey: packet) else { return [] }
+        return (command.map { [.received($0)] } ?? []) + flush()
+    }
+
+    private mutating func flush() -> [Conversation.Step] {
+        var steps: [Conversation.Step] = []
+        while sent.count < most, !waiting.isEmpty {
+            let message = waiting.removeFirst()
+            var publish = Publish(
+                topic: message.topic, payload: ByteBuffer(bytes: message.bytes), quality: message.quality)
+            if message.quality == .atMostOnce {
+                // Nobody will say that it came.
+                if let command = message.command { steps.append(.received(command)) }
+            } else {
+                publish.id = packet()
+                if let id = publish.id { sent[id] = .some(message.command) }
+            }
+            steps.append(.send(.publish(publish)))
+        }
+        return steps
+    }
+
+    private mutating func packet() -> UInt16 {
+        while sent[next] != nil { next = next == .max ? 1 : next + 1 }
+        defer { next = next == .max ? 1 : next + 1 }
+        return next
+    }
+}
