@@ -29,7 +29,7 @@ build: install ## debug build of everything with its tests; fails on undeclared 
 
 .PHONY: test
 test: install-tests build ## unit, golden and fuzz tests, then end to end against the built program
-	scripts/with-postgres $(swift-test)
+	scripts/with-postgres scripts/with-rabbitmq $(swift-test)
 	LINLI=$(LINLI) scripts/with-postgres $(pytest) Tests/EndToEnd
 
 .PHONY: check

@@ -67,6 +67,8 @@ let package = Package(
         .systemLibrary(name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
         .systemLibrary(name: "CQRCode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"])]),
+        .systemLibrary(
+            name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev", "libssl-dev"])]),
         .target(name: "BuiltInStandards"),
         .target(name: "BuiltInPackages"),
         // Damaged inputs for the tests of whatever reads.
@@ -81,6 +83,7 @@ let package = Package(
         + room(
             "MQTT", [.product(name: "NIOCore", package: "swift-nio")],
             tests: ["Fuzzing", .product(name: "NIOCore", package: "swift-nio")])
+        + room("AMQP", ["CRabbitMQ"])
         // 1
         + room(
             "DatabaseSQLite",
@@ -120,7 +123,7 @@ let package = Package(
         + room(
             "Gateway",
             [
-                "Commons", "Community", "Spreadsheet", "Secrets", "MQTT", "TLS", "CYAJL",
+                "Commons", "Community", "Spreadsheet", "Secrets", "MQTT", "AMQP", "TLS", "CYAJL",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -185,12 +188,12 @@ let package = Package(
             "Bootstrap",
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
-                "Evaluation", "Community", "Gateway", "Persistence", "TLS", "PortalKit", "EvaluationPortal",
+                "Evaluation", "Community", "AMQP", "Gateway", "Persistence", "TLS", "PortalKit", "EvaluationPortal",
                 "CommunityPortal", "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Secrets", "Payments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                "Markup", "Documents", "BuiltInPackages", "CCrypto", "CCurl", "CExpat", "CLibPQ", "CLibZip", "CQRCode",
+                "Markup", "Documents", "BuiltInPackages", "CCrypto", "CCurl", "CExpat", "CLibPQ", "CLibZip", "CQRCode", "CRabbitMQ",
                 "CXLSXWriter", "CYAJL", "CYAML",
             ],
             tests: [

@@ -1,7 +1,10 @@
+import AMQP
 import Commons
 import Community
 import Gateway
+import Logging
 import PortalKit
+import Rulebook
 import ServiceLifecycle
 import TLS
 
@@ -18,6 +21,24 @@ extension Server {
                 host: settings.host, port: settings.mqttPort, tlsPort: settings.mqttTLSPort, identity: identity,
                 node: node),
             log: log(surroundings))
+    }
+}
+
+extension BrokerFeed {
+    /// nil: no broker was named.
+    init?(_ settings: ServerSettings, _ desk: CommunityDesk, _ log: Logger) throws {
+        guard let text = settings.broker else { return nil }
+        let address: AMQPAddress
+        do throws(AMQPError) {
+            address = try AMQPAddress(text)
+        } catch {
+            throw StartProblem(
+                reason: Phrase(
+                    zh: "--amqp 应写作 amqp://用户:口令@主机:端口/虚拟主机：\(error.reason)",
+                    en: "--amqp is written amqp://user:password@host:port/vhost: \(error.reason)"), isMissing: false)
+        }
+        let options = AMQPConnectionOptions(certificateAuthorityFile: settings.brokerCertificates)
+        self.init(desk, address, options: options, log: log)
     }
 }
 

@@ -30,6 +30,8 @@ public struct Server: Sendable {
     private let growth = Growth()
     /// nil: no device speaks MQTT to it.
     private let devices: DeviceServer?
+    /// nil: there is no broker.
+    private let feed: BrokerFeed?
     /// By which people can pay.
     let payments: [any PaymentChannel]
 
@@ -46,7 +48,9 @@ public struct Server: Sendable {
             settings, surroundings: today.map(surroundings.shifted(to:)) ?? surroundings)
         let payments = try settings.paymentChannels(installation.surroundings.now)
         if settings.isDemo { try await Demo.plant(installation, progress: progress) }
-        return Server(installation, settings, identity, payments)
+        let desk = installation.communityDesk()
+        let feed = try BrokerFeed(settings, desk, log(installation.surroundings))
+        return Server(installation, settings, identity, payments, desk, feed)
     }
 
     private static func identity(_ settings: ServerSettings) throws -> TLSIdentity? {
@@ -60,9 +64,10 @@ public struct Server: Sendable {
 
     init(
         _ installation: Installation, _ settings: ServerSettings, _ identity: TLSIdentity? = nil,
-        _ payments: [any PaymentChannel] = []
+        _ payments: [any PaymentChannel] = [], _ community: CommunityDesk? = nil, _ feed: BrokerFeed? = nil
     ) {
         self.installation = installation
+        let community = community ?? installation.communityDesk()
         self.payments = payments
         self.identity = identity
         self.settings = settings
@@ -74,17 +79,18 @@ public struct Server: Sendable {
         let site = Site(settings)
         self.site = site
         let desk = installation.desk()
-        let community = installation.communityDesk()
         let node = Server.node(installation.surroundings)
         let devices = Server.door(settings, identity, community, node, installation.surroundings)
         self.devices = devices
+        self.feed = feed
         let frame = EvaluationPortal.frame(
             EvaluationPortal.entries + CommunityPortal.entries(community.catalog),
             flash: { EvaluationPortal.flash($0) ?? CommunityPortal.flash($0, community.catalog) },
             assetPath: { assets.path($0) }, policy: desk.policy)
-        let estate = CommunityPortal(
+        var estate = CommunityPortal(
             desk: community, files: installation.files, uploads: installation.uploads, frame: frame,
             payments: payments, site: { site.url }, growth: growth.now)
+        estate.brokerToken = settings.brokerToken
         var pages = EvaluationPortal(
             desk: desk, store: installation.store, accounts: installation.accounts,
             files: installation.files, uploads: installation.uploads, site: { site.url },
@@ -172,6 +178,14 @@ public struct Server: Sendable {
         ]
         if let devices {
             services.append(DeviceDoor(server: devices, settings: settings, onListening: onDevices))
+        }
+        if let feed {
+            services.append(
+                Background { [log = Server.log(installation.surroundings)] in
+                    do { try await feed.run() } catch {
+                        log.error("the broker is heard no more", metadata: ["reason": "\(error)"])
+                    }
+                })
         }
         if settings.isDemo, settings.isAlive {
             services.append(

@@ -24,6 +24,12 @@ public struct ServerSettings: Sendable {
     public var mqttPort: Int?
     /// Where devices speak MQTT with encryption, by `certificate`.
     public var mqttTLSPort: Int?
+    /// `amqp://user:password@host:port/vhost` or `amqps://…`: the broker that devices speak to; nil: there is none.
+    public var broker: String?
+    /// A file of certificates (PEM) that sign the broker's; nil: those that the system trusts.
+    public var brokerCertificates: String?
+    /// What the broker proves itself with when it asks about devices; nil: it does not ask.
+    public var brokerToken: String?
     /// Addresses of proxies whose `X-Forwarded-For` counts.
     public var trustedProxies: Set<String> = []
     /// `smtp://user:password@host:port`, `smtps://…` or `smtp+starttls://…`; nil: no mail is sent.

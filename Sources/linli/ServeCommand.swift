@@ -53,6 +53,23 @@ struct ServeCommand: AsyncParsableCommand {
             en: "port where devices speak MQTT over TLS by --certificate, commonly 8883"))
     var mqttTLS: Int?
 
+    @Option(
+        help: .say(
+            zh: "设备接入的 RabbitMQ，如 amqp://linli:口令@host/；多节点共用",
+            en: "RabbitMQ that devices speak to, e.g. amqp://linli:password@host/; nodes share it"))
+    var amqp: String?
+
+    @Option(
+        help: .say(zh: "签发 RabbitMQ 证书的 PEM 文件（amqps）", en: "PEM file of who signed RabbitMQ's certificate (amqps)"),
+        completion: .file())
+    var amqpCertificates: String?
+
+    @Option(
+        help: .say(
+            zh: "RabbitMQ 询问设备身份时出示的令牌：其 auth_http 地址以 /broker/令牌/ 开头",
+            en: "token by which RabbitMQ asks about devices: its auth_http addresses begin with /broker/TOKEN/"))
+    var amqpToken: String?
+
     @Option(help: .say(zh: "可信代理的地址，可重复", en: "address of a trusted proxy; may be repeated"))
     var trustProxy: [String] = []
 
@@ -160,6 +177,9 @@ struct ServeCommand: AsyncParsableCommand {
         settings.redirectPort = redirectHTTP
         settings.mqttPort = mqtt
         settings.mqttTLSPort = mqttTLS
+        settings.broker = amqp
+        settings.brokerCertificates = amqpCertificates
+        settings.brokerToken = amqpToken
         settings.trustedProxies = Set(trustProxy)
         settings.mail = mail
         settings.mailFrom = mailFrom

@@ -70,6 +70,9 @@ class Estate:
         order = entered(resident, "order", HOME, title="A tap drips", type="repair", photos=[photo], contact="13800138000")["id"]
         done(manager, "order", order, "assign", worker="worker")
         self.items.update(alarm=alarm, order=order, **charged(manager))
+        # As many keys as a device may have, so that no walk makes another.
+        keys = [manager.api("POST", f"/api/v1/community/device/{self.items['device']}/keys").status for _ in range(2)]
+        assert keys == [201, 201], keys
         self.account = manager.api("GET", "/api/v1/money/accounts?class=cash").json()["items"][0]["id"]
         self.items["rule"] = entered(manager, "rule", HOME, name="Tell of entries", trigger="event", events=["entry"],
                                      notify=["duty"])["id"]
@@ -121,7 +124,7 @@ class Estate:
         item = self.items[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
         return {"item": item, "file": self.file, "alarm": self.drill,
                 "property": "smoke", "field": "none", "metric": "space.homes", "day": "2026-11-27",
-                "ticket": "none", "way": "wechat", "account": self.account, "home": self.items["space"]}
+                "ticket": "none", "key": "none", "command": "none", "way": "wechat", "account": self.account, "home": self.items["space"]}
 
     def form(self, path):
         """As a page of ours sends it, resting on a version that has passed."""
@@ -133,6 +136,9 @@ class Estate:
         """As a program sends it: refused for nothing but rights, version and state."""
         if path.endswith("/look"):
             return {"purpose": "verify", "words": "walk"}
+        if "/community/device/" in path and path.endswith(("/commands", "/settings", "/answer")):
+            return {"command": "none"} if path.endswith("/commands") else {"settings": {"none": "1"}} if path.endswith(
+                "/settings") else {"done": True}
         if path.endswith("/codes"):
             return {"way": "wechat"}
         found = re.search(r"/community/([a-z]+)/[^/]+/acts/(\w+)$", path)

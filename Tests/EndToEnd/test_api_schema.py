@@ -24,8 +24,10 @@ OTHERS = [("putApiV1CasesCaseFindingsLayerClause", "case", "draft"), ("postApiV1
 RIGHTS = (HERE / "rights.csv").read_text(encoding="utf-8").splitlines()
 # Alarms come of events and checks of rounds; a membership ends and another begins: nobody enters or changes one.
 NOBODYS = {" ".join(line.split(",")[:2]) for line in RIGHTS if line.endswith(",nobody")}
-# Nobody sets providers of payments up here, so that there are no codes.
-UNSET = {"POST /payments/{way}", "POST /api/v1/community/bill/{item}/codes", "GET /api/v1/community/bill/{item}/codes/{ticket}"}
+# Nobody sets providers of payments up here, so that there are no codes, nor a broker; no device has a key that could be guessed.
+UNSET = {"POST /broker/{token}/{question}", "DELETE /api/v1/community/device/{item}/keys/{key}",
+         "POST /api/v1/community/device/{item}/commands/{command}/answer",
+         "POST /payments/{way}", "POST /api/v1/community/bill/{item}/codes", "GET /api/v1/community/bill/{item}/codes/{ticket}"}
 # Each way of being entered, placed, numbered, encrypted and moved on is in one of these; the other kinds get the same.
 KINDS = ["space", "device", "resident", "order", "booking", "bill", "notice", "rule"]
 

@@ -56,7 +56,7 @@ def test_libraries_are_those_that_run():
     told = {part["name"]: part.get("version") for part in parts() if part["kind"] == "system-library"}
     needed = subprocess.run(["ldd", str(binary())], capture_output=True, text=True, check=True).stdout
     files = {
-        "expat": "libexpat", "libcurl": "libcurl", "libpq": "libpq", "libqrencode": "libqrencode", "libxlsxwriter": "libxlsxwriter",
+        "expat": "libexpat", "libcurl": "libcurl", "libpq": "libpq", "libqrencode": "libqrencode", "librabbitmq": "librabbitmq", "libxlsxwriter": "libxlsxwriter",
         "libyaml": "libyaml", "libzip": "libzip", "openssl": "libcrypto", "sqlite": "libsqlite3", "yajl": "libyajl", "zlib": "libz.",
         "glibc": "libc.so",
     }

@@ -4,7 +4,7 @@ import Testing
 @testable import Gateway
 
 @Suite struct DeviceTopicTests {
-    @Test(arguments: ["S1", "HDL-1-1", "甲/乙", "a+b", "#1", "100%", "%2F", "/", "é"])
+    @Test(arguments: ["S1", "HDL-1-1", "甲/乙", "a+b", "#1", "100%", "%2F", "/", "é", "a.b", "."])
     func aNumberComesBackAsItIs(_ number: String) throws {
         for channel in DeviceTopic.Channel.allCases {
             let topic = DeviceTopic(number, channel)

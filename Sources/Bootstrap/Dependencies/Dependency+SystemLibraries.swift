@@ -4,6 +4,7 @@ import CExpat
 import CLibPQ
 import CLibZip
 import CQRCode
+import CRabbitMQ
 import CXLSXWriter
 import CYAJL
 import CYAML
@@ -22,6 +23,7 @@ extension Dependency {
             library(
                 "libqrencode", text(QRcode_APIVersionString()), "LGPL-2.1-or-later",
                 "https://fukuchi.org/works/qrencode/"),
+            library("librabbitmq", text(amqp_version()), "MIT", "https://github.com/alanxz/rabbitmq-c"),
             library("libxlsxwriter", text(lxw_version()), "BSD-2-Clause", "https://libxlsxwriter.github.io/"),
             library("libyaml", text(yaml_get_version_string()), "MIT", "https://pyyaml.org/wiki/LibYAML"),
             library("libzip", text(zip_libzip_version()), "BSD-3-Clause", "https://libzip.org/"),

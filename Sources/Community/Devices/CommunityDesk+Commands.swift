@@ -73,6 +73,37 @@ extension CommunityDesk {
         }
     }
 
+    /// Says that the device is told the command now.
+    /// - Returns: false: somebody else has said so, or it is over.
+    public func claim(_ id: String) async throws -> Bool {
+        let now = surroundings.now()
+        return try await store.writeCommunity { records in
+            guard var command = try records.command(id), command.state == .waiting, command.until > now else {
+                return false
+            }
+            command.state = .sent
+            command.sentAt = now
+            try records.put(command)
+            return true
+        }
+    }
+
+    /// It could not be told after all.
+    public func giveBack(_ id: String) async throws {
+        try await store.writeCommunity { records in
+            guard var command = try records.command(id), command.state == .sent else { return }
+            command.state = .waiting
+            command.sentAt = nil
+            try records.put(command)
+        }
+    }
+
+    /// Devices that have not got a command that counts still.
+    public func devicesWaiting() async throws -> [String] {
+        let now = surroundings.now()
+        return try await store.readCommunity { try $0.devicesWaiting(at: now) }
+    }
+
     /// An adapter's answer in a device's name, by a person's program.
     public func answer(_ answer: CommandAnswer, of device: String, by visitor: Visitor) async throws -> DeviceCommand {
         let now = surroundings.now()

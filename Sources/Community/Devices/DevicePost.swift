@@ -12,6 +12,8 @@ public struct DevicePost: Hashable, Sendable {
     public var commands: [DeviceCommand]
     /// How somebody wishes it to be set, by setting; empty: nobody wishes anything.
     public var wishes: [String: ReadingBatch.Value]
+    /// It is connected to a node itself.
+    public var isElsewhere: Bool
 }
 
 extension CommunityDesk {
@@ -34,7 +36,8 @@ extension CommunityDesk {
                 }
                 return DevicePost(
                     device: id, number: number, speakers: [id] + contents.gateways(of: id, on: now.day.description),
-                    commands: commands[id] ?? [], wishes: wishes)
+                    commands: commands[id] ?? [], wishes: wishes,
+                    isElsewhere: try records.presence(of: id)?.isOnline ?? false)
             }
         }
     }

@@ -24,6 +24,8 @@ public protocol DeviceRecords {
     func commands(of device: String, limit: Int) throws -> [DeviceCommand]
     /// Those that the devices have not got and that still count, oldest first.
     func waitingCommands(of devices: [String], at: Instant) throws -> [DeviceCommand]
+    /// Devices that have such a command.
+    func devicesWaiting(at: Instant) throws -> [String]
     /// Those that nobody has answered in time, oldest first.
     func unansweredCommands(before: Instant, limit: Int) throws -> [DeviceCommand]
 

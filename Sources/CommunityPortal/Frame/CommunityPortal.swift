@@ -15,6 +15,8 @@ public struct CommunityPortal: Sendable {
     public var payments: [any PaymentChannel]
     /// Where the outside reaches this installation, without a slash at the end.
     public var site: @Sendable () -> String
+    /// What RabbitMQ proves itself with when it asks about devices; nil: it does not ask.
+    public var brokerToken: String?
     /// How far an estate is that is being made in the background, and what is done for it; nil: none is.
     public var growth: @Sendable () -> (thousandths: Int, what: Phrase)?
 
@@ -34,7 +36,8 @@ public struct CommunityPortal: Sendable {
 
     /// Everything that this portal answers.
     public var endpoints: [Endpoint] {
-        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + deviceEndpoints + ruleEndpoints
+        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + deviceEndpoints + brokerEndpoints
+            + ruleEndpoints
             + formEndpoints
             + bookingEndpoints + messageEndpoints + moneyEndpoints + moneyAPIEndpoints + paymentEndpoints
             + metricEndpoints

@@ -58,6 +58,7 @@ public struct DeviceServer: Sendable {
 
     /// Until the task is cancelled. `onListening`: the ports, without encryption and with it.
     public func run(onListening: @escaping @Sendable (_ port: Int?, _ tlsPort: Int?) async -> Void) async throws {
+        OpenFiles.allowAll()
         var listeners: [any Channel] = []
         let plain = try await listen(settings.port, encrypted: false)
         if let plain { listeners.append(plain) }

@@ -1,5 +1,5 @@
 /// Where a device says something, or hears it: `linli/DEVICE/CHANNEL`. A device's number stands in it with `/`, `+`,
-/// `#` and `%` percent-encoded.
+/// `#`, `%` and `.` percent-encoded; brokers take a dot for a slash.
 struct DeviceTopic: Hashable, Sendable {
     enum Channel: String, Hashable, Sendable, CaseIterable {
         // Up.
@@ -31,7 +31,7 @@ struct DeviceTopic: Hashable, Sendable {
 
     var text: String { "\(Self.root)/\(Self.encoded(device))/\(channel.rawValue)" }
 
-    private static let reserved: [UInt8] = Array("/+#%".utf8)
+    private static let reserved: [UInt8] = Array("/+#%.".utf8)
 
     static func encoded(_ number: String) -> String {
         guard number.utf8.contains(where: reserved.contains) else { return number }

@@ -115,6 +115,13 @@ extension SQLRecords {
         return found
     }
 
+    func devicesWaiting(at: Instant) throws -> [String] {
+        try connection.query(
+            "SELECT DISTINCT device FROM device_command WHERE state = 'waiting' AND until_at > $1 ORDER BY device",
+            [.int(at.milliseconds)]
+        ).map { try $0.text(0) }
+    }
+
     func unansweredCommands(before: Instant, limit: Int) throws -> [DeviceCommand] {
         try connection.query(
             Self.commands + " WHERE state IN ('waiting', 'sent') AND until_at < $1 ORDER BY until_at, id LIMIT $2",

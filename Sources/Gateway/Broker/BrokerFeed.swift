@@ -1,0 +1,123 @@
+public import AMQP
+import Commons
+public import Community
+public import Logging
+import Synchronization
+
+/// Devices that speak to RabbitMQ by its MQTT plugin: what they say comes out of a queue that all nodes share, and the
+/// broker forgets it once it is durable here. Who they are and where they may speak, the broker has asked Linli.
+public struct BrokerFeed: Sendable {
+    /// Where the MQTT plugin puts what devices say, and takes what they hear.
+    static let exchange = "amq.topic"
+    /// Bytes that wait in the broker while no node takes them: then it takes no more from devices.
+    static let mostBytes: Int64 = 4 << 30
+    /// How often commands are looked for that a device could not be told.
+    private static let pause = Duration.seconds(5)
+
+    private let desk: CommunityDesk
+    private let address: AMQPAddress
+    private let options: AMQPConnectionOptions
+    private let log: Logger
+
+    public init(_ desk: CommunityDesk, _ address: AMQPAddress, options: AMQPConnectionOptions, log: Logger) {
+        self.desk = desk
+        self.address = address
+        self.options = options
+        self.log = log
+    }
+
+    /// The queue of what devices say.
+    static let queue = AMQPQueue(
+        "linli.devices", kind: .quorum,
+        bindings: DeviceTopic.Channel.allCases.filter { !$0.isDown }.map {
+            AMQPQueue.Binding(exchange: exchange, routingKey: "\(DeviceTopic.root).*.\($0.rawValue)")
+        }, maxLengthBytes: mostBytes, overflow: .rejectPublish)
+
+    /// Until the task is cancelled. A broker that is not there is waited for.
+    public func run() async throws {
+        let report: @Sendable (AMQPConnectionState) -> Void = { [log] in Self.tell($0, log) }
+        let consumer = AMQPConsumer(
+            address, queue: Self.queue, prefetch: 4_000, batchCount: 2_000, options: options, report: report)
+        let publisher = try AMQPPublisher(address, options: options)
+        let told = BrokerPost(desk, publisher, log: log)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await consumer.run { try await take($0) } }
+            group.addTask { await told.listen() }
+            group.addTask {
+                while !Task.isCancelled {
+                    await told.pushAll()
+                    try? await Task.sleep(for: Self.pause)
+                }
+            }
+            try await group.waitForAll()
+        }
+        await publisher.close()
+    }
+
+    private static func tell(_ state: AMQPConnectionState, _ log: Logger) {
+        switch state {
+        case .connected: log.info("the broker is connected")
+        case .lost(let error): log.warning("the broker is not connected", metadata: ["reason": "\(error)"])
+        case .blocked(let reason): log.warning("the broker takes nothing", metadata: ["reason": "\(reason)"])
+        case .unblocked: log.info("the broker takes messages again")
+        }
+    }
+
+    // MARK: Up
+
+    /// Returns once all of it is durable.
+    private func take(_ batch: [AMQPDelivery]) async throws {
+        let now = desk.surroundings.now().milliseconds
+        let deliveries = batch.map { Self.delivery($0, now: now) }
+        let results = await withCheckedContinuation { continuation in
+            let gathered = Gathered(deliveries.count) { continuation.resume(returning: $0) }
+            for (index, delivery) in deliveries.enumerated() {
+                desk.take(delivery) { gathered.put($0, at: index) }
+            }
+        }
+        for (delivery, result) in zip(batch, results) {
+            guard case .failure(let error) = result else { continue }
+            // One that cannot be taken must not come for ever.
+            guard error is Refusal else { throw error }
+            log.error(
+                "a message cannot be taken in",
+                metadata: ["key": "\(delivery.routingKey)", "reason": "\(error)"])
+        }
+    }
+
+    /// What came, as the community makes of it. Its key says which device it is from.
+    static func delivery(_ delivery: AMQPDelivery, now: Int64) -> Delivery {
+        let name = delivery.routingKey.split(separator: ".", omittingEmptySubsequences: false).joined(separator: "/")
+        guard let topic = DeviceTopic(name), !topic.channel.isDown else {
+            return Delivery(
+                .malformed(DeviceMessage.kept(Array("\(name) ".utf8) + delivery.body)), from: .device(""))
+        }
+        // The device said it again to the broker, or the broker to us.
+        let isRepeated = delivery.isRedelivered || delivery.headers["x-mqtt-dup"] == .bool(true)
+        let message = DeviceMessage(topic: topic, bytes: delivery.body, packet: nil, isRepeated: isRepeated)
+        return Delivery(message.content(now: now), from: .device(topic.device))
+    }
+}
+
+/// Waits for as many results as were asked for.
+private final class Gathered: Sendable {
+    typealias One = Result<ReadingReport, any Error>
+
+    private let state: Mutex<(results: [One?], left: Int)>
+    private let done: @Sendable ([One]) -> Void
+
+    init(_ count: Int, done: @escaping @Sendable ([One]) -> Void) {
+        state = Mutex((Array(repeating: nil, count: count), count))
+        self.done = done
+        if count == 0 { done([]) }
+    }
+
+    func put(_ one: One, at index: Int) {
+        let all = state.withLock { state -> [One]? in
+            state.results[index] = one
+            state.left -= 1
+            return state.left == 0 ? state.results.compactMap(\.self) : nil
+        }
+        if let all { done(all) }
+    }
+}

@@ -1,0 +1,34 @@
+public import Community
+
+/// What RabbitMQ asks of somebody who speaks MQTT to it, by its HTTP back end of authentication.
+public enum BrokerQuestion: Hashable, Sendable {
+    /// Is it them?
+    case user(name: String, password: String)
+    /// May they come into this virtual host?
+    case host(user: String)
+    /// May they use this exchange or queue?
+    case resource(user: String, kind: String, name: String, permission: String)
+    /// May they say something to this routing key (`write`), or hear of it (`read`)?
+    case topic(user: String, key: String, permission: String)
+
+    /// - Returns: whether they may.
+    public func answer(by desk: CommunityDesk) async throws -> Bool {
+        switch self {
+        case .user(let name, let password): return try await desk.logIn(device: name, key: password) != nil
+        case .host: return true
+        case .resource(_, let kind, let name, _):
+            // What the MQTT plugin makes for a device, and where it says things.
+            return kind == "exchange" ? name == BrokerFeed.exchange : name.hasPrefix("mqtt-subscription-")
+        case .topic(let user, let key, let permission):
+            let name = key.split(separator: ".", omittingEmptySubsequences: false).map { $0 == "*" ? "+" : $0 }
+                .joined(separator: "/")
+            if permission == "write" {
+                guard let topic = DeviceTopic(name), !topic.channel.isDown else { return false }
+                return try await desk.speaks(user, for: topic.device)
+            }
+            // The broker cannot tell a device from those that it connects, so each is named.
+            guard let filter = DeviceFilter(name), let device = filter.device else { return false }
+            return try await desk.speaks(user, for: device)
+        }
+    }
+}

@@ -1,0 +1,183 @@
+"""Devices that speak to RabbitMQ in front of Linli: two nodes on one PostgreSQL take what they say, acknowledged means durable in
+the broker and then in the database, whatever is killed; the broker asks Linli who they are and where they may speak."""
+
+import json
+import os
+import pathlib
+import shutil
+import signal
+import subprocess
+import tempfile
+import threading
+import time
+
+import pytest
+
+from caller import Caller
+from conftest import ROOT
+from estate import numbered
+from portal import PASSWORD, Server
+from postgres import Postgres
+from things import Thing, key, mosquitto
+from test_devices_mqtt import link, now, until
+
+SMOKE = "HDL-1-1-smoke-1"
+TOKEN = "agreed-between-the-two"
+SCRIPT = ROOT / "scripts" / "rabbitmq"
+
+
+class Broker:
+    """A throw-away RabbitMQ with its MQTT plugin that asks Linli about devices."""
+
+    def __init__(self, site):
+        self.folder = pathlib.Path(tempfile.mkdtemp(prefix="linli-rabbitmq.", dir="/tmp"))
+        self.folder.chmod(0o755)
+        self.site = site
+        self.start()
+
+    def start(self):
+        environment = {**os.environ, "LINLI_RABBITMQ_AUTH": f"{self.site}/broker/{TOKEN}"}
+        lines = subprocess.run([SCRIPT, "start", self.folder], env=environment, capture_output=True, text=True, timeout=180)
+        assert lines.returncode == 0, lines.stderr
+        values = dict(line.split("=", 1) for line in lines.stdout.splitlines() if "=" in line)
+        self.amqp, self.mqtt = values["LINLI_RABBITMQ"], {"mqtt": int(values["LINLI_RABBITMQ_MQTT"])}
+
+    def kill(self):
+        subprocess.run([SCRIPT, "stop", self.folder], timeout=60, check=True, capture_output=True)
+
+    def end(self):
+        self.kill()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="module")
+def database():
+    postgres = Postgres()
+    yield postgres
+    postgres.remove()
+
+
+@pytest.fixture(scope="module")
+def nodes(database, tmp_path_factory):
+    """Two nodes on one database, and the broker before them. The first holds the demo."""
+    port = free()
+    data = tmp_path_factory.mktemp("first")
+    first = Server(data, "--demo", "--no-pace", "--database", database.connection, "--port", str(port), "--amqp-token", TOKEN)
+    broker = Broker(first.url)
+    first.options += ["--amqp", broker.amqp]
+    first.restart()
+    keys = pathlib.Path(data) / "keys.json"
+    second = Server(tmp_path_factory.mktemp("second"), "--no-pace", "--database", database.connection, "--keys", str(keys),
+                    "--amqp", broker.amqp, "--amqp-token", TOKEN)
+    yield first, second, broker
+    second.stop()
+    first.stop()
+    broker.end()
+
+
+def free():
+    import socket
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+@pytest.fixture(scope="module")
+def manager(nodes):
+    return Caller(nodes[0], "manager")
+
+
+@pytest.fixture(scope="module")
+def smoke(manager):
+    return key(manager, SMOKE)
+
+
+def count(manager, item, since):
+    text = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(since / 1000 - 1))
+    answer = manager.api("GET", f"/api/v1/community/device/{item}/readings/battery?from={text}&limit=10000")
+    assert answer.status == 200, answer
+    return [one for one in answer.json()["readings"]]
+
+
+def test_what_a_device_says_comes_through(nodes, manager, smoke):
+    _, _, broker = nodes
+    item, _, secret = smoke
+    start = now(-300)
+    done = mosquitto("pub", broker, SMOKE, secret, "-q", "1", "-t", f"linli/{SMOKE}/readings",
+                     "-m", json.dumps({"property": "battery", "value": 71, "at": start}))
+    assert done.returncode == 0, done.stderr
+    until(lambda: [one["value"] for one in count(manager, item, start)] == [71])
+    thing = Thing(broker, SMOKE, secret, 4).up()
+    thing.say("events", {"kind": "fault", "id": "through", "text": "经由代理"})
+    until(lambda: "经由代理" in manager.api("GET", "/api/v1/events?kind=fault").text)
+    thing.say("state", {"firmware": "3.0"})
+    until(lambda: link(manager, item)["firmware"] == "3.0")
+    thing.bye()
+
+
+def test_the_broker_asks_who_it_is(nodes, smoke):
+    _, _, broker = nodes
+    for number, secret in [(SMOKE, "wrong"), ("HDL-1-1-smoke-2", smoke[2])]:
+        thing = Thing(broker, number, secret, 4)
+        assert thing.connected.wait(20) and thing.code.is_failure
+        thing.bye()
+    done = mosquitto("pub", broker, SMOKE, smoke[2], "-q", "1", "-t", "linli/HDL-1-1-smoke-2/readings", "-m", "{}")
+    assert done.returncode != 0 or "lost" in done.stderr
+    # Nor does anybody learn of others who does not know the token.
+    other = Caller(nodes[0])
+    assert other.send("POST", "/broker/guessed/user", "username=a&password=b",
+                      {"Content-Type": "application/x-www-form-urlencoded"}).status == 404
+
+
+def test_a_command_goes_down(nodes, manager):
+    _, _, broker = nodes
+    found = manager.api("GET", "/api/v1/community/device?model=door&limit=1").json()["items"][0]
+    item, _, secret = key(manager, found["number"])
+    path = f"/api/v1/community/device/{item}/commands"
+    waiting = manager.api("POST", path, {"command": "release"}, Idempotency_Key="broker-1").json()
+    thing = Thing(broker, found["number"], secret, 4).up()
+    assert thing.listen(f"linli/{found['number']}/commands") == [1]
+    _, words = thing.hear()
+    assert words["id"] == waiting["id"]
+    thing.say("answers", {"id": words["id"], "done": True})
+    until(lambda: link(manager, item)["commands"][0]["state"] == "done")
+    command = manager.api("POST", path, {"command": "lock"}, Idempotency_Key="broker-2").json()
+    _, words = thing.hear()
+    assert words["id"] == command["id"]
+    time.sleep(1)
+    # Of two nodes one has told it.
+    assert thing.heard.empty()
+    thing.bye()
+
+
+def test_whatever_is_killed_nothing_is_lost_or_twice(nodes, manager, smoke):
+    first, second, broker = nodes
+    item, _, secret = smoke
+    base, number, acknowledged = now(-250_000), 0, set()
+    for victim in ("second", "broker", "second"):
+        thing = Thing(broker, SMOKE, secret, 4, client="steady").up()
+        sent, deadline = {}, time.monotonic() + 1.5
+        killed = threading.Timer(0.6, broker.kill if victim == "broker" else lambda: second.process.send_signal(signal.SIGKILL))
+        killed.start()
+        while time.monotonic() < deadline and thing.client.is_connected():
+            number += 1
+            sent[thing.say("readings", {"property": "battery", "value": number % 90, "at": base + number}, wait=False)] = number
+            time.sleep(0.002)
+        killed.join()
+        thing.bye()
+        acknowledged |= {sent[mid] for mid in thing.acknowledged}
+        if victim == "broker":
+            broker.start()
+        else:
+            second.process.wait(20)
+            second.start()
+    assert len(acknowledged) > 200
+    from datetime import datetime
+
+    def there():
+        found = [round(datetime.fromisoformat(one["at"].replace("Z", "+00:00")).timestamp() * 1000) - base
+                 for one in count(manager, item, base)]
+        return [one for one in found if 0 < one <= number]
+
+    until(lambda: acknowledged <= set(there()), 60)
+    assert len(there()) == len(set(there()))
