@@ -130,7 +130,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             tests: [
-                "Commons", "Community", "Spreadsheet", "MQTT", "Fuzzing",
+                "Commons", "Community", "Spreadsheet", "MQTT", "AMQP", "Fuzzing",
                 .product(name: "NIOCore", package: "swift-nio"),
             ])
         + room(
@@ -193,7 +193,8 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-                "Markup", "Documents", "BuiltInPackages", "CCrypto", "CCurl", "CExpat", "CLibPQ", "CLibZip", "CQRCode", "CRabbitMQ",
+                "Markup", "Documents", "BuiltInPackages", "CCrypto", "CCurl", "CExpat", "CLibPQ", "CLibZip", "CQRCode",
+                "CRabbitMQ",
                 "CXLSXWriter", "CYAJL", "CYAML",
             ],
             tests: [

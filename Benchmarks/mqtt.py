@@ -2,7 +2,7 @@
 
 Messages of ten readings each, QoS 1, acknowledged once they are durable, by devices with keys of their own; rights are checked for each.
 Then how much memory connections take that say nothing. The sender is one process beside the server on the same cores; what it takes is
-in the figures.
+in the figures. And the same over RabbitMQ's MQTT plugin, from which Linli takes by AMQP into PostgreSQL, all of it on the same cores.
 """
 import json
 import os
@@ -98,7 +98,7 @@ def blast(links, queues, window):
 
 def stored(database):
     sql = "SELECT count(*) FROM reading"
-    if database.startswith("postgres"):
+    if "dbname=" in database:
         return int(subprocess.check_output(["psql", "-qAt", database, "-c", sql], text=True))
     return int(subprocess.check_output([sys.executable, "-c", f"import sqlite3; print(sqlite3.connect({database!r}).execute({sql!r}).fetchone()[0])"], text=True))
 
@@ -136,6 +136,46 @@ def rates(server, port, devices, database, title):
         print(f"| {title} | {connections} | {window} | {rate:,.0f} | {rate * READINGS:,.0f} | {longest:.0f} | {used:.1f} |", flush=True)
         for link in links:
             link.close()
+
+
+def behind(linli, folder, database):
+    """Readings a second from devices through RabbitMQ into PostgreSQL: until the last is stored; and what is taken of a queue that is full."""
+    broker = tempfile.mkdtemp(prefix="linli-rabbitmq.", dir="/tmp")
+    os.chmod(broker, 0o755)
+    rabbit = os.path.join(ROOT, "scripts/rabbitmq")
+    lines = subprocess.check_output([rabbit, "start", broker], text=True).splitlines()
+    values = dict(line.split("=", 1) for line in lines)
+    password = values["LINLI_RABBITMQ"].split(":")[2].split("@")[0]
+    options = ["--database", database, "--amqp", values["LINLI_RABBITMQ"]]
+    data = os.path.join(folder, "b")
+    try:
+        server = Server(linli, data, *options)
+        numbers = [f"M{index:05d}" for index in range(16)]
+        start = now() - 30 * 60_000
+        for title, waits in (("PostgreSQL, through RabbitMQ as they come", False), ("PostgreSQL, out of RabbitMQ's full queue", True)):
+            queues = [messages(number, 1_500, start) for number in numbers]
+            start += 1_500 * READINGS
+            total, before = len(numbers) * 1_500, stored(database)
+            if waits:
+                server.stop()
+            links = [connect(int(values["LINLI_RABBITMQ_MQTT"]), "linli", password, number) for number in numbers]
+            began = time.monotonic()
+            sent, _ = blast(links, queues, 200)
+            if waits:
+                server = Server(linli, data, *options)
+                began = time.monotonic()
+            while stored(database) - before < total * READINGS:
+                time.sleep(0.05)
+                assert time.monotonic() < began + 300, (stored(database), before, total)
+            rate = total / (time.monotonic() - began)
+            print(f"| {title} (which acknowledged {sent:,.0f} messages/s) | {len(numbers)} | 200 | {rate:,.0f} | {rate * READINGS:,.0f} | | |",
+                  flush=True)
+            for link in links:
+                link.close()
+        server.stop()
+    finally:
+        subprocess.run([rabbit, "stop", broker], stdout=subprocess.DEVNULL)
+        shutil.rmtree(broker, ignore_errors=True)
 
 
 def silent(server, port, devices, count):
@@ -199,6 +239,7 @@ def main(release, connections):
                 silent(server, port, many, connections)
                 print()
             server.stop()
+        behind(linli, folder, database)
     finally:
         for process in Server.running:
             process.kill()

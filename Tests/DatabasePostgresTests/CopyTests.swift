@@ -13,7 +13,8 @@ import Testing
         .double(.leastNormalMagnitude), .double(.nan),
     ]
     private static let texts: [SQLValue] = [
-        "", " ", "12", "-0", "1.5", "x", "邻里", "e\u{301}", "👨‍👩‍👧‍👦", "\u{10FFFF}", "\n\r\t\u{1}", "\\N", "\\.", "\\x00",
+        "", " ", "12", "-0", "1.5", "x", "邻里", "e\u{301}", "👨‍👩‍👧‍👦",
+        "\u{10FFFF}", "\n\r\t\u{1}", "\\N", "\\.", "\\x00",
         "NULL", "a\0b", "\0",
     ]
     private static let blobs: [SQLValue] = [

@@ -4,6 +4,7 @@ the broker and then in the database, whatever is killed; the broker asks Linli w
 import json
 import os
 import pathlib
+import queue
 import shutil
 import signal
 import subprocess
@@ -123,6 +124,14 @@ def test_the_broker_asks_who_it_is(nodes, smoke):
         thing.bye()
     done = mosquitto("pub", broker, SMOKE, smoke[2], "-q", "1", "-t", "linli/HDL-1-1-smoke-2/readings", "-m", "{}")
     assert done.returncode != 0 or "lost" in done.stderr
+    thing = Thing(broker, SMOKE, smoke[2], 4).up()
+    thing.client.subscribe("linli/HDL-1-1-smoke-2/commands", 1)
+    try:
+        refused = thing.codes.get(timeout=10) == [0x80]
+    except queue.Empty:
+        refused = not thing.client.is_connected()
+    assert refused
+    thing.bye()
     # Nor does anybody learn of others who does not know the token.
     other = Caller(nodes[0])
     assert other.send("POST", "/broker/guessed/user", "username=a&password=b",

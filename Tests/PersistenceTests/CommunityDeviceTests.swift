@@ -95,6 +95,16 @@ import Testing
             #expect(try await scene.say(.readings(own), as: "D1").taken == 1)
             let login = CommunityDesk.DeviceLogin(device: try await scene.device("D1").id, number: "D1", key: "")
             #expect(try await scene.desk.spokenFor(by: login).keys.sorted() == ["D1", "S1"])
+            for (sender, number, may) in [
+                ("D1", "S1", true), ("D1", "D1", true), ("S1", "D1", false), ("D2", "S1", false), ("D1", "none", false),
+                ("none", "S1", false),
+            ] {
+                let speaks = try await scene.desk.speaks(sender, for: number)
+                #expect(speaks == may, "\(sender) for \(number)")
+            }
+            // A command goes to the device first, then to what connects it.
+            let (smoke, door) = (try await scene.device("S1").id, try await scene.device("D1").id)
+            #expect(try await scene.desk.post(for: [smoke]).first?.speakers == [smoke, door])
             // Only until the relation ends, and not the other way round.
             #expect(
                 try await scene.say(.readings(scene.batch([("D1", "none", 0, .number(1))])), as: "S1").refused == [
@@ -203,11 +213,22 @@ import Testing
             #expect(post.commands == [command] && post.speakers == [door.id] && post.wishes.isEmpty)
             try await scene.desk.received(["c1", "none"])
             #expect(try await scene.desk.post(for: [door.id]).first?.commands == [])
+            // Of those who would tell it one does; it may fail.
+            _ = try await scene.desk.command("release", to: door.id, id: "c9", by: dan)
+            #expect(try await scene.desk.devicesWaiting() == [door.id])
+            var claims: [Bool] = []
+            for id in ["c9", "c9", "x"] { claims.append(try await scene.desk.claim(id)) }
+            #expect(claims == [true, false, false])
+            #expect(try await scene.desk.devicesWaiting().isEmpty)
+            try await scene.desk.giveBack("c9")
+            #expect(try await scene.desk.post(for: [door.id]).first?.commands.map(\.id) == ["c9"])
+            try await scene.desk.received(["c9"])
+            _ = try await scene.say(.answer(CommandAnswer(command: "c9", isDone: true)), as: "D1")
             let answer = CommandAnswer(command: "c1", isDone: true, text: "开了")
             #expect(try await scene.say(.answer(answer), as: "S1").refused == [.unknownCommand: 1])
             #expect(try await scene.say(.answer(answer), as: "D1").taken == 1)
             #expect(try await scene.say(.answer(answer), as: "D1").repeated == 1)
-            let done = try #require(try await scene.desk.commands(of: door.id, dan).first)
+            let done = try #require(try await scene.desk.commands(of: door.id, dan).first { $0.id == "c1" })
             #expect(done.state == .done && done.answer == "开了" && done.sentAt != nil)
             #expect(try await scene.desk.endCommands() == 0)
         }

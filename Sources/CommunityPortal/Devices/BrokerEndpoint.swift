@@ -19,7 +19,8 @@ extension CommunityPortal {
                 parameters: [
                     .path("token", .string(1...200), zh: "令牌", en: "The token"),
                     .path(
-                        "question", .oneOf(words: ["user", "vhost", "resource", "topic"]), zh: "问题", en: "The question"),
+                        "question", .oneOf(words: ["user", "vhost", "resource", "topic"]), zh: "问题",
+                        en: "The question"),
                 ],
                 input: .upload(types: ["application/x-www-form-urlencoded"]),
                 output: .init(nil, type: "text/plain"), refusals: [.missing, .invalid, .tooLarge], bodyLimit: 1 << 14,

@@ -1,0 +1,64 @@
+import Community
+import Testing
+
+@testable import AMQP
+@testable import Gateway
+
+@Suite struct BrokerTests {
+    private func delivery(
+        _ key: String, _ body: String, isRedelivered: Bool = false, headers: [String: AMQPValue] = [:]
+    ) -> Delivery {
+        let one = AMQPDelivery(
+            deliveryTag: 1, isRedelivered: isRedelivered, exchange: BrokerFeed.exchange, routingKey: key,
+            body: Array(body.utf8), headers: headers)
+        return BrokerFeed.delivery(one, now: 1_764_010_800_000)
+    }
+
+    private func sender(_ delivery: Delivery) -> String {
+        if case .device(let number) = delivery.sender { number } else { "a visitor" }
+    }
+
+    @Test(arguments: [("linli.S1.readings", "S1"), ("linli.a%2Eb.readings", "a.b"), ("linli.a%2Fb.readings", "a/b")])
+    func theKeySaysWhoseItIs(_ key: String, _ number: String) {
+        let one = delivery(key, #"{"property":"smoke","value":1}"#)
+        #expect(sender(one) == number)
+        guard case .readings(let batch) = one.content else {
+            Issue.record("no readings")
+            return
+        }
+        #expect(batch.sources.map(\.device) == [number])
+    }
+
+    @Test(arguments: [
+        "linli.S1.commands", "linli.S1", "other.S1.readings", "", "linli..readings", "linli.a.b.readings",
+    ])
+    func whatStandsElsewhereIsKeptApart(_ key: String) {
+        let one = delivery(key, "text")
+        #expect(sender(one).isEmpty)
+        guard case .malformed(let text) = one.content else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(text.hasSuffix(" text"))
+    }
+
+    @Test func whatComesAgainIsSaidToBeSo() {
+        func mark(_ one: Delivery) -> EventMark? { if case .event(_, let mark) = one.content { mark } else { nil } }
+        let body = #"{"kind":"fire"}"#
+        #expect(mark(delivery("linli.S1.events", body))?.isRepeated == false)
+        #expect(mark(delivery("linli.S1.events", body, isRedelivered: true))?.isRepeated == true)
+        #expect(mark(delivery("linli.S1.events", body, headers: ["x-mqtt-dup": true]))?.isRepeated == true)
+        #expect(mark(delivery("linli.S1.events", body, headers: ["x-mqtt-dup": false]))?.isRepeated == false)
+        // It is the same event, whichever packet brought it.
+        #expect(
+            mark(delivery("linli.S1.events", body))?.text
+                == mark(delivery("linli.S1.events", body, isRedelivered: true))?.text)
+    }
+
+    @Test func theQueueKeepsEverything() {
+        #expect(BrokerFeed.queue.kind == .quorum && BrokerFeed.queue.overflow == .rejectPublish)
+        #expect(
+            BrokerFeed.queue.bindings.map(\.routingKey).sorted()
+                == ["answers", "events", "readings", "state"].map { "linli.*.\($0)" })
+    }
+}
