@@ -17,7 +17,7 @@ public struct AMQPConsumer: Sendable {
     public var options: AMQPConnectionOptions
     private let report: @Sendable (AMQPConnectionState) -> Void
 
-    /// - Parameter report: Hears of every change of the connection, on the connection's thread; it must not wait.
+    /// `report`: Hears of every change of the connection, on the connection's thread; it must not wait.
     public init(
         _ address: AMQPAddress, queue: AMQPQueue, prefetch: UInt16 = 2_000, batchCount: Int = 1_000,
         batchBytes: Int = 4_194_304, options: AMQPConnectionOptions = AMQPConnectionOptions(),

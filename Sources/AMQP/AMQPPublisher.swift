@@ -8,9 +8,8 @@ public final class AMQPPublisher: Sendable {
     private let lastID = Atomic<Int64>(0)
 
     /// Starts to connect at once, and again for ever when the connection breaks.
-    /// - Parameters:
-    ///   - timeout: How long a message waits for its confirmation, the time to connect included.
-    ///   - report: Hears of every change of the connection, on the connection's thread; it must not wait.
+    /// `timeout`: How long a message waits for its confirmation, the time to connect included.
+    /// `report`: Hears of every change of the connection, on the connection's thread; it must not wait.
     /// - Throws: When the process has no more threads or file descriptors.
     public init(
         _ address: AMQPAddress, timeout: Duration = .seconds(5),
@@ -30,9 +29,8 @@ public final class AMQPPublisher: Sendable {
     /// Returns when the broker has the message: a persistent one is on disk in every durable queue that it went to.
     ///
     /// When the connection breaks in between it is sent again on the next one, so it may be there twice.
-    /// - Parameters:
-    ///   - exchange: Empty: the routing key is the name of a queue.
-    ///   - routingKey: Words with dots between them, at most 255 bytes.
+    /// `exchange`: Empty: the routing key is the name of a queue.
+    /// `routingKey`: Words with dots between them, at most 255 bytes.
     /// - Throws: `AMQPError`: at `publication` when it can go nowhere, at `confirmation` when the broker did not take
     ///   it, or did not say so in time; then it may have it nevertheless. `CancellationError`; then it may have it as
     ///   well.

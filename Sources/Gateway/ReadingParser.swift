@@ -11,7 +11,7 @@ public enum ReadingParser {
     ///
     /// `at` is milliseconds since 1970, a whole number, or a text as `Instant` reads it; without it, `now`. A value is
     /// a number, true, false or a text. Members that are not known here are passed over.
-    /// - Parameter device: whose readings these are where they do not say; empty: they have to say.
+    /// `device`: whose readings these are where they do not say; empty: they have to say.
     public static func jsonLines(_ bytes: [UInt8], now: Int64, device: String = "") -> ReadingBatch {
         bytes.withUnsafeBufferPointer { jsonLines($0, now: now, device: device) }
     }

@@ -142,6 +142,12 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError(
                 say(zh: "--certificate 与 --private-key 要一起给出", en: "--certificate and --private-key go together"))
         }
+        if let amqpToken, amqpToken.utf8.count < 24 || !amqpToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+            throw ValidationError(
+                say(
+                    zh: "--amqp-token 至少 24 个字符，不含空格，应随机产生",
+                    en: "--amqp-token has at least 24 visible characters, made at random"))
+        }
         if mqttTLS != nil, certificate == nil {
             throw ValidationError(
                 say(zh: "--mqtt-tls 需要 --certificate", en: "--mqtt-tls needs --certificate"))

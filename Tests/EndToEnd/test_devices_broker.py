@@ -23,7 +23,7 @@ from things import Thing, key, mosquitto
 from test_devices_mqtt import link, now, until
 
 SMOKE = "HDL-1-1-smoke-1"
-TOKEN = "agreed-between-the-two"
+TOKEN = "agreed-between-the-two-of-them"
 SCRIPT = ROOT / "scripts" / "rabbitmq"
 
 
@@ -108,7 +108,7 @@ def test_what_a_device_says_comes_through(nodes, manager, smoke):
                      "-m", json.dumps({"property": "battery", "value": 71, "at": start}))
     assert done.returncode == 0, done.stderr
     until(lambda: [one["value"] for one in count(manager, item, start)] == [71])
-    thing = Thing(broker, SMOKE, secret, 4).up()
+    thing = Thing(broker, SMOKE, secret, 4, SMOKE).up()
     thing.say("events", {"kind": "fault", "id": "through", "text": "经由代理"})
     until(lambda: "经由代理" in manager.api("GET", "/api/v1/events?kind=fault").text)
     thing.say("state", {"firmware": "3.0"})
@@ -124,7 +124,7 @@ def test_the_broker_asks_who_it_is(nodes, smoke):
         thing.bye()
     done = mosquitto("pub", broker, SMOKE, smoke[2], "-q", "1", "-t", "linli/HDL-1-1-smoke-2/readings", "-m", "{}")
     assert done.returncode != 0 or "lost" in done.stderr
-    thing = Thing(broker, SMOKE, smoke[2], 4).up()
+    thing = Thing(broker, SMOKE, smoke[2], 4, SMOKE).up()
     thing.client.subscribe("linli/HDL-1-1-smoke-2/commands", 1)
     try:
         refused = thing.codes.get(timeout=10) == [0x80]
@@ -132,6 +132,15 @@ def test_the_broker_asks_who_it_is(nodes, smoke):
         refused = not thing.client.is_connected()
     assert refused
     thing.bye()
+    # Another's client id is another's queue.
+    thief = Thing(broker, SMOKE, smoke[2], 4, "HDL-1-1-smoke-2").up()
+    thief.client.subscribe(f"linli/{SMOKE}/commands", 1)
+    try:
+        refused = thief.codes.get(timeout=10) == [0x80]
+    except queue.Empty:
+        refused = not thief.client.is_connected()
+    assert refused
+    thief.bye()
     # Nor does anybody learn of others who does not know the token.
     other = Caller(nodes[0])
     assert other.send("POST", "/broker/guessed/user", "username=a&password=b",
@@ -144,7 +153,7 @@ def test_a_command_goes_down(nodes, manager):
     item, _, secret = key(manager, found["number"])
     path = f"/api/v1/community/device/{item}/commands"
     waiting = manager.api("POST", path, {"command": "release"}, Idempotency_Key="broker-1").json()
-    thing = Thing(broker, found["number"], secret, 4).up()
+    thing = Thing(broker, found["number"], secret, 4, found["number"]).up()
     assert thing.listen(f"linli/{found['number']}/commands") == [1]
     _, words = thing.hear()
     assert words["id"] == waiting["id"]
@@ -164,7 +173,7 @@ def test_whatever_is_killed_nothing_is_lost_or_twice(nodes, manager, smoke):
     item, _, secret = smoke
     base, number, acknowledged = now(-250_000), 0, set()
     for victim in ("second", "broker", "second"):
-        thing = Thing(broker, SMOKE, secret, 4, client="steady").up()
+        thing = Thing(broker, SMOKE, secret, 4, f"{SMOKE}:steady").up()
         sent, deadline = {}, time.monotonic() + 1.5
         killed = threading.Timer(0.6, broker.kill if victim == "broker" else lambda: second.process.send_signal(signal.SIGKILL))
         killed.start()

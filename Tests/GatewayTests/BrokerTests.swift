@@ -44,15 +44,23 @@ import Testing
 
     @Test func whatComesAgainIsSaidToBeSo() {
         func mark(_ one: Delivery) -> EventMark? { if case .event(_, let mark) = one.content { mark } else { nil } }
-        let body = #"{"kind":"fire"}"#
+        let body = #"{"kind":"fire","id":"a"}"#
         #expect(mark(delivery("linli.S1.events", body))?.isRepeated == false)
         #expect(mark(delivery("linli.S1.events", body, isRedelivered: true))?.isRepeated == true)
         #expect(mark(delivery("linli.S1.events", body, headers: ["x-mqtt-dup": true]))?.isRepeated == true)
         #expect(mark(delivery("linli.S1.events", body, headers: ["x-mqtt-dup": false]))?.isRepeated == false)
-        // It is the same event, whichever packet brought it.
-        #expect(
-            mark(delivery("linli.S1.events", body))?.text
-                == mark(delivery("linli.S1.events", body, isRedelivered: true))?.text)
+        // What has neither id nor moment may have been said twice: an alarm must not be lost.
+        let bare = delivery("linli.S1.events", #"{"kind":"fire"}"#, isRedelivered: true)
+        #expect(mark(bare)?.isRepeated == false && mark(bare)?.isCertain == false)
+    }
+
+    @Test(arguments: [
+        ("mqtt-subscription-S1qos1", true), ("mqtt-subscription-S1:appqos0", true),
+        ("mqtt-subscription-S10qos1", false),
+        ("mqtt-subscription-S2qos1", false), ("mqtt-subscription-S1", false), ("linli.devices", false), ("", false),
+    ])
+    func aDeviceHasItsOwnQueues(_ name: String, _ isOwn: Bool) {
+        #expect(BrokerQuestion.isQueue(name, of: "S1") == isOwn)
     }
 
     @Test func theQueueKeepsEverything() {

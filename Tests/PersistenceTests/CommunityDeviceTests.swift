@@ -7,6 +7,7 @@ import Testing
 @Suite struct CommunityDeviceTests {
     private static let domain: CommunityDomain = {
         var domain = CommunityScene.domain
+        domain.models[0].events = ["fire", "ping"]
         domain.models[0].settings = [
             .init("interval", zh: "间隔", en: "Interval", .number(10...600), unit: "s"),
             .init("loud", zh: "蜂鸣", en: "Loud", .flag),
@@ -122,7 +123,7 @@ import Testing
     func anEventComesOnce(_ kind: Engines.Kind) async throws {
         try await with(kind) { scene in
             func say(_ mark: EventMark, _ number: String = "S1") async throws -> (Int, Int) {
-                let report = try await scene.say(.event(EventDraft(kind: "fire", device: number), mark), as: number)
+                let report = try await scene.say(.event(EventDraft(kind: "fault", device: number), mark), as: number)
                 return (report.taken, report.repeated)
             }
             #expect(try await say(scene.mark("a")) == (1, 0))
@@ -151,7 +152,8 @@ import Testing
         try await with(kind) { scene in
             let now = scene.clock.instant
             let wrong: [(EventDraft, RefusedReading.Reason)] = [
-                (EventDraft(kind: "nothing"), .unknownEvent), (EventDraft(kind: "fire", device: "D1"), .unknownDevice),
+                (EventDraft(kind: "nothing"), .unknownEvent), (EventDraft(kind: "entry"), .unknownEvent),
+                (EventDraft(kind: "fire", device: "D1"), .unknownDevice),
                 (EventDraft(kind: "fire", at: now.adding(seconds: 301)), .future),
                 (EventDraft(kind: "fire", at: now.adding(seconds: -401 * 86_400)), .past),
                 (EventDraft(kind: "fire", text: String(repeating: "长", count: 2001)), .malformed),
@@ -165,7 +167,7 @@ import Testing
                 try await scene.say(.answer(CommandAnswer(command: "none", isDone: true)), as: "S1").refused
                     == [.unknownCommand: 1])
             let kept = try await scene.desk.refusedReadings(scene.visitor("mia"))
-            #expect(kept.count == 7 && kept.allSatisfy { $0.sender == "S1" && $0.organisation == "keeper" })
+            #expect(kept.count == 8 && kept.allSatisfy { $0.sender == "S1" && $0.organisation == "keeper" })
             #expect(kept.contains { $0.text == "gibberish" })
             // On the edge.
             let edge = EventDraft(kind: "ping", at: now.adding(seconds: 300), text: String(repeating: "长", count: 2000))
@@ -252,6 +254,17 @@ import Testing
             #expect(try await scene.desk.post(for: [first.id]).first?.commands == [])
             let told = try await scene.items("alarm", by: "dan").filter { $0.fields["event"]?.text == "command.failed" }
             #expect(told.count == 1 && told[0].fields["device"]?.text == first.id)
+            // What was told and could not be done is told of, and what comes too late as well, once.
+            _ = try await scene.desk.command("release", to: second.id, id: "c3", by: dan)
+            _ = try await scene.say(.answer(CommandAnswer(command: "c3", isDone: false, text: "卡住")), as: "D2")
+            _ = try await scene.desk.command("release", to: second.id, id: "c4", by: dan)
+            scene.clock.pass(seconds: 61)
+            _ = try await scene.say(.answer(CommandAnswer(command: "c4", isDone: false)), as: "D2")
+            #expect(try await scene.desk.endCommands() == 0)
+            let more = try await scene.desk.events(
+                EventQuery(kinds: ["command.failed"], device: second.id), scene.visitor("mia")
+            ).events
+            #expect(more.count == 2 && more.contains { $0.text.contains("卡住") })
             // It stays late, with what the device had to say.
             _ = try await scene.say(.answer(CommandAnswer(command: "c1", isDone: true)), as: "D1")
             #expect(try await scene.desk.commands(of: first.id, dan).first?.state == .late)

@@ -19,9 +19,9 @@ public enum CommunityLimits {
     public static let batch = 16 << 20
     /// Characters of what is said of an event.
     public static let eventText = 2000
-    /// Characters of what a device says of a command.
-    public static let answerText = 500
-    /// Characters of the version of a firmware.
+    /// Bytes of what a device says of a command.
+    public static let answerText = 2000
+    /// Bytes of the version of a firmware.
     public static let firmware = 100
     /// Milliseconds that a reading may be ahead of the clock.
     public static let ahead: Int64 = 5 * 60_000

@@ -3,7 +3,7 @@ import Rulebook
 
 extension CommunityDesk {
     /// Tells a device to do something.
-    /// - Parameter id: the same sent twice by the same person is one command.
+    /// `id`: the same sent twice by the same person is one command.
     public func command(
         _ command: String, to device: String, id: String, by visitor: Visitor
     ) async throws -> DeviceCommand {
@@ -95,6 +95,8 @@ extension CommunityDesk {
             command.state = .waiting
             command.sentAt = nil
             try records.put(command)
+            // Whoever has come to another node meanwhile found nothing waiting.
+            try records.announce("retry/\(command.device)", on: CommunityDesk.channel)
         }
     }
 
@@ -135,14 +137,15 @@ extension CommunityDesk {
         _ command: DeviceCommand, _ answer: CommandAnswer, at now: Instant, _ records: any CommunityRecords
     ) throws -> DeviceCommand {
         guard command.answeredAt == nil else { return command }
+        let wasLate = command.state == .late
         var command = command
         command.answeredAt = now
-        command.answer = String(answer.text.prefix(CommunityLimits.answerText))
-        let isLate = command.state == .late || command.until < now
+        command.answer = answer.text.cut(to: CommunityLimits.answerText)
+        let isLate = wasLate || command.until < now
         command.state = isLate ? .late : answer.isDone ? .done : .failed
         try records.put(command)
         try records.announce("\(Estate.device.id)/\(command.device)/told", on: CommunityDesk.channel)
-        if command.state == .failed { try notCarriedOut(command, at: now, records) }
+        if command.state != .done, !wasLate { try notCarriedOut(command, at: now, records) }
         return command
     }
 
@@ -161,12 +164,14 @@ extension CommunityDesk {
         }
     }
 
-    /// Somebody has to know: what was to be shut may be open. Devices that never spoke for themselves are told by
-    /// others, who need not answer.
+    /// Somebody has to know: what was to be shut may be open. A device that was never there and has got nothing is
+    /// told by others, who need not answer.
     private func notCarriedOut(
         _ command: DeviceCommand, at now: Instant, _ records: any CommunityRecords
     ) throws {
-        guard try records.presence(of: command.device) != nil, let device = try records.item(command.device),
+        let isHeard =
+            try command.sentAt != nil || command.answeredAt != nil || records.presence(of: command.device) != nil
+        guard isHeard, let device = try records.item(command.device),
             let kind = catalog.event(Estate.notCarriedOut.id)
         else { return }
         let model = device.fields["model"]?.text.flatMap(catalog.model)

@@ -5,9 +5,14 @@ extension CommunityDesk {
     static let nodeSilence: Int64 = 60
 
     /// Keeps who came and who went at a node, which is there itself.
-    public func note(_ changes: [PresenceChange], at node: String, keys: [DeviceLogin]) async throws {
+    /// - Parameter keys: by which they came.
+    /// - Returns: those whose key is there no more.
+    @discardableResult
+    public func note(
+        _ changes: [PresenceChange], at node: String, keys: [DeviceLogin]
+    ) async throws -> [DeviceLogin] {
         let now = surroundings.now()
-        try await store.writeCommunity { records in
+        return try await store.writeCommunity { records in
             try records.beat(node, at: now)
             var presences: [DevicePresence] = []
             for change in changes {
@@ -26,12 +31,15 @@ extension CommunityDesk {
                 }
             }
             try records.put(presences)
+            var ended: [DeviceLogin] = []
             for login in keys {
-                guard let key = try records.deviceKeys(of: login.device).first(where: { $0.id == login.key }) else {
-                    continue
+                if let key = try records.deviceKeys(of: login.device).first(where: { $0.id == login.key }) {
+                    try records.used(key, at: now)
+                } else {
+                    ended.append(login)
                 }
-                try records.used(key, at: now)
             }
+            return ended
         }
     }
 

@@ -3,7 +3,7 @@ import Rulebook
 
 extension CommunityDesk {
     /// Wishes that a device be set so: it is told at once, or when it comes.
-    /// - Parameter values: as people write them, by setting.
+    /// `values`: as people write them, by setting.
     public func wish(_ values: [String: String], of device: String, by visitor: Visitor) async throws {
         let now = surroundings.now()
         try await store.writeCommunity { records in
@@ -44,7 +44,7 @@ extension CommunityDesk {
         }
         if let firmware = state.firmware {
             var presence = try records.presence(of: device.id) ?? DevicePresence(device: device.id, since: now)
-            presence.firmware = String(firmware.prefix(CommunityLimits.firmware))
+            presence.firmware = firmware.cut(to: CommunityLimits.firmware)
             presence.seenAt = now
             try records.put([presence])
         }

@@ -45,6 +45,7 @@ extension CommunityDesk {
             let through = contents.devices(through: device, on: today).dropFirst().prefix(Self.shownOfLink).map(\.id)
             let gateways = contents.gateways(of: device, on: today)
             let near = try records.items(Set(through + gateways))
+                .filter { allows(Estate.device.function(.read), visitor, $0.value) }
             let people = keys.map(\.madeBy) + commands.compactMap(\.person) + settings.compactMap(\.wishedBy)
             let names = Dictionary(
                 try records.people(Set(people)).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })

@@ -12,7 +12,9 @@ public struct DevicePost: Hashable, Sendable {
     public var commands: [DeviceCommand]
     /// How somebody wishes it to be set, by setting; empty: nobody wishes anything.
     public var wishes: [String: ReadingBatch.Value]
-    /// It is connected to a node itself.
+    /// The device says that it is set so.
+    public var isSettled: Bool
+    /// It, or what it speaks through, is connected to a node itself.
     public var isElsewhere: Bool
 }
 
@@ -28,16 +30,20 @@ extension CommunityDesk {
                     return nil
                 }
                 var wishes: [String: ReadingBatch.Value] = [:]
+                var isSettled = true
                 // Most devices have none.
                 for setting in known.model?.settings.isEmpty == false ? try records.settings(of: id) : [] {
                     if let text = setting.wished, let value = known.model?.setting(setting.setting)?.read(text) {
                         wishes[setting.setting] = value
+                        isSettled = isSettled && setting.isSettled
                     }
                 }
+                let speakers = [id] + contents.gateways(of: id, on: now.day.description)
                 return DevicePost(
-                    device: id, number: number, speakers: [id] + contents.gateways(of: id, on: now.day.description),
+                    device: id, number: number, speakers: speakers,
                     commands: commands[id] ?? [], wishes: wishes,
-                    isElsewhere: try records.presence(of: id)?.isOnline ?? false)
+                    isSettled: isSettled,
+                    isElsewhere: try speakers.contains { try records.presence(of: $0)?.isOnline ?? false })
             }
         }
     }

@@ -12,7 +12,9 @@ extension CommunityDesk {
         case .success(let found): device = found
         case .failure(let reason): return .refused(reason)
         }
-        guard let kind = catalog.event(draft.kind) else { return .refused(.unknownEvent) }
+        // What its model cannot know of, it does not tell; anything can break.
+        let mayTell = device.model?.events.contains(draft.kind) == true || draft.kind == Estate.fault.id
+        guard mayTell, let kind = catalog.event(draft.kind) else { return .refused(.unknownEvent) }
         let at = draft.at ?? now
         if at.milliseconds > now.milliseconds + CommunityLimits.ahead { return .refused(.future) }
         if at.milliseconds < now.milliseconds - CommunityLimits.late { return .refused(.past) }

@@ -20,7 +20,7 @@ extension CommunityDesk {
 
     /// Puts what came to what waits for the next transaction; whatever waits at one time is taken in together, in
     /// the order in which it came.
-    /// - Parameter then: told what became of it once that is durable, or why nothing of it was taken. It is called in
+    /// `then`: told what became of it once that is durable, or why nothing of it was taken. It is called in
     ///   the order of deliveries.
     public func take(_ delivery: Delivery, then: @escaping @Sendable (Result<ReadingReport, any Error>) -> Void) {
         intake.put(delivery, then) { try await takeTogether($0) }

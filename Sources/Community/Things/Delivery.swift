@@ -22,6 +22,8 @@ public struct Delivery: Sendable {
 
     public var sender: Sender
     public var content: Content
+    /// As it was sent; 0: nobody has counted.
+    public var bytes = 0
 
     public init(_ content: Content, from sender: Sender) {
         self.content = content

@@ -25,6 +25,8 @@ final class DeviceShelf: Sendable {
         var series: [SeriesKey: Int] = [:]
         /// Through what each device speaks, by its id.
         fileprivate var links: [String: [Link]] = [:]
+        /// What ever speaks through a device, by its id.
+        fileprivate var behind: [String: Set<String>] = [:]
 
         /// A device speaks for itself and for those that it connects.
         func connects(_ gateway: String, _ device: String, on day: String) -> Bool {
@@ -38,7 +40,7 @@ final class DeviceShelf: Sendable {
 
         /// The device itself, and those that it connects.
         func devices(through gateway: String, on day: String) -> [Known] {
-            let ids = links.keys.filter { $0 != gateway && connects(gateway, $0, on: day) }.sorted()
+            let ids = (behind[gateway] ?? []).filter { $0 != gateway && connects(gateway, $0, on: day) }.sorted()
             return ([gateway] + ids).compactMap { byID[$0].flatMap { devices[$0] } }
         }
     }
@@ -85,6 +87,7 @@ final class DeviceShelf: Sendable {
                     continue
                 }
                 let span = relation.span(item)
+                contents.behind[gateway, default: []].insert(device)
                 contents.links[device, default: []].append(
                     Link(gateway: gateway, since: span.since, until: span.until))
             }

@@ -97,7 +97,7 @@ struct Intake {
     private mutating func refuse(_ part: Int, _ line: Int, _ reason: RefusedReading.Reason, _ text: String) {
         let one = RefusedReading(
             receivedAt: now, sender: parts[part].rights.name, organisation: parts[part].rights.organisation, line: line,
-            reason: reason, text: text)
+            reason: reason, text: text.cut(to: RefusedReading.mostBytes))
         refused.append(one)
         parts[part].reasons[reason, default: 0] += 1
         if parts[part].examples.count < ReadingReport.mostExamples { parts[part].examples.append(one) }
@@ -146,7 +146,7 @@ struct Intake {
             case .text(let text): text
             }
         let text = "\(source.device) \(source.property) \(row.at == .min ? "?" : "\(row.at)") \(value)"
-        refuse(part, Int(row.line), reason, String(text.prefix(500)))
+        refuse(part, Int(row.line), reason, text)
     }
 
     /// Adds the readings and keeps the statistics of their days.

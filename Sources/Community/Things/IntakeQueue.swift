@@ -1,4 +1,5 @@
 import Commons
+import Rulebook
 import Synchronization
 
 /// What came and waits to be taken in. There is one transaction at a time: what comes while it is under way goes into
@@ -40,18 +41,35 @@ final class IntakeQueue: Sendable {
             do {
                 let reports = try await take(some.map(\.delivery))
                 for (one, report) in zip(some, reports) { one.told(.success(report)) }
-            } catch  where some.count > 1 && error is Refusal {
+            } catch is Refusal {
                 // One of them cannot be taken: it must not keep the others out.
                 for one in some { await alone(one, take) }
             } catch {
-                for one in some { one.told(.failure(error)) }
+                await again(some, take)
             }
+        }
+    }
+
+    /// What another node has just written is there by now.
+    private func again(_ some: [Waiting], _ take: ([Delivery]) async throws -> [ReadingReport]) async {
+        do {
+            let reports = try await take(some.map(\.delivery))
+            for (one, report) in zip(some, reports) { one.told(.success(report)) }
+        } catch {
+            for one in some { one.told(.failure(error)) }
         }
     }
 
     private func alone(_ one: Waiting, _ take: ([Delivery]) async throws -> [ReadingReport]) async {
         do {
-            let reports = try await take([one.delivery])
+            let reports: [ReadingReport]
+            do {
+                reports = try await take([one.delivery])
+            } catch let refusal as Refusal {
+                // A person is told why. A device would send it again for ever: it is kept with what is wrong.
+                guard case .device = one.delivery.sender else { throw refusal }
+                reports = try await take([Delivery(.malformed(refusal.reason.zh), from: one.delivery.sender)])
+            }
             one.told(.success(reports[0]))
         } catch {
             one.told(.failure(error))

@@ -109,8 +109,10 @@ public struct RefusedReading: Hashable, Sendable {
     /// From 1, in what was sent.
     public var line: Int
     public var reason: Reason
-    /// At most 1,000 bytes of it.
+    /// At most `mostBytes` bytes of it.
     public var text: String
+
+    static let mostBytes = 1000
 
     public init(
         id: Int = 0, receivedAt: Instant, sender: String, organisation: String, line: Int, reason: Reason, text: String

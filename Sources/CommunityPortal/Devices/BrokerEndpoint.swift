@@ -24,6 +24,7 @@ extension CommunityPortal {
                 ],
                 input: .upload(types: ["application/x-www-form-urlencoded"]),
                 output: .init(nil, type: "text/plain"), refusals: [.missing, .invalid, .tooLarge], bodyLimit: 1 << 14,
+                pace: .trusted,
                 handler: askedByBroker)
         ]
     }

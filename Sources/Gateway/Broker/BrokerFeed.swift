@@ -65,24 +65,30 @@ public struct BrokerFeed: Sendable {
 
     // MARK: Up
 
-    /// Returns once all of it is durable.
+    /// Returns once all of it is durable. It is not given back while the database is away: brokers drop what comes back
+    /// too often.
     private func take(_ batch: [AMQPDelivery]) async throws {
         let now = desk.surroundings.now().milliseconds
-        let deliveries = batch.map { Self.delivery($0, now: now) }
+        var pause = Duration.milliseconds(100)
+        while true {
+            do {
+                return try await take(batch.map { Self.delivery($0, now: now) })
+            } catch {
+                log.warning("what devices said waits in the broker", metadata: ["reason": "\(error)"])
+                try await Task.sleep(for: pause)
+                pause = min(pause * 2, .seconds(5))
+            }
+        }
+    }
+
+    private func take(_ deliveries: [Delivery]) async throws {
         let results = await withCheckedContinuation { continuation in
             let gathered = Gathered(deliveries.count) { continuation.resume(returning: $0) }
             for (index, delivery) in deliveries.enumerated() {
                 desk.take(delivery) { gathered.put($0, at: index) }
             }
         }
-        for (delivery, result) in zip(batch, results) {
-            guard case .failure(let error) = result else { continue }
-            // One that cannot be taken must not come for ever.
-            guard error is Refusal else { throw error }
-            log.error(
-                "a message cannot be taken in",
-                metadata: ["key": "\(delivery.routingKey)", "reason": "\(error)"])
-        }
+        for case .failure(let error) in results { throw error }
     }
 
     /// What came, as the community makes of it. Its key says which device it is from.

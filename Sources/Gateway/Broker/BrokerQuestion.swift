@@ -11,14 +11,23 @@ public enum BrokerQuestion: Hashable, Sendable {
     /// May they say something to this routing key (`write`), or hear of it (`read`)?
     case topic(user: String, key: String, permission: String)
 
+    /// The queue of a client whose id is the device's number, alone or with a colon and more behind it.
+    static func isQueue(_ name: String, of user: String) -> Bool {
+        let prefix = "mqtt-subscription-"
+        guard name.hasPrefix(prefix), name.hasSuffix("qos0") || name.hasSuffix("qos1") else { return false }
+        let client = name.dropFirst(prefix.count).dropLast(4)
+        return client == user || client.hasPrefix(user + ":")
+    }
+
     /// - Returns: whether they may.
     public func answer(by desk: CommunityDesk) async throws -> Bool {
         switch self {
         case .user(let name, let password): return try await desk.logIn(device: name, key: password) != nil
         case .host: return true
-        case .resource(_, let kind, let name, _):
-            // What the MQTT plugin makes for a device, and where it says things.
-            return kind == "exchange" ? name == BrokerFeed.exchange : name.hasPrefix("mqtt-subscription-")
+        case .resource(let user, let kind, let name, _):
+            if kind == "exchange" { return name == BrokerFeed.exchange }
+            // The MQTT plugin names a queue by the client: of another's name it would be another's.
+            return kind == "queue" && Self.isQueue(name, of: user)
         case .topic(let user, let key, let permission):
             let name = key.split(separator: ".", omittingEmptySubsequences: false).map { $0 == "*" ? "+" : $0 }
                 .joined(separator: "/")

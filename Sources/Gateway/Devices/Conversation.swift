@@ -53,6 +53,8 @@ struct Conversation {
     private var aliases: [UInt32: String] = [:]
     /// It wants to hear reasons in words.
     private var wantsReasons = true
+    /// Somebody is asked what it may hear.
+    private var isAsking = false
     private let now: @Sendable () -> Int64
 
     /// - Parameter now: milliseconds since 1970, for readings that do not say when they were.
@@ -63,7 +65,7 @@ struct Conversation {
         switch state {
         case .fresh: true
         case .asking, .closed: false
-        case .open: incoming.count < Self.mostInFlight && incoming.bytes < Self.mostBytes
+        case .open: !isAsking && incoming.count < Self.mostInFlight && incoming.bytes < Self.mostBytes
         }
     }
 
@@ -81,18 +83,25 @@ struct Conversation {
         case (.open, .unsubscribe(let unsubscribe)): return end(unsubscribe)
         case (.open, .pingreq): return [.send(.pingresp)]
         case (.open, .disconnect(let farewell)):
-            if farewell.code != .disconnectWithWill { will = nil }
+            // Whoever says that something is wrong wants others to know (MQTT 5, 3.1.2.5).
+            if farewell.code == .success { will = nil }
             return close(.success)
         default: return close(.protocolError)
         }
     }
 
     /// What came is no packet.
-    mutating func fail(_ code: ReasonCode) -> [Step] { close(code) }
+    mutating func fail(_ code: ReasonCode) -> [Step] {
+        // Who speaks another version is told so (3.1.1, 3.1.2.2).
+        if case .fresh = state, code == .unsupportedProtocolVersion { return refuse(code) }
+        return close(code)
+    }
 
     /// Ends it: a DISCONNECT says why where the version knows one.
     mutating func close(_ code: ReasonCode) -> [Step] {
         defer { state = .closed }
+        // That we go is no news of the device.
+        if code == .serverShuttingDown { will = nil }
         switch state {
         case .closed: return []
         case .open where version == .v5 && code.isFailure:
@@ -188,7 +197,9 @@ struct Conversation {
             Inbound.Waiting(
                 packet: publish.id, quality: publish.quality, bytes: bytes.count + name.utf8.count,
                 isForbidden: topic == nil))
-        return [.take(Delivery(content, from: .device(login.number)), place: place)]
+        var delivery = Delivery(content, from: .device(login.number))
+        delivery.bytes = bytes.count
+        return [.take(delivery, place: place)]
     }
 
     /// It is durable.
@@ -203,11 +214,13 @@ struct Conversation {
         if subscribe.properties.number(.subscriptionIdentifier) != nil {
             return close(.subscriptionIdentifiersNotSupported)
         }
+        isAsking = true
         return [.subscribe(subscribe)]
     }
 
     /// - Parameter numbers: of the devices for which it speaks.
     mutating func allowed(_ subscribe: Subscribe, numbers: Set<String>) -> [Step] {
+        isAsking = false
         guard case .open = state else { return [] }
         var codes: [ReasonCode] = []
         var listens = false
@@ -248,6 +261,4 @@ struct Conversation {
         guard let quality = wanting.map(\.quality).max() else { return [] }
         return outgoing.tell(topic.text, bytes, quality, command: command)
     }
-
-    var hearsAnything: Bool { !filters.isEmpty }
 }

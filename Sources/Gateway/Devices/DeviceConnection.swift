@@ -168,6 +168,8 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         case .success(let login?):
             reader.limit = Conversation.packet
             run(conversation.known(login, connection: number))
+            // It may have been too long in coming.
+            guard conversation.login != nil, !conversation.isClosed else { return }
             hub.join(self, login, client: conversation.client)
             keepWatch()
         case .success(nil): run(conversation.unknown(.badUserNameOrPassword))
@@ -177,14 +179,16 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
     }
 
     private func take(_ delivery: Delivery, at place: Int) {
-        // What a parsed reading takes is a few times what it was sent as; the least for what is short.
-        let bytes = 200 + delivery.weight * 50
+        let bytes = DeviceConnection.size(of: delivery)
         hub.load.add(bytes)
         hub.desk.take(delivery) { [self] result in
             hub.load.remove(bytes)
             onLoop { $0.taken(result, place) }
         }
     }
+
+    /// What a parsed reading takes is a few times what it was sent as; the least for what is short.
+    private static func size(of delivery: Delivery) -> Int { 200 + max(delivery.weight * 50, delivery.bytes) }
 
     private func taken(_ result: Result<ReadingReport, any Error>, _ place: Int) {
         switch result {
@@ -202,8 +206,12 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         Task { [hub] in
             let numbers = try? await hub.desk.spokenFor(by: login)
             onLoop { connection in
-                guard let numbers else { return connection.run(connection.conversation.close(.serverUnavailable)) }
-                connection.run(connection.conversation.allowed(subscribe, numbers: Set(numbers.keys)))
+                if let numbers {
+                    connection.run(connection.conversation.allowed(subscribe, numbers: Set(numbers.keys)))
+                } else {
+                    connection.run(connection.conversation.close(.serverUnavailable))
+                }
+                connection.goOn()
             }
         }
     }
@@ -238,10 +246,18 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
 
     private func end() {
         guard !isGone else { return }
+        // What it said before it went was said, a farewell as well.
+        if login != nil {
+            while !conversation.isClosed, let packet = try? reader.next(&buffer) { run(conversation.receive(packet)) }
+        }
         isGone = true
         watch?.cancel()
         guard let login else { return }
-        if let last = conversation.gone() { hub.desk.take(last) { _ in } }
+        if let last = conversation.gone() {
+            let bytes = DeviceConnection.size(of: last)
+            hub.load.add(bytes)
+            hub.desk.take(last) { [hub] _ in hub.load.remove(bytes) }
+        }
         hub.leave(self, login)
     }
 
@@ -249,6 +265,8 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
     private func keepWatch() {
         watch?.cancel()
         guard let patience = conversation.patience, let context else { return }
+        // Nobody can be heard who is not listened to.
+        if holdsRead { heard.store(hub.milliseconds(), ordering: .relaxed) }
         let left = heardAt + patience * 1000 - hub.milliseconds()
         if left <= 0 { return run(conversation.close(.keepAliveTimeout)) }
         watch = context.eventLoop.scheduleTask(in: .milliseconds(max(left, 1))) { [self] in keepWatch() }

@@ -8,6 +8,8 @@ import Synchronization
 final class DeviceHub: Sendable {
     /// Connections of one device.
     static let mostConnections = 10
+    /// Connections at one time whose device is not known yet.
+    static let mostStrangers = 4_000
     /// Devices whose coming and going is kept in one transaction.
     static let mostChanges = 500
 
@@ -26,6 +28,8 @@ final class DeviceHub: Sendable {
         var logins: [CommunityDesk.DeviceLogin] = []
         var received: [String] = []
         var number = 0
+        /// Connections, known or not.
+        var channels = 0
     }
 
     let desk: CommunityDesk
@@ -48,12 +52,18 @@ final class DeviceHub: Sendable {
     /// Connections whose device is known.
     var count: Int { state.withLock { $0.count } }
 
-    func newNumber() -> Int {
+    /// Lets another connection in, and gives it a number; nil: there are too many, or too many that have not said who
+    /// they are. Then `dismiss` is told of its end.
+    func admit(most: Int) -> Int? {
         state.withLock { state in
+            guard state.channels < most, state.channels - state.count < Self.mostStrangers else { return nil }
+            state.channels += 1
             state.number += 1
             return state.number
         }
     }
+
+    func dismiss() { state.withLock { $0.channels -= 1 } }
 
     func tell(_ message: Logger.Message, _ details: [String: String]) {
         log.info(message, metadata: details.mapValues { "\($0)" })
@@ -120,7 +130,11 @@ final class DeviceHub: Sendable {
             return state.received
         }
         if !received.isEmpty {
-            await attempt("commands received were not kept") { try await desk.received(received) }
+            let isKept = await attempt("commands received were not kept") { try await desk.received(received) }
+            if !isKept {
+                state.withLock { $0.received += received }
+                return
+            }
         }
         while true {
             let (changes, logins) = state.withLock { state in
@@ -132,7 +146,8 @@ final class DeviceHub: Sendable {
             }
             if changes.isEmpty, logins.isEmpty { return }
             let isKept = await attempt("who is on line was not kept") {
-                try await desk.note(changes, at: node, keys: logins)
+                // A key may have been removed while the device came.
+                for login in try await desk.note(changes, at: node, keys: logins) { close(login) }
             }
             if !isKept {
                 // What has happened since says more.
@@ -197,6 +212,8 @@ final class DeviceHub: Sendable {
                 try? await Task.sleep(for: .seconds(1))
                 continue
             }
+            // What was announced before was missed.
+            await heed("")
             for await change in changes { await heed(change) }
         }
     }
@@ -209,7 +226,7 @@ final class DeviceHub: Sendable {
             case ("", _):
                 try await closeEnded(nil)
                 try await push(Array(state.withLock { Array($0.members.keys) }))
-            case ("command", 3...), ("wish", 2): try await push([String(words[1])])
+            case ("command", 3...), ("wish", 2), ("retry", 2): try await push([String(words[1])])
             case (Estate.device.id, 2): try await closeEnded(String(words[1]))
             default: break
             }
@@ -220,11 +237,13 @@ final class DeviceHub: Sendable {
     private func closeEnded(_ device: String?) async throws {
         let logins = logins(of: device)
         guard !logins.isEmpty else { return }
-        for login in try await desk.ended(logins) {
-            let connections = state.withLock { state in
-                (state.members[login.device] ?? []).filter { $0.login == login }.map(\.connection)
-            }
-            for connection in connections { connection.end(.notAuthorized) }
+        for login in try await desk.ended(logins) { close(login) }
+    }
+
+    private func close(_ login: CommunityDesk.DeviceLogin) {
+        let connections = state.withLock { state in
+            (state.members[login.device] ?? []).filter { $0.login == login }.map(\.connection)
         }
+        for connection in connections { connection.end(.notAuthorized) }
     }
 }

@@ -89,7 +89,9 @@ struct DeviceMessage {
         } else {
             let content = SHA256Digest.hex(of: bytes).prefix(32)
             mark = EventMark(
-                "packet/\(packet.map { "\($0)" } ?? "")/\(content)", isCertain: false, isRepeated: isRepeated)
+                "packet/\(packet.map { "\($0)" } ?? "")/\(content)", isCertain: false,
+                // Without a packet, what is the same may have been said twice: an alarm must not be lost.
+                isRepeated: isRepeated && packet != nil)
         }
         return .event(draft, mark)
     }

@@ -67,22 +67,25 @@ public struct DeviceServer: Sendable {
         await onListening(plain?.localAddress?.port, secure?.localAddress?.port)
         await withTaskGroup { group in
             group.addTask { await hub.listen() }
+            // One after the other, so that what is older never comes after what is newer.
             group.addTask {
+                var (since, last) = (hub.desk.surroundings.now(), ContinuousClock.now)
                 while !Task.isCancelled {
                     try? await Task.sleep(for: .milliseconds(250))
+                    if Task.isCancelled { return }
                     await hub.keep()
-                }
-            }
-            group.addTask {
-                while !Task.isCancelled {
-                    let since = hub.desk.surroundings.now()
-                    try? await Task.sleep(for: Self.beat)
-                    if !Task.isCancelled { await hub.beat(since: since) }
+                    guard ContinuousClock.now - last >= Self.beat else { continue }
+                    let now = hub.desk.surroundings.now()
+                    await hub.beat(since: since)
+                    (since, last) = (now, ContinuousClock.now)
                 }
             }
         }
-        for listener in listeners { try? await listener.close() }
-        await end()
+        // In a task of its own: nothing waits in one that is cancelled.
+        await Task { [listeners] in
+            for listener in listeners { try? await listener.close() }
+            await end()
+        }.value
     }
 
     private func listen(_ port: Int?, encrypted: Bool) async throws -> (any Channel)? {
@@ -100,13 +103,13 @@ public struct DeviceServer: Sendable {
                 .childChannelOption(.writeBufferWaterMark, value: .init(low: 16 << 10, high: 64 << 10))
                 .childChannelInitializer { channel in
                     channel.eventLoop.makeCompletedFuture {
-                        guard hub.count < most else { throw ChannelError.ioOnClosedChannel }
+                        guard let number = hub.admit(most: most) else { throw ChannelError.ioOnClosedChannel }
+                        channel.closeFuture.whenComplete { _ in hub.dismiss() }
                         if let identity {
                             try channel.pipeline.syncOperations.addHandler(
                                 NIOSSLServerHandler(context: identity.context))
                         }
-                        let connection = DeviceConnection(
-                            number: hub.newNumber(), hub: hub, on: channel.eventLoop)
+                        let connection = DeviceConnection(number: number, hub: hub, on: channel.eventLoop)
                         try channel.pipeline.syncOperations.addHandler(connection)
                     }
                 }

@@ -27,6 +27,8 @@ struct Outbound {
         if let command, !told.insert(command).inserted { return [] }
         // With the head and the longest length of it.
         guard topic.utf8.count + bytes.count + 10 <= largest else { return [] }
+        // Of what it shall be set to only the last counts.
+        if command == nil { waiting.removeAll { $0.command == nil && $0.topic == topic } }
         waiting.append(Message(topic: topic, bytes: bytes, quality: quality, command: command))
         return flush()
     }

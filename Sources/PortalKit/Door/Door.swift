@@ -90,7 +90,7 @@ struct Door: Sendable {
     }
 
     private func checkPace(_ passage: Passage) throws(Fault) {
-        guard let paces = configuration.pace else { return }
+        guard let paces = configuration.pace, passage.endpoint?.pace != .trusted else { return }
         let moment = now().milliseconds
         if passage.endpoint?.pace == .logIn, passage.endpoint?.isSafe == false { try checkGuessing(passage) }
         let (name, pace) =

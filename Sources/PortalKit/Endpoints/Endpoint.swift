@@ -63,6 +63,8 @@ public struct Endpoint: Sendable {
         case usual
         /// Guessing passwords has to be slow.
         case logIn
+        /// Asked by a machine of the operator's, for many, from one address: it proves itself with a secret.
+        case trusted
     }
 
     /// Whether it takes a fresh proof of who asks: a stolen session, or a screen that was left, does no great harm.

@@ -46,6 +46,16 @@ import Testing
         #expect(try await sample.get("/").status == 200)
     }
 
+    @Test func aMachineThatAsksForManyIsNotHeldUp() async throws {
+        let sample = SamplePortal {
+            $0.pace = RateLimiter.Paces()
+            $0.pace?.anonymous = .init(perMinute: 60, burst: 2)
+        }
+        for _ in 0..<20 { #expect(try await sample.ask("POST", "/machine", []).status == 303) }
+        // Nor does it take from others' share.
+        #expect(try await sample.get("/").status == 200)
+    }
+
     @Test func logInIsSlow() async throws {
         let sample = SamplePortal { $0.pace = RateLimiter.Paces() }
         for _ in 0..<10 { #expect(try await sample.ask("POST", "/login", []).status == 303) }

@@ -60,6 +60,7 @@ struct SamplePortal {
                 Reply.redirect(toVisitors: call.query.all("next").first, or: "/")
                     .with(session: .begin(token: "review", seconds: 60))
             },
+            .form(Route("/machine"), .open, name, pace: .trusted) { _ in Reply.redirect(to: "/") },
             .form(Route("/logout"), .signedIn, name) { _ in Reply.redirect(to: "/").with(session: .end) },
             .form(Route("/files"), change, name, input: .multipart) { call in
                 let files = call.files.map { "\($0.field)=\($0.name):\($0.type):\($0.bytes.count)" }
