@@ -5,7 +5,7 @@ extension CommunityDesk {
     static let nodeSilence: Int64 = 60
 
     /// Keeps who came and who went at a node, which is there itself.
-    /// - Parameter keys: by which they came.
+    /// `keys`: by which they came.
     /// - Returns: those whose key is there no more.
     @discardableResult
     public func note(
