@@ -124,7 +124,7 @@ class Estate:
         item = self.items[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
         return {"item": item, "file": self.file, "alarm": self.drill,
                 "property": "smoke", "field": "none", "metric": "space.homes", "day": "2026-11-27",
-                "ticket": "none", "key": "none", "command": "none", "way": "wechat", "account": self.account, "home": self.items["space"]}
+                "ticket": "none", "key": "none", "command": "none", "question": "user", "way": "wechat", "account": self.account, "home": self.items["space"]}
 
     def form(self, path):
         """As a page of ours sends it, resting on a version that has passed."""
