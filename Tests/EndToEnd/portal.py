@@ -90,10 +90,10 @@ def act(page, name, **fields):
         box = form.locator(f"[name='{field}']")
         kind = box.first.get_attribute("type")
         if kind == "radio":
-            form.locator(f"[name='{field}'][value='{value}']").check(force=True)
+            form.locator(f"[name='{field}'][value='{value}']").check()
         elif kind == "checkbox":
             for one in value if isinstance(value, list) else [value]:
-                form.locator(f"[name='{field}'][value='{one}']").check(force=True)
+                form.locator(f"[name='{field}'][value='{one}']").check()
         elif box.first.evaluate("e => e.tagName") == "SELECT":
             box.select_option(value)
         else:

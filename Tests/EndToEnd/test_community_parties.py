@@ -75,7 +75,7 @@ def test_consent_comes_first_and_goes_with_what_rests_on_it(people, callers):
     page.goto(path)
     form = page.locator("form[action$='/acts/consent']")
     form.locator("xpath=ancestor::details").locator("summary").first.click()
-    form.locator("[name='consent.purposes'][value=contact]").check(force=True)
+    form.locator("[name='consent.purposes'][value=contact]").check()
     form.locator("[name='consent.way']").select_option("spoken")
     form.locator("button").last.click()
     page.wait_for_url(re.compile("done=resident.consent"))
@@ -101,7 +101,7 @@ def test_consent_comes_first_and_goes_with_what_rests_on_it(people, callers):
 
     form = page.locator("form[action$='/acts/withdraw']")
     form.locator("xpath=ancestor::details").locator("summary").first.click()
-    form.locator("[name='withdraw.purposes'][value=contact]").check(force=True)
+    form.locator("[name='withdraw.purposes'][value=contact]").check()
     form.locator("button").last.click()
     page.wait_for_url(re.compile("done=resident.withdraw"))
     assert "138****5678" not in page.inner_text("main")

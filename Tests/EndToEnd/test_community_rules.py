@@ -121,7 +121,7 @@ def test_a_field_that_is_added_is_asked_everywhere(people, callers, tmp_path):
     form.locator("[name=sort]").select_option("choice")
     form.locator("[name=options]").fill("南 | South\n北 | North")
     for box in ("listed", "filtered"):
-        form.locator(f"[name={box}]").check(force=True)
+        form.locator(f"[name={box}]").check()
     form.locator("button.primary").click()
     page.wait_for_url(re.compile("done=space.edit"))
     assert "增加“朝向”" in page.inner_text("main")

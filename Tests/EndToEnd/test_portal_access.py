@@ -251,7 +251,7 @@ def test_what_is_shown_only_once_is_accessible(city, look):
     city.open(mine, "/account/personal")
     mine.locator("#field-phone > summary").click()
     mine.fill("#field-phone [name=phone]", "13812345678" if look == "at a desk" else "13912345678")
-    mine.locator("#field-phone [name=agrees]").check(force=True)
+    mine.locator("#field-phone [name=agrees]").check()
     mine.locator("#field-phone form.form button.primary").click()
     mine.wait_for_url(re.compile("done=saved"))
     see(mine, "personal data")

@@ -131,7 +131,7 @@ def test_something_grave_asks_who_it_is_and_loses_nothing(demo, page):
     older(demo, "admin")
     page.goto(demo.url + "/account/tokens")
     page.fill("#f-name", "报表程序")
-    page.locator("input[name=scopes]").first.check(force=True)
+    page.locator("input[name=scopes]").first.check()
     page.click("form[action='/account/tokens'] button.primary")
     page.locator("#confirm").wait_for()
     look(page, "confirm")

@@ -45,7 +45,7 @@ def tell(page, kind, text):
     form = page.locator(f"#field-{kind} form.form")
     form.locator(f"[name='{kind}']").fill(text)
     if form.locator("[name=agrees]").count():
-        form.locator("[name=agrees]").check(force=True)
+        form.locator("[name=agrees]").check()
     form.locator("button.primary").click()
     page.wait_for_url(re.compile("done=saved"))
 

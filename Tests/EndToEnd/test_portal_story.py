@@ -60,7 +60,7 @@ def test_from_application_to_public_verification(demo, browser, tmp_path):
     form.locator("#f-title").fill("竣工验收资料")
     form.locator("#f-effectiveOn").fill("2021-09-15")
     for clause in names:
-        form.locator(f"input[name=clauses][value='{clause}']").check(force=True)
+        form.locator(f"input[name=clauses][value='{clause}']").check()
     form.locator("button.primary").click()
     applicant.wait_for_url(re.compile("done=addEvidence"))
     assert "竣工验收资料" in applicant.inner_text("main")
@@ -120,7 +120,7 @@ def test_from_application_to_public_verification(demo, browser, tmp_path):
     first, second = people.page("expert1"), people.page("expert2")
     first.goto(f"{case}/clauses/6.2.2.a")
     form = first.locator("form[id='finding-visit-6.2.2.a']")
-    form.locator("input[type=radio][value=false]").first.check(force=True)
+    form.locator("input[type=radio][value=false]").first.check()
     form.locator("textarea[name=reason]").fill("现场有一处水管渗漏，完好率未达百分之百。")
     form.locator("button.primary").click()
     first.wait_for_url(re.compile("done=saveVisit"))
@@ -141,7 +141,7 @@ def test_from_application_to_public_verification(demo, browser, tmp_path):
     leader.goto(f"{case}/clauses/6.2.2.a")
     form = leader.locator("form[id='finding-settled-6.2.2.a']")
     for radio in form.locator("input[type=radio][value=true]").all():
-        radio.check(force=True)
+        radio.check()
     form.locator("textarea[name=reason]").fill("渗漏当日修复并复查，专家组一致认为满足。")
     form.locator("button.primary").click()
     leader.wait_for_url(re.compile("done=settle"))
