@@ -23,6 +23,7 @@ import UnixSignals
 public struct Server: Sendable {
     public let installation: Installation
     public let portal: Portal
+    private let community: CommunityDesk
     private let jobs: JobRunner
     private let site: Site
     private let settings: ServerSettings
@@ -68,6 +69,7 @@ public struct Server: Sendable {
     ) {
         self.installation = installation
         let community = community ?? installation.communityDesk()
+        self.community = community
         self.payments = payments
         self.identity = identity
         self.settings = settings
@@ -170,6 +172,7 @@ public struct Server: Sendable {
         }
         var services: [any Service] = [
             portal.server(onListening: listening), Background { await box.follow(store, keys) },
+            Background { [community] in await community.watchModels() },
             Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
             Background { [clock] in
                 var clock = clock

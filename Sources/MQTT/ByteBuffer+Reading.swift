@@ -70,7 +70,12 @@ extension ByteBuffer {
             if !name.repeats(in: place), properties.contains(where: { $0.name == name }) {
                 throw .wrong("a property stands twice")
             }
-            properties.append(Property(name, try body.value(of: name)))
+            let value = try body.value(of: name)
+            // An answer has to have somewhere to go (3.3.2.3.5).
+            if name == .responseTopic, case .text(let topic) = value, !TopicFilter.isTopic(topic) {
+                throw .wrong("an answer's topic that nothing can be sent to")
+            }
+            properties.append(Property(name, value))
         }
         return properties
     }
@@ -144,7 +149,9 @@ extension ByteBuffer {
         let topic = try text()
         let id = quality > .atMostOnce ? try identifier() : nil
         let properties = try properties(version, .publish)
-        guard TopicFilter.isTopic(topic) || topic.isEmpty && properties.number(.topicAlias) != nil else {
+        if topic.isEmpty {
+            guard properties.number(.topicAlias) != nil else { throw .wrong("neither a topic nor an alias of one") }
+        } else if !TopicFilter.isTopic(topic) {
             throw PacketProblem(.topicNameInvalid, "a topic that nothing can be sent to")
         }
         let payload = readSlice(length: readableBytes) ?? ByteBuffer()
@@ -163,13 +170,15 @@ extension ByteBuffer {
 
     mutating func subscribe(_ version: ProtocolVersion) throws(PacketProblem) -> Subscribe {
         var packet = Subscribe(try identifier(), [], properties: try properties(version, .subscribe))
+        if readableBytes == 0 { throw .wrong("a SUBSCRIBE without a filter") }
         repeat {
             let filter = try text()
             guard TopicFilter(filter) != nil else { throw PacketProblem(.topicFilterInvalid, "a filter of topics") }
             let options = try byte()
-            guard options & (version == .v5 ? 0b1100_0000 : 0b1111_1100) == 0, options >> 4 < 3 else {
+            guard options & (version == .v5 ? 0b1100_0000 : 0b1111_1100) == 0 else {
                 throw .malformed("options of a subscription")
             }
+            guard options >> 4 < 3 else { throw .wrong("retain handling 3") }
             packet.wanted.append(
                 Subscribe.Wanted(
                     filter, try quality(options), isNotLocal: options & 0b100 != 0,
@@ -180,6 +189,7 @@ extension ByteBuffer {
 
     mutating func unsubscribe(_ version: ProtocolVersion) throws(PacketProblem) -> Unsubscribe {
         var packet = Unsubscribe(try identifier(), [], properties: try properties(version, .unsubscribe))
+        if readableBytes == 0 { throw .wrong("an UNSUBSCRIBE without a filter") }
         repeat {
             let filter = try text()
             guard TopicFilter(filter) != nil else { throw PacketProblem(.topicFilterInvalid, "a filter of topics") }

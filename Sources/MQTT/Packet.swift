@@ -18,6 +18,24 @@ public enum Packet: Hashable, Sendable {
     case disconnect(Farewell)
     /// Version 5 only.
     case auth(Farewell)
+
+    /// As it is without its reason in words, which is left out where the packet would be too large with it (MQTT 5,
+    /// 3.4.2.2.2, 3.14.2.2.3).
+    public var withoutWords: Packet {
+        func cut(_ properties: [Property]) -> [Property] { properties.filter { $0.name != .reasonString } }
+        switch self {
+        case .puback(var packet):
+            packet.properties = cut(packet.properties)
+            return .puback(packet)
+        case .pubrec(var packet):
+            packet.properties = cut(packet.properties)
+            return .pubrec(packet)
+        case .disconnect(var packet):
+            packet.properties = cut(packet.properties)
+            return .disconnect(packet)
+        default: return self
+        }
+    }
 }
 
 /// Somebody wants to speak.

@@ -22,7 +22,7 @@ public struct PacketReader: Sendable {
         guard kind == .publish || first & 0x0F == kind.flags else { throw .malformed("flags of a packet") }
         // What a stranger sends first is judged before all of it is there.
         if version == nil, kind != .connect { throw .wrong("the first packet is no CONNECT") }
-        guard let (length, size) = try PacketReader.length(buffer, at: start + 1) else { return nil }
+        guard let (length, size) = try length(buffer, at: start + 1) else { return nil }
         let whole = 1 + size + length
         guard whole <= limit else {
             throw PacketProblem(.packetTooLarge, "a packet of \(whole) bytes, where \(limit) are taken")
@@ -37,14 +37,15 @@ public struct PacketReader: Sendable {
     }
 
     /// The remaining length, and in how many bytes it stands; nil: they are not all there.
-    private static func length(_ buffer: ByteBuffer, at start: Int) throws(PacketProblem) -> (Int, Int)? {
+    private func length(_ buffer: ByteBuffer, at start: Int) throws(PacketProblem) -> (Int, Int)? {
         var (value, size) = (0, 0)
         while size < 4 {
             guard let byte: UInt8 = buffer.getInteger(at: start + size) else { return nil }
             value |= Int(byte & 0x7F) << (7 * size)
             size += 1
             if byte & 0x80 == 0 {
-                if size > 1, byte == 0 { throw .malformed("a length in more bytes than it needs") }
+                // Version 3.1.1 does not forbid it.
+                if size > 1, byte == 0, version == .v5 { throw .malformed("a length in more bytes than it needs") }
                 return (value, size)
             }
         }

@@ -1,6 +1,7 @@
-"""Faults that take too long for every run: kills under load and a restore, on both engines, counted into a table.
+"""Faults that take too long for every run: kills under load and a restore, on both engines, and those of devices
+(device_faults.py), counted into tables.
 
-    LINLI=… scripts/with-postgres .build/venv/bin/python Tests/Drill/drill.py [KILLS]
+    LINLI=… .build/venv/bin/python Tests/Drill/drill.py [KILLS [KILLS_OF_DEVICES]]
 
 writes docs/RELIABILITY.md. It fails if anything that was acknowledged is lost or the journal does not verify."""
 
@@ -21,6 +22,7 @@ sys.path.insert(0, str(ROOT / "Tests" / "EndToEnd"))
 
 import requests  # noqa: E402
 
+import device_faults  # noqa: E402
 from conftest import linli  # noqa: E402
 from portal import Server  # noqa: E402
 from postgres import Postgres  # noqa: E402
@@ -135,7 +137,7 @@ def restores(engine, server, load, data, database, target, folder):
     return (f"{engine}: backup under load, wiped, restored", load.count, lost, made.seconds, back.seconds, verified.seconds)
 
 
-def main(times):
+def main(times, device_times):
     rng = random.Random(20261127)
     folder = pathlib.Path(tempfile.mkdtemp(prefix="linli-drill."))
     postgres = Postgres()
@@ -153,6 +155,7 @@ def main(times):
     finally:
         postgres.remove()
         shutil.rmtree(folder, ignore_errors=True)
+    tables, wrong = device_faults.run(device_times)
     lines = [
         "# Reliability", "", "Made by `make drill`; what fails it is said by its exit code.", "",
         f"{datetime.date.today()}, {platform.machine()}, 2 cores, debug build.", "",
@@ -160,14 +163,17 @@ def main(times):
         *[f"| {name} | {tried} | {survived} | {count} | {lost} |" for name, tried, survived, count, lost in faults], "",
         "| drill | changes | lost | backup | restore | verify |", "|---|---|---|---|---|---|",
         *[f"| {name} | {count} | {lost} | {a:.1f} s | {b:.1f} s | {c:.1f} s |" for name, count, lost, a, b, c in drills], "",
+        *tables,
         "Every run of the tests also tries: a disk that fills up in the middle (`test_portal_outages.py`), a database that goes and comes",
         "back, an older database put in the place of a newer one (`test_journal.py`), each field of each kind of row edited behind the server",
         "(`JournalTamperTests`), every byte of a package flipped (`PackageTests`) and bytes over all files of a backup (`BackupTests`).",
     ]
     (ROOT / "docs" / "RELIABILITY.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
-    sys.exit(any(tried != survived or lost for _, tried, survived, _, lost in faults) or any(d[2] for d in drills))
+    print("\n".join([*lines, *wrong]))
+    sys.exit(any(tried != survived or lost for _, tried, survived, _, lost in faults) or any(d[2] for d in drills)
+             or bool(wrong))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 50)
+    given = [int(word) for word in sys.argv[1:]]
+    main(*given, *[50, device_faults.KILLS][len(given):])

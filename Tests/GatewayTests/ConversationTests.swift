@@ -104,10 +104,10 @@ import Testing
 
     @Test func silenceIsWatched() {
         #expect(open(.v311) { $0.keepAlive = 0 }.patience == nil)
-        #expect(open(.v311) { $0.keepAlive = 10 }.patience == 15)
+        #expect(open(.v311) { $0.keepAlive = 10 }.patience == 15_000)
         // Version 5 can be told.
-        #expect(open(.v5) { $0.keepAlive = 0 }.patience == 1800)
-        #expect(open(.v5) { $0.keepAlive = 65_535 }.patience == 1800)
+        #expect(open(.v5) { $0.keepAlive = 0 }.patience == 1_800_000)
+        #expect(open(.v5) { $0.keepAlive = 65_535 }.patience == 1_800_000)
     }
 
     @Test(arguments: ProtocolVersion.allCases)
@@ -139,6 +139,56 @@ import Testing
         let once = places(conversation.receive(publish("linli/S1/readings", "{}", .exactlyOnce, id: 9)))
         #expect(sent(conversation.taken(once[0], taken)) == [.pubrec(Acknowledgement(9))])
         #expect(sent(conversation.receive(.pubrel(Acknowledgement(9)))) == [.pubcomp(Acknowledgement(9))])
+    }
+
+    /// QoS 2: until it is released, what comes with its identifier is the same message.
+    @Test(arguments: ProtocolVersion.allCases)
+    func exactlyOnceIsOnce(_ version: ProtocolVersion) {
+        var conversation = open(version)
+        let message = publish("linli/S1/readings", "{}", .exactlyOnce, id: 9)
+        let first = places(conversation.receive(message))
+        // Again before it is durable, and after.
+        #expect(first.count == 1 && conversation.receive(message).isEmpty)
+        #expect(sent(conversation.taken(first[0], taken)) == [.pubrec(Acknowledgement(9)), .pubrec(Acknowledgement(9))])
+        #expect(sent(conversation.receive(message)) == [.pubrec(Acknowledgement(9))])
+        #expect(sent(conversation.receive(.pubrel(Acknowledgement(9)))) == [.pubcomp(Acknowledgement(9))])
+        #expect(
+            sent(conversation.receive(.pubrel(Acknowledgement(9))))
+                == [.pubcomp(Acknowledgement(9, .packetIdentifierNotFound))])
+        #expect(places(conversation.receive(message)).count == 1)
+    }
+
+    @Test func whatIsRefusedIsNotReleased() {
+        var conversation = open(.v5)
+        let message = publish("elsewhere", "{}", .exactlyOnce, id: 9)
+        for _ in 0..<2 {
+            let place = places(conversation.receive(message))
+            #expect(place.count == 1)
+            _ = conversation.taken(place[0], taken)
+        }
+    }
+
+    @Test(arguments: ProtocolVersion.allCases)
+    func noMoreIsReleasedThanWasAgreed(_ version: ProtocolVersion) {
+        var conversation = open(version)
+        for id in 1...UInt16(Conversation.mostInFlight) {
+            for place in places(conversation.receive(publish("linli/S1/readings", "{}", .exactlyOnce, id: id))) {
+                _ = conversation.taken(place, taken)
+            }
+        }
+        let steps = conversation.receive(publish("linli/S1/readings", "{}", .exactlyOnce, id: 2_000))
+        #expect(closed(steps) == (version == .v5 ? .receiveMaximumExceeded : nil))
+    }
+
+    @Test func versionFiveForbidsMore() {
+        var heard = open(.v5)
+        #expect(closed(heard.receive(publish(properties: [.number(.subscriptionIdentifier, 1)]))) == .protocolError)
+        var longer = open(.v5) { $0.will = .init(topic: "linli/S1/events", payload: ByteBuffer()) }
+        let steps = longer.receive(.disconnect(Farewell(.success, properties: [.number(.sessionExpiry, 5)])))
+        #expect(closed(steps) == .protocolError && longer.gone() != nil)
+        var data = fresh()
+        let asked = data.receive(connect(.v5) { $0.properties = [Property(.authenticationData, .bytes([1]))] })
+        #expect(closed(asked) == .protocolError)
     }
 
     @Test func onlyVersionFiveSaysWhatWasWrong() {
@@ -188,7 +238,7 @@ import Testing
             return
         }
         var unknown = open(.v5)
-        #expect(closed(unknown.receive(publish("", "{}", properties: [.number(.topicAlias, 1)]))) == .topicNameInvalid)
+        #expect(closed(unknown.receive(publish("", "{}", properties: [.number(.topicAlias, 1)]))) == .protocolError)
         var beyond = open(.v5)
         #expect(closed(beyond.receive(publish(id: 1, properties: [.number(.topicAlias, 17)]))) == .topicAliasInvalid)
     }

@@ -79,7 +79,8 @@ import Testing
     @Test func whatIsTooLargeIsRefusedBeforeItIsThere() {
         #expect(problem([0x30, 0xFF, 0xFF, 0xFF, 0x7F]) == .packetTooLarge)
         #expect(problem([0x30, 0x80, 0x80, 0x80, 0x80]) == .malformedPacket)
-        #expect(problem([0x30, 0x80, 0x00]) == .malformedPacket)
+        #expect(problem([0xC0, 0x80, 0x00], .v5) == .malformedPacket)
+        #expect(problem([0xC0, 0x80, 0x00], .v311) == nil)
     }
 
     @Test func theFirstPacketIsConnectAndTheOnlyOne() {
@@ -144,11 +145,11 @@ import Testing
         #expect(problem([0x36, 5, 0, 1, 0x61, 0, 1]) == .malformedPacket)
         #expect(problem([0x32, 5, 0, 1, 0x61, 0, 0]) == .malformedPacket)
         #expect(problem([0x32, 4, 0, 1, 0x61, 0]) == .malformedPacket)
-        #expect(problem([0x30, 2, 0, 0]) == .topicNameInvalid)
+        #expect(problem([0x30, 2, 0, 0]) == .protocolError)
         #expect(problem([0x30, 3, 0, 1, 0x2B]) == .topicNameInvalid)
         #expect(problem([0x30, 3, 0, 1, 0x23]) == .topicNameInvalid)
         #expect(problem([0x30, 4, 0, 1, 0x61, 0], .v5) == nil)
-        #expect(problem([0x30, 3, 0, 0, 0], .v5) == .topicNameInvalid)
+        #expect(problem([0x30, 3, 0, 0, 0], .v5) == .protocolError)
         #expect(problem([0x30, 6, 0, 0, 3, 0x23, 0, 1], .v5) == nil)
         #expect(problem([0x30, 6, 0, 0, 3, 0x23, 0, 0], .v5) == .protocolError)
     }
@@ -163,6 +164,9 @@ import Testing
         #expect(problem(publish([1, 1, 1, 1]), .v5) == .protocolError)
         #expect(problem(publish([0x26, 0, 0, 0, 0, 0x26, 0, 0, 0, 0]), .v5) == nil)
         #expect(problem(publish([0x0B, 0]), .v5) == .protocolError)
+        // Where answers go is a topic.
+        #expect(problem(publish([0x08, 0, 1, 0x61]), .v5) == nil)
+        #expect(problem(publish([0x08, 0, 3, 0x61, 0x2F, 0x23]), .v5) == .protocolError)
         #expect(problem(publish([0x0B, 1, 0x0B, 2]), .v5) == nil)
         // Of another packet, of none, one that is cut, a length that goes too far.
         #expect(problem(publish([0x11, 0, 0, 0, 1]), .v5) == .malformedPacket)
@@ -175,16 +179,16 @@ import Testing
 
     @Test func subscriptionsSayWhatIsWrongWithThem() {
         #expect(problem([0x82, 6, 0, 1, 0, 1, 0x61, 1]) == nil)
-        #expect(problem([0x82, 2, 0, 1]) == .malformedPacket)
+        #expect(problem([0x82, 2, 0, 1]) == .protocolError)
         #expect(problem([0x82, 6, 0, 0, 0, 1, 0x61, 1]) == .malformedPacket)
         #expect(problem([0x82, 6, 0, 1, 0, 1, 0x61, 3]) == .malformedPacket)
         #expect(problem([0x82, 6, 0, 1, 0, 1, 0x61, 4]) == .malformedPacket)
         #expect(problem([0x82, 7, 0, 1, 0, 0, 1, 0x61, 0x04], .v5) == nil)
-        #expect(problem([0x82, 7, 0, 1, 0, 0, 1, 0x61, 0x30], .v5) == .malformedPacket)
+        #expect(problem([0x82, 7, 0, 1, 0, 0, 1, 0x61, 0x30], .v5) == .protocolError)
         #expect(problem([0x82, 7, 0, 1, 0, 0, 1, 0x61, 0x40], .v5) == .malformedPacket)
         #expect(problem([0x82, 7, 0, 1, 0, 2, 0x61, 0x23, 1]) == .topicFilterInvalid)
         #expect(problem([0x82, 5, 0, 1, 0, 0, 1]) == .topicFilterInvalid)
-        #expect(problem([0xA2, 2, 0, 1]) == .malformedPacket)
+        #expect(problem([0xA2, 2, 0, 1]) == .protocolError)
         #expect(problem([0xA2, 4, 0, 1, 0, 0]) == .topicFilterInvalid)
         #expect(problem([0xA2, 5, 0, 1, 0, 1, 0x61]) == nil)
     }

@@ -2,6 +2,9 @@ import Commons
 import Community
 import Testing
 
+/// Where `Rulebook` is imported as well, whose items are others.
+typealias CommunityItem = Item
+
 extension CommunityScene {
     func device(_ number: String) async throws -> Item {
         try #require(try await items("device", by: "mia").first { $0.head.number == number })

@@ -75,11 +75,12 @@ import Testing
             case .refused(.future): #expect(fits && reading.at > 4_000_000_000_000)
             case .refused(.revoked): #expect(reading.device == traffic.silencedDevice)
             case .refused(.malformed): #expect(fits)
-            case .refused(.unknownEvent), .refused(.unknownCommand): Issue.record("no reading is refused for it")
+            case .refused(.unknownEvent), .refused(.unknownCommand), .refused(.quota), .refused(.quarantine):
+                Issue.record("the simulation makes none")
             }
             #expect(reading.device != traffic.silencedDevice || reading.fate == .refused(.revoked))
         }
-        let others: [RefusedReading.Reason] = [.unknownEvent, .unknownCommand]
+        let others: [RefusedReading.Reason] = [.unknownEvent, .unknownCommand, .quota, .quarantine]
         let reasons = RefusedReading.Reason.allCases.filter { !others.contains($0) }.map {
             SentReading.Fate.refused($0)
         }

@@ -195,10 +195,7 @@ extension CommunityDesk {
         // What was booked may have settled the item itself.
         if kind.facets.contains(where: \.settles) { after = try records.item(item.id) ?? after }
         if kind.tellsOfDevices { try records.raiseDeviceVersion() }
-        // It is given new keys if it ever comes back.
-        if kind.id == Estate.device.id, after.state == DeviceShelf.revoked, item.state != after.state {
-            try records.removeDeviceKeys(of: item.id)
-        }
+        if CommunityDesk.isOver(after), item.state != after.state { try records.removeDeviceKeys(of: item.id) }
         if kind.id == Estate.alarm.id, !kind.openStates.contains(after.state) {
             _ = try records.dropAlarm(of: after.id)
         }

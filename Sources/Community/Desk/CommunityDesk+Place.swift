@@ -13,10 +13,19 @@ public enum CommunityLimits {
     public static let depth = 12
     /// Rows of one import.
     public static let rows = 200_000
+    /// Device models, declared and added.
+    public static let models = 500
     /// Readings of one batch.
     public static let readings = 50_000
     /// Bytes of one batch.
     public static let batch = 16 << 20
+    /// Readings of one property of a device for one day (Beijing time): eleven a second.
+    public static let readingsADay = 1_000_000
+    /// Events of a device that happened in one minute, or were received in one hour: what is more is a flood.
+    public static let eventsAMinute = 200
+    public static let eventsAnHour = 10_000
+    /// What is not taken is kept apart up to so many times an hour and sender; then it is counted alone.
+    public static let refusedAnHour = 50_000
     /// Characters of what is said of an event.
     public static let eventText = 2000
     /// Bytes of what a device says of a command.

@@ -68,7 +68,7 @@ extension CommunityDesk {
         let now = surroundings.now()
         return try await store.readCommunity { records in
             let device = try readable(id, visitor, records)
-            let model = device.fields["model"]?.text.flatMap(catalog.model)
+            let model = try model(of: device, records)
             let series = try series(of: device, model?.properties ?? [], records)
             let properties = try (model?.properties ?? []).map { property in
                 guard let number = series[property.id] else { return DeviceReadings.Property(property: property) }
@@ -108,7 +108,7 @@ extension CommunityDesk {
         }
         return try await store.readCommunity { records in
             let device = try readable(id, visitor, records)
-            let model = device.fields["model"]?.text.flatMap(catalog.model)
+            let model = try model(of: device, records)
             guard let property = model?.property(property) else { throw CommunityDesk.missing }
             var excerpt = SeriesExcerpt(property: property)
             guard let number = try series(of: device, [property], records)[property.id] else { return excerpt }

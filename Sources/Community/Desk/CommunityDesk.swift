@@ -5,26 +5,29 @@ import Rulebook
 /// imports and rules all come here.
 public struct CommunityDesk: Sendable {
     public let store: any CommunityStore
-    public let catalog: Catalog
+    /// What the program declares, with the models that people have added.
+    public var catalog: Catalog { models.catalog }
     public let surroundings: Surroundings
     /// The policy as it is now.
     public let policy: @Sendable () -> Policy
+    let models: ModelShelf
     let forms: FormShelf
     let devices: DeviceShelf
     let rules: RuleShelf
     let intake = IntakeQueue()
+    let floods = FloodWatch()
 
     public init(
         store: any CommunityStore, catalog: Catalog, surroundings: Surroundings,
         policy: @escaping @Sendable () -> Policy
     ) {
         self.store = store
-        self.catalog = catalog
+        models = ModelShelf(catalog)
         self.surroundings = surroundings
         self.policy = policy
         forms = FormShelf()
-        devices = DeviceShelf(catalog)
-        rules = RuleShelf(catalog)
+        devices = DeviceShelf(models)
+        rules = RuleShelf(models)
     }
 
     /// An item as one visitor may see it, with what stands around it.

@@ -18,7 +18,7 @@ extension CommunityDesk {
                 }
                 return there
             }
-            let model = item.fields["model"]?.text.flatMap(catalog.model)
+            let model = try model(of: item, records)
             guard let declared = model?.commands.first(where: { $0.id == command }) else {
                 throw Refusal(
                     .invalid, zh: "这种设备没有命令“\(command)”", en: "this device knows no command '\(command)'",
@@ -174,7 +174,7 @@ extension CommunityDesk {
         guard isHeard, let device = try records.item(command.device),
             let kind = catalog.event(Estate.notCarriedOut.id)
         else { return }
-        let model = device.fields["model"]?.text.flatMap(catalog.model)
+        let model = try model(of: device, records)
         let title = model?.commands.first { $0.id == command.command }?.title.zh ?? command.command
         let why = command.answer.isEmpty ? command.state.title.zh : command.answer
         let event = Event(

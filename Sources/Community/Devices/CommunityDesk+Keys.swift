@@ -20,17 +20,34 @@ extension CommunityDesk {
         }
     }
 
-    /// Makes a key of the device.
+    /// What can have keys: a device, or a batch of those to come.
+    private func keyHolder(_ id: String, _ records: any CommunityRecords) throws -> Item {
+        guard CommunityDesk.isID(id), let item = try records.item(id),
+            [Estate.device.id, Estate.provisioning.id].contains(item.head.kind)
+        else { throw CommunityDesk.missing }
+        return item
+    }
+
+    /// It is given new keys if it ever comes back.
+    static func isOver(_ item: Item) -> Bool {
+        switch item.head.kind {
+        case Estate.device.id: item.state == DeviceShelf.revoked
+        case Estate.provisioning.id: item.state != Estate.provisioning.firstState
+        default: false
+        }
+    }
+
+    /// Makes a key of the device, or of a batch of devices to come.
     /// - Returns: its text, which is shown this once.
     public func makeKey(of device: String, by visitor: Visitor) async throws -> (key: DeviceKey, text: String) {
         let now = surroundings.now()
         let token = Token()
         return try await store.writeCommunity { records in
-            let item = try found(device, of: Estate.device, records)
+            let item = try keyHolder(device, records)
             try demand(CommunityFunction.deviceKeys, visitor, item)
-            guard item.state != DeviceShelf.revoked else {
+            guard !Self.isOver(item) else {
                 throw Refusal(
-                    .locked, zh: "设备已停用，请先恢复使用", en: "the device was taken out of service; put it back first")
+                    .locked, zh: "已停用或结束，请先恢复使用", en: "it was taken out of service or is closed; put it back first")
             }
             guard try records.deviceKeys(of: device).count < Self.mostDeviceKeys else {
                 throw Refusal(
@@ -48,7 +65,7 @@ extension CommunityDesk {
     /// Ends a key; a connection that was opened with it is closed.
     public func removeKey(_ id: String, of device: String, by visitor: Visitor) async throws {
         try await store.writeCommunity { records in
-            let item = try found(device, of: Estate.device, records)
+            let item = try keyHolder(device, records)
             try demand(CommunityFunction.deviceKeys, visitor, item)
             guard try records.removeDeviceKey(id, of: device) else {
                 throw Refusal(.missing, zh: "没有这个密钥", en: "there is no such key")

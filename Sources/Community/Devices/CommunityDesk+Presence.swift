@@ -58,6 +58,7 @@ extension CommunityDesk {
                 })
             try records.forgetNodes(before: before)
             try records.forgetSeen(before: now)
+            try sweepQuarantines(at: now, records)
         }
     }
 }

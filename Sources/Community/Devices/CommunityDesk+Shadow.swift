@@ -9,7 +9,7 @@ extension CommunityDesk {
         try await store.writeCommunity { records in
             let item = try found(device, of: Estate.device, records)
             try demand(CommunityFunction.command, visitor, item)
-            let model = item.fields["model"]?.text.flatMap(catalog.model)
+            let model = try model(of: item, records)
             let known = Dictionary(
                 try records.settings(of: device).map { ($0.setting, $0) }, uniquingKeysWith: { first, _ in first })
             var details: [Refusal.Detail] = []

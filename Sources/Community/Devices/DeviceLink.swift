@@ -7,6 +7,8 @@ public struct DeviceLink: Sendable {
     public var model: DeviceModel?
     /// nil: it has never been on line by itself.
     public var presence: DevicePresence?
+    /// nil: what it tells is taken.
+    public var quarantine: DeviceQuarantine?
     /// Empty as well for those who may not see them.
     public var keys: [DeviceKey]
     /// By the model's settings, also those of which nothing is known.
@@ -18,6 +20,8 @@ public struct DeviceLink: Sendable {
     public var connected: [Item]
     /// People by id.
     public var names: [String: String]
+    /// Whether the visitor may let it out of quarantine.
+    public var mayRelease: Bool
     public var mayCommand: Bool
     public var mayManageKeys: Bool
     public var now: Instant
@@ -32,7 +36,7 @@ extension CommunityDesk {
         return try await store.readCommunity { records in
             let item = try found(device, of: Estate.device, records)
             try demand(CommunityFunction.readReadings, visitor, item)
-            let model = item.fields["model"]?.text.flatMap(catalog.model)
+            let model = try model(of: item, records)
             let mayManageKeys = allows(CommunityFunction.deviceKeys, visitor, item)
             let keys = mayManageKeys ? try records.deviceKeys(of: device) : []
             let told = Dictionary(
@@ -50,9 +54,11 @@ extension CommunityDesk {
             let names = Dictionary(
                 try records.people(Set(people)).map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
             return DeviceLink(
-                device: item, model: model, presence: try records.presence(of: device), keys: keys,
+                device: item, model: model, presence: try records.presence(of: device),
+                quarantine: try records.quarantine(of: device), keys: keys,
                 settings: settings, commands: commands, gateways: gateways.compactMap { near[$0] },
                 connected: through.compactMap { near[$0] }, names: names,
+                mayRelease: allows(CommunityFunction.command, visitor, item),
                 mayCommand: allows(CommunityFunction.command, visitor, item) && item.state == "active",
                 mayManageKeys: mayManageKeys && item.state != DeviceShelf.revoked, now: now)
         }

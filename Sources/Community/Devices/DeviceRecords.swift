@@ -16,6 +16,14 @@ public protocol DeviceRecords {
     func see(_ mark: String, of device: String, until: Instant) throws
     func forgetSeen(before: Instant) throws
 
+    // Quarantine
+    func quarantine(of device: String) throws -> DeviceQuarantine?
+    func put(_ quarantine: DeviceQuarantine) throws
+    /// - Returns: whether the device was in quarantine.
+    func endQuarantine(of device: String) throws -> Bool
+    /// Devices that told nothing since.
+    func quarantines(quietSince: Instant) throws -> [DeviceQuarantine]
+
     // Commands
     func command(_ id: String) throws -> DeviceCommand?
     /// Adds it, or puts it in the place of what there is.

@@ -55,6 +55,8 @@ extension Estate {
 
     /// A device speaks through the one that connects it.
     static let connecting = "connects"
+    /// A device, or all of a space, goes dark with the one that powers it.
+    static let powering = "powers"
 
     /// Which place or device a device guards, supplies or connects.
     public static let service = Kind(
@@ -64,7 +66,7 @@ extension Estate {
                 Field(
                     "relation", zh: "关系", en: "Relation",
                     .choice([
-                        .init("guards", zh: "守护", en: "Guards"), .init("powers", zh: "供电", en: "Powers"),
+                        .init("guards", zh: "守护", en: "Guards"), .init(powering, zh: "供电", en: "Powers"),
                         .init("water", zh: "供水", en: "Gives water to"), .init("controls", zh: "控制", en: "Controls"),
                         .init("watches", zh: "监视", en: "Watches"),
                         .init(connecting, zh: "接入", en: "Connects"),

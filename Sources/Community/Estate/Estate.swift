@@ -5,9 +5,9 @@ import Rulebook
 public enum Estate {
     public static let domain = CommunityDomain(
         "estate", zh: "社区基础", en: "Estate",
-        kinds: [space, device, alarm, order, rule] + parties
+        kinds: [space, device, model, provisioning, alarm, order, rule] + parties
             + [resource, booking, announcement, poll, survey],
-        events: [fault, notCarriedOut], rules: [faultOrder], metrics: metrics)
+        events: [fault, notCarriedOut, flood], rules: [faultOrder], metrics: metrics)
 
     // MARK: Space
 
@@ -55,6 +55,8 @@ public enum Estate {
     static let notCarriedOut = EventKind(
         "command.failed", zh: "控制未执行", en: "A command was not carried out", .serious)
 
+    static let flood = EventKind("device.flood", zh: "设备上报异常", en: "A device floods", .serious)
+
     static let faultOrder = Rule(
         "fault", zh: "设备故障派单", en: "A faulty device becomes work", when: .event(["fault"]),
         then: [.open(kind: "order", fields: ["title": "{title}", "type": "repair", "level": "general"])])
@@ -73,6 +75,8 @@ public enum Estate {
             Field("installedOn", zh: "安装日期", en: "Installed on", .day),
             Field("position", zh: "坐标", en: "Position", .position),
             Field("remark", zh: "备注", en: "Remark", .words(most: 1000)),
+            Field(
+                "provisioning", zh: "接入批次", en: "Provisioning", .reference(kind: "provisioning"), writer: .program),
         ]),
         title: "name", placing: .required, numbering: .field("code"),
         states: [

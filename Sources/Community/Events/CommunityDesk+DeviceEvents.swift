@@ -4,7 +4,7 @@ extension CommunityDesk {
     /// Takes in an event that a device told of, once.
     func take(
         _ draft: EventDraft, _ mark: EventMark, _ rights: SenderRights, at now: Instant,
-        _ records: any CommunityRecords
+        _ quarantines: inout Intake.Quarantines, _ records: any CommunityRecords
     ) throws -> Intake.Outcome {
         var rights = rights
         let device: DeviceShelf.Known
@@ -22,6 +22,7 @@ extension CommunityDesk {
         if mark.isCertain || mark.isRepeated, try records.hasSeen(mark.text, of: device.id, at: now) {
             return .repeated
         }
+        if let outcome = try quarantine(device, at: at, now: now, &quarantines, records) { return outcome }
         try records.see(mark.text, of: device.id, until: now.adding(seconds: mark.seconds))
         let event = Event(
             kind: kind.id, device: device.id, place: device.place, at: at, receivedAt: now, level: kind.level,

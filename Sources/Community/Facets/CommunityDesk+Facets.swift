@@ -19,6 +19,7 @@ extension CommunityDesk {
     /// Does what the kind's facets promise, in the transaction of the act; what they forbid is refused.
     func heed(_ change: Change, _ records: any CommunityRecords) throws {
         if change.kind.id == Estate.rule.id { try heedRule(change, records) }
+        if change.kind.id == Estate.model.id { try heedModel(change, records) }
         for facet in change.kind.facets {
             switch facet {
             case .relation(let facet): try heed(facet, change, records)

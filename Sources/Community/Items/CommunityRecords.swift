@@ -84,6 +84,9 @@ public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRec
 
     // Rules
     /// Changes whenever rules that people wrote do.
+    /// Of the models that people have added.
+    func modelVersion() throws -> Int
+    func raiseModelVersion() throws
     func ruleVersion() throws -> Int
     func raiseRuleVersion() throws
     /// What a rule has seen to, by device or organisation.

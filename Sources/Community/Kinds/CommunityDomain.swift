@@ -39,16 +39,17 @@ public struct Catalog: Sendable {
     private let eventByID: [String: EventKind]
 
     /// Two with the same id are a mistake in the program and stop it.
-    public init(_ domains: [CommunityDomain]) {
+    /// `added`: models that people have added.
+    public init(_ domains: [CommunityDomain], models added: [DeviceModel] = []) {
         self.domains = domains
-        let models = domains.flatMap(\.models)
+        let models = domains.flatMap(\.models) + added
         self.models = models
         let events = domains.flatMap(\.events)
         // What models and events there are is known only here.
         let rules = domains.flatMap(\.rules)
         let declared = domains.flatMap(\.kinds).map { kind in
             switch kind.id {
-            case Estate.device.id:
+            case Estate.device.id, Estate.provisioning.id:
                 kind.asking("model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
             case Estate.alarm.id:
                 kind.asking("event", .choice(events.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))

@@ -46,7 +46,7 @@ extension CommunityDesk {
     public func keepForms() async throws {
         let now = surroundings.now()
         try await store.writeCommunity { records in
-            for kind in catalog.kinds { try forms.keep(kind, at: now, records) }
+            for kind in try models.catalog(records).kinds { try forms.keep(kind, at: now, records) }
         }
     }
 }

@@ -13,13 +13,15 @@ extension CommunityDesk {
             guard case .silence(let model) = rule.trigger else { continue }
             let now = surroundings.now()
             count += try await store.writeCommunity { records in
-                var groups: [String: [Silent]] = [:]
-                for one in try newlySilent(rule, model, at: now, records) {
-                    groups[one.owner, default: []].append(one)
-                }
+                let watch = try watch(rule, model, at: now, records)
+                let silent = try newlySilent(watch, rule, at: now, records)
+                guard !silent.isEmpty else { return 0 }
+                let groups = Dictionary(grouping: silent, by: \.owner)
+                var causes = SilenceCauses(watch, devices: try devices.contents(records), at: now)
                 var runs = 0
                 for (_, group) in groups.sorted(by: { $0.key < $1.key }) {
-                    for one in try CommunityDesk.joined(group, records) {
+                    let (caused, others) = try causes.split(group, rule, records)
+                    for one in try caused + CommunityDesk.joined(others, records) {
                         if try silence(one, rule, at: now, records) { runs += 1 }
                     }
                 }
@@ -30,7 +32,7 @@ extension CommunityDesk {
     }
 
     /// A device, or many of them, that said nothing.
-    private struct Silent {
+    struct Silent {
         var device: String?
         var title: String
         var place: String?
@@ -38,24 +40,40 @@ extension CommunityDesk {
         var lastAt: Instant
     }
 
-    private func newlySilent(
+    /// What a rule looks at: devices in order, when they last said something today or yesterday, and what it saw to.
+    struct Watch {
+        var devices: [DeviceShelf.Known]
+        var spoken: [String: Instant]
+        var marks: [String: Int64]
+    }
+
+    private func watch(
         _ rule: Rule, _ model: String?, at now: Instant, _ records: any CommunityRecords
-    ) throws -> [Silent] {
-        let marks = try records.ruleMarks(of: rule.id)
+    ) throws -> Watch {
         let watched = try devices.contents(records).devices.values.filter { device in
             device.isActive && device.silence != nil && (model == nil || device.model?.id == model)
                 && rule.organisation.map { device.subject.organisations.contains($0) } ?? true
         }.sorted { ($0.title, $0.id) < ($1.title, $1.id) }
-        guard !watched.isEmpty else { return [] }
-        let series = try records.allSeries()
-        let spoken = try lastWords(of: watched, at: now, records)
+        guard !watched.isEmpty else { return Watch(devices: [], spoken: [:], marks: [:]) }
+        return Watch(
+            devices: watched, spoken: try lastWords(of: watched, at: now, records),
+            marks: try records.ruleMarks(of: rule.id))
+    }
+
+    private func newlySilent(
+        _ watch: Watch, _ rule: Rule, at now: Instant, _ records: any CommunityRecords
+    ) throws -> [Silent] {
+        let marks = watch.marks
+        var series: [SeriesKey: Int]?
         var silent: [Silent] = []
-        for device in watched {
-            var last = spoken[device.id]
+        for device in watch.devices {
+            var last = watch.spoken[device.id]
             if last == nil {
                 // It was seen to, or has never spoken.
                 if marks[device.id] != nil { continue }
-                let own = device.series(series)
+                let all = try series ?? records.allSeries()
+                series = all
+                let own = device.series(all)
                 last = try records.lastReadings(of: own, onOrBefore: now.dayNumber).values.map(\.lastAt).max()
             }
             guard let last else {

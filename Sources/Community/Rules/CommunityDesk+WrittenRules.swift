@@ -74,7 +74,7 @@ extension CommunityDesk {
         let isActive = change.after.state == Estate.ruleActive
         let wasActive = change.before?.state == Estate.ruleActive
         if isActive || [KindAct.create, KindAct.edit].contains(change.act.act) {
-            let rule = try Rule(change.after, catalog)
+            let rule = try Rule(change.after, models.catalog(records))
             if let person = change.person { try demandRights(rule, person, records) }
             if isActive {
                 let others = try others(rule, records)

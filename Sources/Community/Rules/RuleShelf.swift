@@ -11,15 +11,16 @@ final class RuleShelf: Sendable {
     }
 
     private let held = Mutex(Contents())
-    private let catalog: Catalog
+    private let models: ModelShelf
 
-    init(_ catalog: Catalog) { self.catalog = catalog }
+    init(_ models: ModelShelf) { self.models = models }
 
     /// As of this transaction: a rule that was paused a moment ago does nothing.
     func contents(_ records: any CommunityRecords) throws -> Contents {
         let version = try records.ruleVersion()
         let known = held.withLock { $0 }
         if known.version == version { return known }
+        let catalog = try models.catalog(records)
         var contents = Contents(version: version, all: catalog.rules)
         if catalog.kind(Estate.rule.id) != nil {
             let active = ItemQuery(

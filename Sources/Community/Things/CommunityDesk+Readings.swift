@@ -31,7 +31,7 @@ extension CommunityDesk {
         let (policy, now) = (policy(), surroundings.now())
         let (reports, made, version) = try await store.writeCommunity { records in
             let contents = try devices.contents(records)
-            var intake = Intake(contents: contents, now: now)
+            var intake = Intake(contents: contents, now: now, floods: floods)
             for delivery in deliveries {
                 intake.add(delivery, SenderRights(delivery.sender, contents, policy, on: now.day.description))
             }
@@ -42,6 +42,11 @@ extension CommunityDesk {
             for (index, delivery) in deliveries.enumerated() {
                 try take(delivery, at: index, &intake, records)
             }
+            for device in intake.wrongSenders {
+                try tellFlood(
+                    of: device, "一小时内有 \(CommunityLimits.refusedAnHour) 条数据未被接收，其后的只计数", at: now, records)
+            }
+            try intake.quarantines.keep(records)
             if !intake.refused.isEmpty { try records.refuse(intake.refused) }
             return (intake.reports, intake.made, contents.version)
         }
@@ -58,7 +63,8 @@ extension CommunityDesk {
         case .readings: return
         case .event(let draft, let mark):
             intake.note(
-                try take(draft, mark, rights, at: intake.now, records), at: index, "\(draft.kind) \(draft.text)")
+                try take(draft, mark, rights, at: intake.now, &intake.quarantines, records), at: index,
+                "\(draft.kind) \(draft.text)")
         case .answer(let answer):
             intake.note(
                 try take(answer, rights, at: intake.now, records), at: index, "\(answer.command) \(answer.text)")

@@ -30,6 +30,8 @@ public struct Delivery: Sendable {
         self.sender = sender
     }
 
+    public var isReadings: Bool { if case .readings = content { true } else { false } }
+
     /// How much work it is, in readings.
     public var weight: Int {
         if case .readings(let batch) = content { batch.rows.count + batch.malformed.count } else { 10 }

@@ -27,6 +27,10 @@ final class DeviceShelf: Sendable {
         fileprivate var links: [String: [Link]] = [:]
         /// What ever speaks through a device, by its id.
         fileprivate var behind: [String: Set<String>] = [:]
+        /// What gives power, by the id of the device or of the space that it gives it to.
+        fileprivate var supplies: [String: [Link]] = [:]
+        /// Somewhere a whole space hangs on one supply.
+        fileprivate(set) var suppliesSpaces = false
 
         /// A device speaks for itself and for those that it connects.
         func connects(_ gateway: String, _ device: String, on day: String) -> Bool {
@@ -35,7 +39,16 @@ final class DeviceShelf: Sendable {
 
         /// Ids of the devices through which one speaks.
         func gateways(of device: String, on day: String) -> [String] {
-            links[device]?.filter { $0.since <= day && day <= $0.until }.map(\.gateway) ?? []
+            Contents.those(links[device], on: day)
+        }
+
+        /// Ids of the devices that give power to a device or a space.
+        func supplies(of target: String, on day: String) -> [String] {
+            Contents.those(supplies[target], on: day)
+        }
+
+        private static func those(_ links: [Link]?, on day: String) -> [String] {
+            links?.filter { $0.since <= day && day <= $0.until }.map(\.source) ?? []
         }
 
         /// The device itself, and those that it connects.
@@ -45,9 +58,9 @@ final class DeviceShelf: Sendable {
         }
     }
 
-    /// That a device speaks through another, from a day to a day.
+    /// That something hangs on a device, from a day to a day.
     fileprivate struct Link: Sendable {
-        var gateway: String
+        var source: String
         var since: String
         var until: String
     }
@@ -56,15 +69,16 @@ final class DeviceShelf: Sendable {
     static let revoked = "revoked"
 
     private let held = Mutex(Contents())
-    private let catalog: Catalog
+    private let models: ModelShelf
 
-    init(_ catalog: Catalog) { self.catalog = catalog }
+    init(_ models: ModelShelf) { self.models = models }
 
     /// As of this transaction: a device that was revoked a moment ago is revoked.
     func contents(_ records: any CommunityRecords) throws -> Contents {
         let version = try records.deviceVersion()
         let known = held.withLock { $0 }
         if known.version == version { return known }
+        let catalog = try models.catalog(records)
         var contents = Contents()
         contents.version = version
         contents.series = try records.allSeries()
@@ -79,17 +93,29 @@ final class DeviceShelf: Sendable {
             contents.byID[item.id] = item.head.number
         }
         if let kind = catalog.kind(Estate.service.id), let relation = kind.relation {
-            let connecting = ItemQuery(
-                kind: kind.id, reach: [.all], states: kind.openStates.sorted(),
-                values: [.init("relation", Estate.connecting)], order: .number, limit: 200_000)
-            for item in try records.items(connecting) {
-                guard let gateway = item.fields["device"]?.text, let device = item.fields["target"]?.text else {
-                    continue
+            func links(_ word: String) throws -> [(item: Item, link: Link)] {
+                let query = ItemQuery(
+                    kind: kind.id, reach: [.all], states: kind.openStates.sorted(),
+                    values: [.init("relation", word)], order: .number, limit: 200_000)
+                return try records.items(query).compactMap { item in
+                    let span = relation.span(item)
+                    return item.fields["device"]?.text.map {
+                        (item, Link(source: $0, since: span.since, until: span.until))
+                    }
                 }
-                let span = relation.span(item)
-                contents.behind[gateway, default: []].insert(device)
-                contents.links[device, default: []].append(
-                    Link(gateway: gateway, since: span.since, until: span.until))
+            }
+            for (item, link) in try links(Estate.connecting) {
+                guard let device = item.fields["target"]?.text else { continue }
+                contents.behind[link.source, default: []].insert(device)
+                contents.links[device, default: []].append(link)
+            }
+            for (item, link) in try links(Estate.powering) {
+                if let device = item.fields["target"]?.text {
+                    contents.supplies[device, default: []].append(link)
+                } else if let space = item.fields["space"]?.text {
+                    contents.supplies[space, default: []].append(link)
+                    contents.suppliesSpaces = true
+                }
             }
         }
         let found = contents

@@ -29,6 +29,8 @@ struct Intake {
     enum Outcome {
         case taken, repeated
         case refused(RefusedReading.Reason)
+        /// Refused, and there is enough of it to look at.
+        case counted(RefusedReading.Reason)
     }
 
     let contents: DeviceShelf.Contents
@@ -39,9 +41,15 @@ struct Intake {
     /// Series that something of this was the first of.
     private(set) var made: [SeriesKey: Int] = [:]
 
-    init(contents: DeviceShelf.Contents, now: Instant) {
+    /// Devices of which more is refused than can be kept.
+    private(set) var wrongSenders: [DeviceShelf.Known] = []
+    private let floods: FloodWatch
+    var quarantines = Quarantines()
+
+    init(contents: DeviceShelf.Contents, now: Instant, floods: FloodWatch) {
         self.contents = contents
         self.now = now
+        self.floods = floods
     }
 
     mutating func add(_ delivery: Delivery, _ rights: SenderRights) {
@@ -91,10 +99,18 @@ struct Intake {
         case .taken: parts[part].taken += 1
         case .repeated: parts[part].repeated += 1
         case .refused(let reason): refuse(part, 1, reason, text)
+        case .counted(let reason): parts[part].reasons[reason, default: 0] += 1
         }
     }
 
     private mutating func refuse(_ part: Int, _ line: Int, _ reason: RefusedReading.Reason, _ text: String) {
+        let rights = parts[part].rights
+        let (isTooMany, isFirst) = floods.refused(rights.device?.id ?? rights.name, now: now)
+        if isFirst, let device = rights.device { wrongSenders.append(device) }
+        if isTooMany {
+            parts[part].reasons[reason, default: 0] += 1
+            return
+        }
         let one = RefusedReading(
             receivedAt: now, sender: parts[part].rights.name, organisation: parts[part].rights.organisation, line: line,
             reason: reason, text: text.cut(to: RefusedReading.mostBytes))
@@ -175,19 +191,26 @@ struct Intake {
         for (reading, origin) in rows {
             let part = Int(origin.part)
             let known = days[reading.series]
+            let isFull = known.map { $0.count >= CommunityLimits.readingsADay } ?? false
             if let known, reading.at <= known.lastAt {
                 if known.lastAt == reading.at {
                     known.last == reading.value ? parts[part].repeated += 1 : refuse(origin, .contradiction)
                     continue
                 }
+                // What is there already is no more than there is.
+                if isFull, try there(reading, records) == nil {
+                    refuse(origin, .quota)
+                    continue
+                }
                 guard try records.addOnce(reading) else {
-                    let there = try records.readings(
-                        of: reading.series, from: reading.at,
-                        until: Instant(milliseconds: reading.at.milliseconds + 1), limit: 1)
-                    there.first?.value == reading.value ? parts[part].repeated += 1 : refuse(origin, .contradiction)
+                    try there(reading, records) == reading.value
+                        ? parts[part].repeated += 1 : refuse(origin, .contradiction)
                     continue
                 }
                 added.append((reading, .before(reading.at), origin))
+            } else if isFull {
+                refuse(origin, .quota)
+                continue
             } else {
                 fresh.append(reading)
                 added.append((reading, known.map { .value($0.last) } ?? .dayBefore, origin))
@@ -231,6 +254,39 @@ extension Intake {
         }
         return series.sorted()
     }
+}
+
+extension Intake {
+    /// Quarantines as this transaction knows them: each is asked for once and kept once.
+    struct Quarantines {
+        private var known: [String: DeviceQuarantine?] = [:]
+        private var changed: Set<String> = []
+
+        mutating func of(_ device: String, _ records: any CommunityRecords) throws -> DeviceQuarantine? {
+            if let known = known[device] { return known }
+            let found = try records.quarantine(of: device)
+            known[device] = .some(found)
+            return found
+        }
+
+        mutating func put(_ quarantine: DeviceQuarantine) {
+            known[quarantine.device] = quarantine
+            changed.insert(quarantine.device)
+        }
+
+        func keep(_ records: any CommunityRecords) throws {
+            for device in changed.sorted() {
+                if let quarantine = known[device] ?? nil { try records.put(quarantine) }
+            }
+        }
+    }
+}
+
+/// What is kept for the series and moment of a reading.
+private func there(_ reading: Reading, _ records: any CommunityRecords) throws -> Double? {
+    try records.readings(
+        of: reading.series, from: reading.at, until: Instant(milliseconds: reading.at.milliseconds + 1), limit: 1
+    ).first?.value
 }
 
 /// The reading before one, as far as it is known.

@@ -98,6 +98,10 @@ public struct RefusedReading: Hashable, Sendable {
         case unknownEvent
         /// An answer to a command that the device was not given.
         case unknownCommand
+        /// More than one property of a device says in a day.
+        case quota
+        /// An event of a device that told more than can be meant.
+        case quarantine
     }
 
     /// Given by the records.

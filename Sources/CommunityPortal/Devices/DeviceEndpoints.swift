@@ -12,6 +12,7 @@ enum DeviceRoutes {
     static let key = Route("\(base)/keys/{key}/remove")
     static let commands = Route("\(base)/commands")
     static let settings = Route("\(base)/settings")
+    static let release = Route("\(base)/quarantine/end")
 
     private static let api = "/api/v1/community/device/{item}"
     static let apiLink = Route("\(api)/link")
@@ -20,6 +21,7 @@ enum DeviceRoutes {
     static let apiCommands = Route("\(api)/commands")
     static let apiAnswer = Route("\(api)/commands/{command}/answer")
     static let apiSettings = Route("\(api)/settings")
+    static let apiQuarantine = Route("\(api)/quarantine")
 }
 
 extension CommunityPortal {
@@ -43,6 +45,9 @@ extension CommunityPortal {
             .form(
                 DeviceRoutes.settings, .function(F.command), Phrase(zh: "设置设备", en: "Set a device"),
                 handler: setDevice),
+            .form(
+                DeviceRoutes.release, .function(F.command), Phrase(zh: "解除设备隔离", en: "Let a device out of quarantine"),
+                handler: releaseDevice),
         ]
     }
 
@@ -95,6 +100,12 @@ extension CommunityPortal {
                     en: "Wish that a device be set so; it is told at once, or when it comes"),
                 group: CommunityPortal.group, parameters: [item], input: .json(DeviceJSON.wishes),
                 output: .init(DeviceJSON.link), refusals: [.forbidden, .invalid, .missing], handler: patchSettings),
+            .api(
+                .delete, DeviceRoutes.apiQuarantine, .function(F.command),
+                Phrase(
+                    zh: "解除设备隔离：其后上报的事件照常处理", en: "Let a device out of quarantine: what it tells from here on counts"),
+                group: CommunityPortal.group, parameters: [item], output: .nothing, refusals: [.forbidden, .missing],
+                handler: deleteQuarantine),
         ]
     }
 
@@ -116,6 +127,11 @@ extension CommunityPortal {
 
     @Sendable func deleteDeviceKey(_ call: Call) async throws -> Reply {
         try await desk.removeKey(call.parameter("key"), of: call.parameter("item"), by: call.visitor)
+        return .nothing
+    }
+
+    @Sendable func deleteQuarantine(_ call: Call) async throws -> Reply {
+        try await desk.endQuarantine(of: call.parameter("item"), by: call.visitor)
         return .nothing
     }
 

@@ -15,6 +15,21 @@ enum DeviceJSON {
             .required("madeAt", instant),
         ]))
 
+    static let provision = Schema.named(
+        "DeviceProvision",
+        .object([
+            .required("key", .string(1...100).meaning(zh: "接入批次的密钥", en: "The key of the batch")),
+            .required("number", .string(1...60).meaning(zh: "设备编号", en: "The device's number")),
+            .optional("name", .string(1...100)), .optional("serial", .string(1...60)),
+        ]))
+
+    static let provisioned = Schema.named(
+        "DeviceProvisioned",
+        .object([
+            .required("number", .string(1...60).meaning(zh: "MQTT 用户名", en: "The user name by MQTT")),
+            .required("key", .string(43...43).meaning(zh: "设备自己的密钥，只在这里出现一次", en: "Its own key, told here and never again")),
+        ]))
+
     static let commandDraft = Schema.named(
         "DeviceCommandDraft",
         .object([
@@ -54,6 +69,12 @@ enum DeviceJSON {
             .required("since", instant.nullable.meaning(zh: "何时上线或离线", en: "When it came or went")),
             .required("seenAt", instant.nullable.meaning(zh: "最近听到它的时间", en: "When it was last heard")),
             .required("firmware", .string()),
+            .required(
+                "quarantine",
+                .object([
+                    .required("since", instant),
+                    .required("held", .integer(0...Int(Int32.max)).meaning(zh: "其间保存的事件数", en: "Events kept apart since")),
+                ]).nullable.meaning(zh: "上报过多而被隔离", en: "It told more than can be meant")),
             .required("gateways", .array(of: .string(1...100)).meaning(zh: "经由哪些设备接入", en: "Through which devices")),
             .required(
                 "settings",
@@ -70,6 +91,7 @@ enum DeviceJSON {
         return [
             "online": .boolean(link.presence?.isOnline ?? false), "since": text(link.presence?.since),
             "seenAt": text(link.presence?.seenAt), "firmware": .string(link.presence?.firmware ?? ""),
+            "quarantine": link.quarantine.map { ["since": .string($0.since.iso), "held": .integer($0.held)] } ?? .null,
             "gateways": .array(link.gateways.map { .string($0.head.number) }),
             "settings": .array(
                 link.settings.map { setting in

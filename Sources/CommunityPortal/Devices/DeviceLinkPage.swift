@@ -50,7 +50,7 @@ extension CommunityPortal {
         return back(item, "wished")
     }
 
-    private func back(_ item: String, _ done: String) -> Reply {
+    func back(_ item: String, _ done: String) -> Reply {
         .redirect(to: DeviceRoutes.link.path(item, query: ["done": "link.\(done)"]))
     }
 
@@ -70,6 +70,7 @@ extension CommunityPortal {
         switch word {
         case "keyRemoved": Phrase(zh: "密钥已删除，用它的连接已断开", en: "The key is removed; its connections end")
         case "commanded": Phrase(zh: "命令已发出", en: "The command is on its way")
+        case "released": Phrase(zh: "隔离已解除", en: "It is out of quarantine")
         case "wished": Phrase(zh: "已告知设备", en: "The device is told")
         default: nil
         }
@@ -89,7 +90,7 @@ struct DeviceLinkView {
     var refused: FormState?
     var settingsForm: FormState?
 
-    private var device: Item { link.device }
+    var device: Item { link.device }
     private var spoken: Language { language == .chinese ? .zh : .en }
 
     var body: HTML {
@@ -110,6 +111,7 @@ struct DeviceLinkView {
                 ], language: language))
             \(refused?.summary(language))
             \(created.map(once))
+            \(link.quarantine.map(quarantine))
             \(HTML.card(language("状态", "State"), HTML.facts(facts)))
             \(link.model?.commands.isEmpty == false ? commands : nil)
             \(link.model?.settings.isEmpty == false ? settings : nil)
@@ -265,47 +267,26 @@ struct DeviceLinkView {
     // MARK: Keys
 
     private func once(_ text: String) -> HTML {
-        HTML.callout(
-            .good, language("密钥已建立，请立即写入设备", "The key is made; put it into the device now"),
-            """
-            <p>\(language(
-                "它只在这里显示一次。MQTT 用户名是设备编号，密码是这个密钥。",
-                "It is shown here and never again. By MQTT the user name is the device's number, this key the password."
-            ))</p>
-            \(HTML.facts([
-                Fact(language("用户名", "User name"), HTML("<code>\(device.head.number)</code>")),
-                Fact(language("密码", "Password"), HTML("<code>\(text)</code>")),
-            ]))
-            """, actions: [HTML.copyButton(language("复制密钥", "Copy the key"), text: text)])
+        KeyCard.once(
+            text,
+            language(
+                "MQTT 用户名是设备编号，密码是这个密钥。",
+                "By MQTT the user name is the device's number, this key the password."),
+            [Fact(language("用户名", "User name"), HTML("<code>\(device.head.number)</code>"))], language)
     }
 
     private var keys: HTML {
-        let rows = link.keys.map { key in
-            TableRow([
-                HTML.time(key.madeAt.iso, key.madeAt.shown), .text(link.names[key.madeBy] ?? ""),
-                key.usedAt.map { HTML.time($0.iso, $0.shown) } ?? HTML.badge(language("从未使用", "never used"), .warn),
-                HTML.postButton(
-                    language("删除", "Remove"), action: DeviceRoutes.key.path(device.id, key.id), csrf: csrf,
-                    kind: .danger,
-                    confirm: language(
-                        "删除这个密钥？用它接入的设备立即断开。", "Remove this key? Whatever is connected with it is cut off.")),
-            ])
-        }
-        let table = HTML.table(
-            language("密钥", "Keys"),
-            columns: [
-                Column(language("建立", "Made"), isHeader: true), Column(language("建立人", "By")),
-                Column(language("最近登录", "Last log-in")), Column(language("操作", "Remove")),
-            ], rows: rows, empty: .text(language("还没有密钥。", "There is none yet.")), isCaptionHidden: true)
-        let isFull = link.keys.count >= CommunityDesk.mostDeviceKeys
-        let words = language(
-            "设备凭密钥用 MQTT 接入。更换密钥：先建立新的，写入设备并看到它登录，再删除旧的；两个可同时使用。",
-            "A device connects by MQTT with a key. To change it, make a new one, see the device log in with it, then "
-                + "remove the old one; both count meanwhile.")
-        let make = HTML.postButton(
-            language("建立密钥", "Make a key"), action: DeviceRoutes.keys.path(device.id), csrf: csrf, kind: .primary)
-        return HTML.card(
-            language("密钥", "Keys"), id: "keys",
-            "<p>\(words)</p>\(table)\(if: link.mayManageKeys && !isFull, HTML.row([make]))")
+        let device = device
+        return KeyCard(
+            language: language, keys: link.keys, names: link.names,
+            words: language(
+                "设备凭密钥用 MQTT 接入。更换密钥：先建立新的，写入设备并看到它登录，再删除旧的；两个可同时使用。",
+                "A device connects by MQTT with a key. To change it, make a new one, see the device log in with it, then "
+                    + "remove the old one; both count meanwhile."),
+            warning: language(
+                "删除这个密钥？用它接入的设备立即断开。", "Remove this key? Whatever is connected with it is cut off."),
+            make: link.mayManageKeys ? DeviceRoutes.keys.path(device.id) : nil,
+            remove: { DeviceRoutes.key.path(device.id, $0) }, csrf: csrf
+        ).html
     }
 }

@@ -16,6 +16,8 @@ extension RefusedReading.Reason {
         case .contradiction: Phrase(zh: "与已有数据矛盾", en: "Contradiction")
         case .unknownEvent: Phrase(zh: "没有这种事件", en: "Unknown event")
         case .unknownCommand: Phrase(zh: "没有这条命令", en: "Unknown command")
+        case .quota: Phrase(zh: "超出每日限额", en: "Beyond the day's quota")
+        case .quarantine: Phrase(zh: "设备在隔离中", en: "In quarantine")
         }
     }
 
@@ -75,6 +77,17 @@ extension RefusedReading.Reason {
             Phrase(
                 zh: "答复的命令编号不存在，或不是发给这台设备的。请原样带回命令中的 id。",
                 en: "No such command was given to this device. Send the id back as it came with the command.")
+        case .quota:
+            Phrase(
+                zh: "设备的一个属性一天最多 \(CommunityLimits.readingsADay) 条数据。请加大采集间隔，或检查设备是否失常。",
+                en: "One property of a device takes \(CommunityLimits.readingsADay) readings a day. Read less often, or "
+                    + "see whether the device is out of order.")
+        case .quarantine:
+            Phrase(
+                zh: "设备上报的事件过多，已隔离：事件只保存，不触发告警和联动。安静 10 分钟后自动解除，也可在"
+                    + "设备的“接入与控制”页面解除。",
+                en: "The device told more events than can be meant: they are kept and set nothing off. It is let out "
+                    + "after 10 quiet minutes, or on its page of connection.")
         }
     }
 }

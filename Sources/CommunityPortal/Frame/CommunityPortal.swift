@@ -36,7 +36,8 @@ public struct CommunityPortal: Sendable {
 
     /// Everything that this portal answers.
     public var endpoints: [Endpoint] {
-        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + deviceEndpoints + brokerEndpoints
+        itemEndpoints + itemAPIEndpoints + dutyEndpoints + readingEndpoints + deviceEndpoints + provisioningEndpoints
+            + brokerEndpoints
             + ruleEndpoints
             + formEndpoints
             + bookingEndpoints + messageEndpoints + moneyEndpoints + moneyAPIEndpoints + paymentEndpoints

@@ -16,6 +16,9 @@ extension KindPages {
                 (Phrase(zh: "接入与控制", en: "Connection"), DeviceRoutes.link.path(id)),
             ]
         }
+        if kind.id == Estate.provisioning.id, call.allows(CommunityFunction.deviceKeys) {
+            return [(Phrase(zh: "接入密钥", en: "Keys"), ProvisioningRoutes.keys.path(id))]
+        }
         if kind.id == Estate.space.id, ["home", "parking"].contains(opened.item.fields["level"]?.text),
             call.allows(CommunityFunction.readMoney)
         {

@@ -44,13 +44,18 @@ struct Conversation {
     /// The device's, once it is known.
     private(set) var login: CommunityDesk.DeviceLogin?
     private(set) var client = ""
-    /// After so many seconds without a packet it is taken for gone; nil: it is not watched.
+    /// After so many milliseconds without a packet it is taken for gone; nil: it is not watched.
     private(set) var patience: Int64?
     private var will: Connect.Will?
     private var incoming = Inbound()
     private var outgoing = Outbound()
     private var filters: [String: (filter: DeviceFilter, quality: QualityOfService)] = [:]
     private var aliases: [UInt32: String] = [:]
+    /// Packets of QoS 2 that came and are not released: what comes with the same identifier is no other message
+    /// (MQTT 5, 4.3.3).
+    private var unreleased: Set<UInt16> = []
+    /// It wanted its session to outlive the connection.
+    private var wantsSession = false
     /// It wants to hear reasons in words.
     private var wantsReasons = true
     /// Somebody is asked what it may hear.
@@ -69,6 +74,9 @@ struct Conversation {
         }
     }
 
+    /// Bytes of the largest packet that the device takes.
+    var largest: Int { outgoing.largest }
+
     var isClosed: Bool { if case .closed = state { true } else { false } }
 
     // MARK: What comes
@@ -77,12 +85,16 @@ struct Conversation {
         switch (state, packet) {
         case (.fresh, .connect(let connect)): return begin(connect)
         case (.open, .publish(let publish)): return take(publish)
-        case (.open, .pubrel(let release)): return [.send(.pubcomp(Acknowledgement(release.id)))]
+        case (.open, .pubrel(let release)):
+            let code = unreleased.remove(release.id) == nil ? ReasonCode.packetIdentifierNotFound : .success
+            return [.send(.pubcomp(Acknowledgement(release.id, code)))]
         case (.open, .puback(let acknowledgement)): return outgoing.acknowledged(acknowledgement.id)
         case (.open, .subscribe(let subscribe)): return ask(subscribe)
         case (.open, .unsubscribe(let unsubscribe)): return end(unsubscribe)
         case (.open, .pingreq): return [.send(.pingresp)]
         case (.open, .disconnect(let farewell)):
+            // A session that was to end cannot go on after all (MQTT 5, 3.14.2.2.2).
+            if !wantsSession, farewell.properties.number(.sessionExpiry) ?? 0 > 0 { return close(.protocolError) }
             // Whoever says that something is wrong wants others to know (MQTT 5, 3.1.2.5).
             if farewell.code == .success { will = nil }
             return close(.success)
@@ -125,7 +137,9 @@ struct Conversation {
     private mutating func begin(_ connect: Connect) -> [Step] {
         version = connect.version
         wantsReasons = connect.properties.number(.requestProblemInformation) != 0
+        wantsSession = connect.properties.number(.sessionExpiry) ?? 0 > 0
         if connect.properties.text(.authenticationMethod) != nil { return refuse(.badAuthenticationMethod) }
+        if connect.properties.contains(where: { $0.name == .authenticationData }) { return refuse(.protocolError) }
         if connect.client.isEmpty, !connect.isClean, version == .v311 { return refuse(.clientIdentifierNotValid) }
         if let will = connect.will {
             guard let topic = DeviceTopic(will.topic), !topic.channel.isDown else { return refuse(.notAuthorized) }
@@ -169,7 +183,7 @@ struct Conversation {
                 properties.append(.number(.serverKeepAlive, keepAlive))
             }
         }
-        patience = keepAlive == 0 ? nil : Int64(keepAlive) * 3 / 2
+        patience = keepAlive == 0 ? nil : Int64(keepAlive) * 1_500
         return [.send(.connack(Connack(.success, properties: properties)))]
     }
 
@@ -177,12 +191,26 @@ struct Conversation {
 
     private mutating func take(_ publish: Publish) -> [Step] {
         guard let login else { return close(.protocolError) }
+        // Only those who hear something have identifiers of it (MQTT 5, 3.3.4).
+        if publish.properties.number(.subscriptionIdentifier) != nil { return close(.protocolError) }
         var name = publish.topic
         if let alias = publish.properties.number(.topicAlias) {
             guard (1...UInt32(Self.mostAliases)).contains(alias) else { return close(.topicAliasInvalid) }
             if name.isEmpty { name = aliases[alias] ?? "" } else { aliases[alias] = name }
         }
-        guard TopicFilter.isTopic(name) else { return close(.topicNameInvalid) }
+        guard TopicFilter.isTopic(name) else { return close(.protocolError) }
+        if publish.quality == .exactlyOnce, let id = publish.id {
+            if unreleased.contains(id) {
+                let place = incoming.add(
+                    Inbound.Waiting(packet: id, quality: .exactlyOnce, bytes: 0, isForbidden: false))
+                return incoming.settle(place, ReadingReport(taken: 0, repeated: 1, refused: [:], examples: []), .none)
+            }
+            if unreleased.count < Self.mostInFlight {
+                unreleased.insert(id)
+            } else if version == .v5 {
+                return close(.receiveMaximumExceeded)
+            }
+        }
         let bytes = Array(publish.payload.readableBytesView)
         let content: Delivery.Content
         let topic = DeviceTopic(name).flatMap { $0.channel.isDown ? nil : $0 }
@@ -205,7 +233,10 @@ struct Conversation {
     /// It is durable.
     mutating func taken(_ place: Int, _ report: ReadingReport) -> [Step] {
         guard case .open = state else { return [] }
-        return incoming.settle(place, report, version == .v5 ? (wantsReasons ? .words : .codes) : .none)
+        let steps = incoming.settle(place, report, version == .v5 ? (wantsReasons ? .words : .codes) : .none)
+        // What is refused is not released.
+        for case .send(.pubrec(let answer)) in steps where answer.code.isFailure { unreleased.remove(answer.id) }
+        return steps
     }
 
     // MARK: What the device hears

@@ -26,6 +26,7 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
     /// Somebody wants to read, and has to wait.
     private var holdsRead = false
     private var waitsForRoom = false
+    private var waitsForAllowance = false
     private var flushes = false
     private var isGone = false
     private var watch: Scheduled<Void>?
@@ -86,7 +87,15 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
     /// Whoever does not read what they are told is not listened to either.
     private var mayRead: Bool {
         guard conversation.isReady, context?.channel.isWritable == true else { return false }
-        if waitsForRoom { return false }
+        if waitsForRoom || waitsForAllowance { return false }
+        if let login, let wait = hub.wait(for: login.device) {
+            waitsForAllowance = true
+            loop.scheduleTask(in: .milliseconds(wait)) { [self] in
+                waitsForAllowance = false
+                if !isGone { goOn() }
+            }
+            return false
+        }
         let hasRoom = hub.load.hasRoom { [weak self] in
             self?.onLoop { connection in
                 connection.waitsForRoom = false
@@ -142,6 +151,14 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         guard let context else { return }
         var bytes = context.channel.allocator.buffer(capacity: 64)
         packet.write(conversation.version, to: &bytes)
+        if bytes.readableBytes > conversation.largest {
+            bytes.clear()
+            packet.withoutWords.write(conversation.version, to: &bytes)
+            guard bytes.readableBytes <= conversation.largest else {
+                _ = conversation.close(.packetTooLarge)
+                return close()
+            }
+        }
         context.write(wrapOutboundOut(bytes), promise: nil)
         if flushes { return }
         flushes = true
@@ -180,6 +197,7 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
 
     private func take(_ delivery: Delivery, at place: Int) {
         let bytes = DeviceConnection.size(of: delivery)
+        if let login, !delivery.isReadings { hub.spend(by: login.device) }
         hub.load.add(bytes)
         hub.desk.take(delivery) { [self] result in
             hub.load.remove(bytes)
@@ -267,7 +285,7 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         guard let patience = conversation.patience, let context else { return }
         // Nobody can be heard who is not listened to.
         if holdsRead { heard.store(hub.milliseconds(), ordering: .relaxed) }
-        let left = heardAt + patience * 1000 - hub.milliseconds()
+        let left = heardAt + patience - hub.milliseconds()
         if left <= 0 { return run(conversation.close(.keepAliveTimeout)) }
         watch = context.eventLoop.scheduleTask(in: .milliseconds(max(left, 1))) { [self] in keepWatch() }
     }

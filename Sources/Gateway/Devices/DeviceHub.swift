@@ -30,6 +30,8 @@ final class DeviceHub: Sendable {
         var number = 0
         /// Connections, known or not.
         var channels = 0
+        /// By the device's item, of those that have spent some of it.
+        var allowances: [String: Allowance] = [:]
     }
 
     let desk: CommunityDesk
@@ -69,6 +71,23 @@ final class DeviceHub: Sendable {
         log.info(message, metadata: details.mapValues { "\($0)" })
     }
 
+    // MARK: What devices may say
+
+    func spend(by device: String) {
+        let now = milliseconds()
+        state.withLock { $0.allowances[device, default: Allowance()].spend(now: now) }
+    }
+
+    /// Milliseconds until the device is listened to again; nil: it is.
+    func wait(for device: String) -> Int64? {
+        state.withLock { state in
+            guard let allowance = state.allowances[device] else { return nil }
+            let now = milliseconds()
+            if allowance.isFull(now: now) { state.allowances[device] = nil }
+            return allowance.wait(now: now)
+        }
+    }
+
     // MARK: Coming and going
 
     /// A connection of the same client takes the place of one before it (MQTT 5, 3.1.4).
@@ -76,8 +95,10 @@ final class DeviceHub: Sendable {
         let now = desk.surroundings.now()
         let (older, surplus) = state.withLock { state in
             var members = state.members[login.device] ?? []
-            let older = members.filter { $0.client == client }.map(\.connection)
-            members.removeAll { $0.client == client }
+            // By bytes: nothing is done to names (MQTT 5, 1.5.4).
+            let isSame = { (member: Member) in member.client.utf8.elementsEqual(client.utf8) }
+            let older = members.filter(isSame).map(\.connection)
+            members.removeAll(where: isSame)
             members.append(Member(connection: connection, login: login, client: client))
             let surplus = members.prefix(max(0, members.count - Self.mostConnections)).map(\.connection)
             members.removeFirst(surplus.count)

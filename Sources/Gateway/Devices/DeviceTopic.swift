@@ -22,11 +22,16 @@ struct DeviceTopic: Hashable, Sendable {
 
     /// nil: no device says or hears anything there.
     init?(_ topic: String) {
-        let levels = topic.split(separator: "/", omittingEmptySubsequences: false)
+        let levels = Self.levels(topic)
         guard levels.count == 3, levels[0] == Self.root, let device = Self.decoded(levels[1]),
             let channel = Channel(rawValue: String(levels[2]))
         else { return nil }
         self.init(device, channel)
+    }
+
+    /// By bytes: a slash and an accent after it are one character, and no slash any more.
+    static func levels(_ text: String) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     var text: String { "\(Self.root)/\(Self.encoded(device))/\(channel.rawValue)" }
@@ -75,7 +80,7 @@ struct DeviceFilter: Hashable, Sendable {
 
     /// nil: it asks for more than a device may hear.
     init?(_ filter: String) {
-        let levels = filter.split(separator: "/", omittingEmptySubsequences: false)
+        let levels = DeviceTopic.levels(filter)
         guard levels.count >= 2, levels.count <= 3, levels[0] == DeviceTopic.root else { return nil }
         if levels[1] != "+" {
             guard let device = DeviceTopic.decoded(levels[1]), !levels[1].contains("#") else { return nil }

@@ -25,8 +25,10 @@ struct Outbound {
         _ topic: String, _ bytes: [UInt8], _ quality: QualityOfService, command: String?
     ) -> [Conversation.Step] {
         if let command, !told.insert(command).inserted { return [] }
-        // With the head and the longest length of it.
-        guard topic.utf8.count + bytes.count + 10 <= largest else { return [] }
+        // A topic with its length, an identifier, no properties; before that a head, and how long it all is.
+        let body = 2 + topic.utf8.count + (quality == .atMostOnce ? 0 : 2) + 1 + bytes.count
+        let length = body < 1 << 7 ? 1 : body < 1 << 14 ? 2 : body < 1 << 21 ? 3 : 4
+        guard 1 + length + body <= largest else { return [] }
         // Of what it shall be set to only the last counts.
         if command == nil { waiting.removeAll { $0.command == nil && $0.topic == topic } }
         waiting.append(Message(topic: topic, bytes: bytes, quality: quality, command: command))

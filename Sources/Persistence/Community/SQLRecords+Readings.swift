@@ -3,16 +3,6 @@ import Community
 import Database
 
 extension SQLRecords {
-    func deviceVersion() throws -> Int {
-        try connection.row("SELECT value FROM counter WHERE name = 'devices'")?.int(0) ?? 0
-    }
-
-    func raiseDeviceVersion() throws {
-        try connection.execute(
-            "INSERT INTO counter (name, value) VALUES ('devices', 1) "
-                + "ON CONFLICT (name) DO UPDATE SET value = counter.value + 1")
-    }
-
     func allSeries() throws -> [SeriesKey: Int] {
         var series: [SeriesKey: Int] = [:]
         for row in try connection.query("SELECT id, device, property FROM series") {

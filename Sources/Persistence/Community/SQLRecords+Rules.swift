@@ -4,19 +4,6 @@ import Database
 import Secrets
 
 extension SQLRecords {
-    func ruleVersion() throws -> Int {
-        try connection.row("SELECT value FROM counter WHERE name = 'rules'")?.int(0) ?? 0
-    }
-
-    /// Any other number will do. One that is counted up could come again after a transaction that failed, and whoever
-    /// looked within it would take what they saw for what is there.
-    func raiseRuleVersion() throws {
-        let number = SecureRandom.bytes(7).reduce(Int64(0)) { $0 << 8 | Int64($1) }
-        try connection.execute(
-            "INSERT INTO counter (name, value) VALUES ('rules', $1) "
-                + "ON CONFLICT (name) DO UPDATE SET value = excluded.value", [.int(number)])
-    }
-
     func ruleMarks(of rule: String) throws -> [String: Int64] {
         var marks: [String: Int64] = [:]
         for row in try connection.query("SELECT subject, mark FROM rule_mark WHERE rule = $1", [.text(rule)]) {

@@ -167,6 +167,10 @@ extension RecordedTable {
         RecordedTable(
             "device_setting", keys: ["device", "setting"], subject: ("case", "device"),
             open: ["wished", "wished_at", "person"], ignored: ["told", "told_at"]),
+        // What comes in meanwhile is counted, and changes nothing else.
+        RecordedTable(
+            "device_quarantine", keys: ["device"], subject: ("case", "device"), open: ["since"],
+            ignored: ["last_at", "held"]),
         RecordedTable("case_assigned", keys: ["case_id", "person"], subject: ("case", "case_id")),
         RecordedTable("case_number", keys: ["kind", "year"], subject: ("case_number", "kind"), open: ["last"]),
         RecordedTable(

@@ -35,6 +35,10 @@ extension Schema {
                 firmware TEXT NOT NULL)
             """,
             "CREATE INDEX device_presence_node ON device_presence (node) WHERE node IS NOT NULL",
+            """
+            CREATE TABLE device_quarantine (
+                device TEXT PRIMARY KEY, since BIGINT NOT NULL, last_at BIGINT NOT NULL, held BIGINT NOT NULL)
+            """,
             "CREATE TABLE gateway_node (node TEXT PRIMARY KEY, seen_at BIGINT NOT NULL)",
         ])
 }

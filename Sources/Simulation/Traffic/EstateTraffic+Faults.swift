@@ -56,7 +56,7 @@ extension EstateTraffic {
                 case .thousandths(let number): .thousandths(number == 1000 ? 2000 : 1000)
                 case .word(let word): .word(word == "fault" ? (good.isLift ? "running" : "ok") : "fault")
                 }
-        case .malformed, .revoked, .unknownEvent, .unknownCommand: break
+        case .malformed, .revoked, .unknownEvent, .unknownCommand, .quota, .quarantine: break
         }
         return bad
     }

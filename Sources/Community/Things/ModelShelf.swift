@@ -1,0 +1,37 @@
+import Commons
+import Synchronization
+
+/// What the program declares, with the device models that people have added; held until one of these changes.
+final class ModelShelf: Sendable {
+    private let declared: Catalog
+    private let held: Mutex<(version: Int, catalog: Catalog)>
+
+    init(_ declared: Catalog) {
+        self.declared = declared
+        held = Mutex((-1, declared))
+    }
+
+    /// As it was last looked at.
+    var catalog: Catalog { held.withLock { $0.catalog } }
+
+    /// As of this transaction.
+    func catalog(_ records: any CommunityRecords) throws -> Catalog {
+        let version = try records.modelVersion()
+        let known = held.withLock { $0 }
+        if known.version == version { return known.catalog }
+        let found = try read(records)
+        held.withLock { $0 = (version, found) }
+        return found
+    }
+
+    /// As of this transaction, which may yet come to nothing: nobody else is told.
+    func read(_ records: any CommunityRecords) throws -> Catalog {
+        guard declared.kind(Estate.model.id) != nil else { return declared }
+        let current = ItemQuery(
+            kind: Estate.model.id, reach: [.all], states: [Estate.model.firstState], order: .number, limit: 200_000)
+        // What the program has come to declare itself is what it declares; what makes no sense any more is no model.
+        let added = try records.items(current).compactMap { try? DeviceModel($0, declared) }
+            .filter { declared.model($0.id) == nil }
+        return Catalog(declared.domains, models: added)
+    }
+}

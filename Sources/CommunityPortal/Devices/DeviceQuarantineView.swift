@@ -1,0 +1,34 @@
+import Commons
+import Community
+import Markup
+import PortalKit
+
+extension CommunityPortal {
+    @Sendable func releaseDevice(_ call: Call) async throws -> Reply {
+        let item = call.parameter("item")
+        do { try await desk.endQuarantine(of: item, by: call.visitor) } catch let refusal as Refusal
+        where refusal.kind == .missing {
+            // It has come out by itself; whoever may not see the device is told that there is none.
+            _ = try await desk.link(of: item, call.visitor)
+        }
+        return back(item, "released")
+    }
+}
+
+extension DeviceLinkView {
+    func quarantine(_ quarantine: DeviceQuarantine) -> HTML {
+        let since = HTML.time(quarantine.since.iso, quarantine.since.shown)
+        return HTML.callout(
+            .bad, language("设备上报事件过多，已隔离", "In quarantine: it tells more events than can be meant"),
+            """
+            <p>\(language("自", "Since")) \(since)\(language(
+                "，已保存 \(quarantine.held) 条事件，不触发告警和联动。安静 10 分钟后自动解除。",
+                ", \(quarantine.held) events were kept, which set nothing off. It is let out after 10 quiet minutes."))</p>
+            """,
+            actions: link.mayRelease
+                ? [
+                    HTML.postButton(
+                        language("解除隔离", "Let it out"), action: DeviceRoutes.release.path(device.id), csrf: csrf)
+                ] : [])
+    }
+}
