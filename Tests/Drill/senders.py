@@ -11,6 +11,11 @@ PROPERTY = "battery"
 EVENT = "fault"
 
 
+def moment():
+    """As devices say it: milliseconds since 1970."""
+    return round(time.time() * 1000)
+
+
 class Sender:
     """One device. It connects again and again, sends again what was not acknowledged, and remembers what was.
 
@@ -23,9 +28,12 @@ class Sender:
         self.calm, self.batch, self.window, self.pause = calm, batch, window, pause
         # What was acknowledged: values by moment, and the ids of events.
         self.readings, self.events = {}, set()
-        self.refused, self.longest, self.waits = [], 0.0, []
+        # What was refused, and how long each acknowledgement took.
+        self.refused, self.waits = [], []
+        # By the number of its packet, what waits; and acknowledgements as they came, on another thread.
         self.waiting, self.answers = {}, collections.deque()
-        self.count, self.last, self.told = 0, 0, time.monotonic()
+        # Readings begin an hour ago: however fast they come, none lies in the future.
+        self.count, self.last, self.told = 0, moment() - 3_600_000, time.monotonic()
         # The broker names queues by it, so it begins with the number.
         client = f"{number}:drill"
         if version == 5:
@@ -56,16 +64,14 @@ class Sender:
 
     def say(self):
         self.count += 1
-        now = round(time.time() * 1000)
         if self.calm and time.monotonic() - self.told >= self.calm:
             self.told = time.monotonic()
             words = f"{self.number} {self.count}"
-            channel, body = "events", {"kind": EVENT, "id": words, "at": now, "text": words}
+            channel, body = "events", {"kind": EVENT, "id": words, "at": moment(), "text": words}
         else:
             # A moment of its own for each, in order.
-            first = max(self.last + 1, now - self.batch)
-            self.last = first + self.batch - 1
-            words = {first + n: (self.count + n) % 90 + 0.5 for n in range(self.batch)}
+            words = {self.last + n: (self.count + n) % 90 + 0.5 for n in range(1, self.batch + 1)}
+            self.last += self.batch
             channel = "readings"
             body = [{"property": PROPERTY, "at": at, "value": value} for at, value in words.items()]
         sent = self.client.publish(f"linli/{self.number}/{channel}", json.dumps(body), 1)
@@ -73,9 +79,9 @@ class Sender:
 
     def settle(self):
         while self.answers:
-            mid, code, moment = self.answers.popleft()
+            mid, code, came = self.answers.popleft()
             words, said = self.waiting.pop(mid)
-            self.waits.append(moment - said)
+            self.waits.append(came - said)
             if code.is_failure:
                 self.refused.append((words, str(code)))
             elif isinstance(words, dict):

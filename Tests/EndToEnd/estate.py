@@ -71,14 +71,23 @@ class Estate:
         done(manager, "order", order, "assign", worker="worker")
         self.items.update(alarm=alarm, order=order, **charged(manager))
         # As many keys as a device may have, so that no walk makes another.
-        keys = [manager.api("POST", f"/api/v1/community/device/{self.items['device']}/keys").status for _ in range(2)]
-        assert keys == [201, 201], keys
+        model = people["admin"].api("POST", "/api/v1/community/model", {"fields": {"name": "Tap", "code": "walk-tap", "definition": "{}"}},
+                            Idempotency_Key="model")
+        assert model.status == 201, model
+        batch = entered(manager, "provisioning", HOME, name="Taps", model="walk-tap", most=9, until="2099-12-31")["id"]
+        # Everybody's, and no estate's.
+        self.shared = {"model": model.json()["id"]}
+        self.items["provisioning"] = batch
+        for kind in ("device", "provisioning"):
+            keys = [manager.api("POST", f"/api/v1/community/{kind}/{self.items[kind]}/keys").status for _ in range(2)]
+            assert keys == [201, 201], keys
         self.account = manager.api("GET", "/api/v1/money/accounts?class=cash").json()["items"][0]["id"]
         self.items["rule"] = entered(manager, "rule", HOME, name="Tell of entries", trigger="event", events=["entry"],
                                      notify=["duty"])["id"]
         self.uploads = {}
         kinds = manager.api("GET", "/api/v1/community").json()["kinds"]
-        self.acts = {(kind["id"], act["id"]): act["fields"] for kind in kinds for act in kind["acts"]}
+        self.acts = {(kind["id"], act["id"]): act["fields"] for kind in kinds + people["admin"].api("GET", "/api/v1/community").json()["kinds"]
+                     for act in kind["acts"]}
         self.items["company"] = entered(manager, "company", HOME, name="Corner shop", code="C-1", type="shop", contact="Nobody")["id"]
         self.items.update(self.lived(people))
         for kind in kinds:
@@ -121,7 +130,7 @@ class Estate:
     def values(self, path):
         """What the braces of a route stand for."""
         kind = ITEM.search(path)
-        item = self.items[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
+        item = {**self.items, **self.shared}[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
         return {"item": item, "file": self.file, "alarm": self.drill,
                 "property": "smoke", "field": "none", "metric": "space.homes", "day": "2026-11-27",
                 "ticket": "none", "key": "none", "command": "none", "question": "user", "way": "wechat", "account": self.account, "home": self.items["space"]}
@@ -139,6 +148,8 @@ class Estate:
         if "/community/device/" in path and path.endswith(("/commands", "/settings", "/answer")):
             return {"command": "none"} if path.endswith("/commands") else {"settings": {"none": "1"}} if path.endswith(
                 "/settings") else {"done": True}
+        if path.endswith("/provision"):
+            return {"key": "none", "number": "none"}
         if path.endswith("/codes"):
             return {"way": "wechat"}
         found = re.search(r"/community/([a-z]+)/[^/]+/acts/(\w+)$", path)

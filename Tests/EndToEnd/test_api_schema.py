@@ -58,7 +58,7 @@ def ids(server):
 @pytest.fixture(scope="module")
 def estate(demo):
     """Something of each kind in the community wing."""
-    return Estate({login: Caller(demo, login) for login in ("manager", "duty", "gateway", "resident", "worker")})
+    return Estate({login: Caller(demo, login) for login in ("manager", "duty", "gateway", "resident", "worker", "admin")})
 
 
 def things(description, estate):
@@ -83,7 +83,7 @@ def run(server, description, folder, login, *options, estate=None):
     caller = Caller(server, login)
     known, others = ids(server), OTHERS
     if estate:
-        known |= {kind: [id] for kind, id in estate.items.items()} | {"property": ["smoke"]}
+        known |= {kind: [id] for kind, id in {**estate.items, **estate.shared}.items()} | {"property": ["smoke"]}
         others = list(things(description, estate))
     if "case.edit" in caller.api("GET", "/api/v1/me").json()["functions"]:
         # One that can go on, whatever is sent.

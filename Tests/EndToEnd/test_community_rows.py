@@ -44,7 +44,7 @@ def outsiders(city, demo):
 # Of the same organisation as the order: colleagues may see the rest of the estate, but not what was handed to another.
 COLLEAGUES = {"worker2": {"order"}}
 # What everybody who lives there may see.
-SHARED = {"neighbour": {"resource", "facility"}}
+SHARED = {"neighbour": {"resource", "facility"}, "admin": {"model"}}
 
 
 @pytest.mark.parametrize("login", ["stranger", "gate", "neighbour", "worker2", "district2", "reviewer", "admin", "applicant"])

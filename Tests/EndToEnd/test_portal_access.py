@@ -38,13 +38,15 @@ PAGES = {
     "admin": [
         "/people", "/people/new", "/people/{person}", "/people/{person}/erasure", "/organisations", "/organisations/new",
         "/policy", "/policy/case.review", "/security", "/security?preset=gbt22239", "/calendar", "/journal",
-        "/journal?subject=person/{person}", "/journal/0", "/journal/40", "/account/hooks"],
+        "/journal?subject=person/{person}", "/journal/0", "/journal/40", "/account/hooks", "/community/model",
+        "/community/model/new", "/community/model/{model}"],
     "manager": [
         "/work", "/community", "/community/space", "/community/space?q=%E6%97%A0&state=closed", "/community/space/new",
         "/community/space/import", "/community/space/{space}", "/community/space/{building}", "/community/space/{space}/edit",
         "/community/space/{space}/history", "/community/device", "/community/device?model=smoke&within=HDL-2",
         "/community/device/new", "/community/device/{device}", "/community/device/{device}/edit",
-        "/community/device/{device}/readings", "/community/alarm", "/community/alarm/{alarm}", "/community/alarm/{alarm}/history",
+        "/community/device/{device}/readings", "/community/provisioning/{provisioning}", "/community/provisioning/{provisioning}/keys",
+        "/community/alarm", "/community/alarm/{alarm}", "/community/alarm/{alarm}/history",
         "/community/order", "/community/order/new", "/community/order/{order}", "/community/order/{order}/edit",
         "/community/order/{order}/history"],
     "duty": ["/duty", "/duty/rules", "/duty/drills", "/duty/drills/{drill}", "/duty/refused", "/duty/refused?reason=past",
@@ -117,9 +119,9 @@ class City:
 
     def grow(self, server):
         """Something of everything in the community wing; what its people call things there."""
-        people = {login: Caller(server, login) for login in ("manager", "duty", "gateway", "resident", "worker")}
+        people = {login: Caller(server, login) for login in ("manager", "duty", "gateway", "resident", "worker", "admin")}
         estate, manager = Estate(people), people["manager"]
-        self.cases.update(estate.items, drill=estate.drill, building=numbered(manager, "space", "HDL-2"))
+        self.cases.update({**estate.items, **estate.shared}, drill=estate.drill, building=numbered(manager, "space", "HDL-2"))
         # Now, some days ago, and too long ago.
         days = [int(time.time() - days * 86400) * 1000 for days in (0, 9, 999)]
         lines = [f"{SMOKE},{name},{at},{value}" for name, values in {"temperature": "21 22.5 20", "smoke": "11 0 x"}.items()

@@ -149,7 +149,8 @@ import Testing
         let first = places(conversation.receive(message))
         // Again before it is durable, and after.
         #expect(first.count == 1 && conversation.receive(message).isEmpty)
-        #expect(sent(conversation.taken(first[0], taken)) == [.pubrec(Acknowledgement(9)), .pubrec(Acknowledgement(9))])
+        #expect(
+            sent(conversation.taken(first[0], taken)) == [.pubrec(Acknowledgement(9)), .pubrec(Acknowledgement(9))])
         #expect(sent(conversation.receive(message)) == [.pubrec(Acknowledgement(9))])
         #expect(sent(conversation.receive(.pubrel(Acknowledgement(9)))) == [.pubcomp(Acknowledgement(9))])
         #expect(

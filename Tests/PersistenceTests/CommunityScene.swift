@@ -33,7 +33,7 @@ struct CommunityScene: Sendable {
     private static let people: [String: (Role, Organisation)] = [
         "mia": (.manager, keeper), "dan": (.duty, keeper), "wes": (.worker, keeper), "wyn": (.worker, keeper),
         "ron": (.resident, keeper), "rae": (.resident, keeper), "gus": (.gateway, keeper), "max": (.manager, other),
-        "reg": (.regulator, city),
+        "reg": (.regulator, city), "ada": (.administrator, city),
     ]
 
     static let plain = Kind(

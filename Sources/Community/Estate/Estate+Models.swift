@@ -2,7 +2,8 @@ import Commons
 import Rulebook
 
 extension Estate {
-    /// A model of devices that the program does not know of itself.
+    /// A model of devices that the program does not know of itself. It is there for all organisations of an installation,
+    /// as forms are.
     public static let model = Kind(
         "model", zh: "物模型", en: "Thing model",
         form: Form([
@@ -15,7 +16,8 @@ extension Estate {
                 "definition", zh: "定义", en: "Definition", .words(most: 40_000),
                 note: .init(
                     zh: "W3C 物描述（WoT Thing Model 1.1）JSON：properties 为属性（只读）和设置项，actions 为命令，events 为事件",
-                    en: "a W3C WoT Thing Model 1.1 in JSON: properties (those that are not read-only are settings), actions, events"
+                    en:
+                        "a W3C WoT Thing Model 1.1 in JSON; properties that are not read-only are settings"
                 ), isRequired: true),
             Field("remark", zh: "备注", en: "Remark", .words(most: 1000)),
         ]),
@@ -24,8 +26,5 @@ extension Estate {
             .init("current", zh: "启用", en: "In use"), .init("retired", zh: "作废", en: "Retired", isFinal: true),
         ],
         acts: [KindAct("retire", zh: "作废", en: "Retire", in: ["current"], to: "retired", .handle, isGrave: true)],
-        rights: [
-            .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
-            .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
-        ])
+        rights: [.init(.administrator, .all, .read, .create, .edit, .handle, .export)])
 }

@@ -135,7 +135,10 @@ extension Estate {
             },
             "call": calls.map { .init($0, zh: $0, en: $0) },
         ]
-        return contents.reduce(kind.asking("events", .choices(kindOfEvents))) { $0.asking($1.key, .choice($1.value)) }
+        let growing: Set = ["property", "model", "command"]
+        return contents.reduce(kind.asking("events", .choices(kindOfEvents))) {
+            $0.asking($1.key, .choice($1.value), grows: growing.contains($1.key))
+        }
     }
 }
 

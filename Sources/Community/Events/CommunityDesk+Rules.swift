@@ -167,7 +167,8 @@ extension CommunityDesk {
         _ command: String, to model: String, _ around: Int, _ rule: Rule, _ signal: Signal, _ chain: RuleChain,
         _ records: any CommunityRecords
     ) throws -> (Phrase, Bool) {
-        guard let declared = try models.catalog(records).model(model), let what = declared.commands.first(where: { $0.id == command }),
+        guard let declared = try models.catalog(records).model(model),
+            let what = declared.commands.first(where: { $0.id == command }),
             let place = signal.place
         else { return (Phrase(zh: "没有命令 \(model) \(command)", en: "no command \(model) \(command)"), false) }
         let found = try addressed(model, around, place, rule, records)

@@ -50,7 +50,8 @@ public struct Catalog: Sendable {
         let declared = domains.flatMap(\.kinds).map { kind in
             switch kind.id {
             case Estate.device.id, Estate.provisioning.id:
-                kind.asking("model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
+                kind.asking(
+                    "model", .choice(models.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }), grows: true)
             case Estate.alarm.id:
                 kind.asking("event", .choice(events.map { .init($0.id, zh: $0.title.zh, en: $0.title.en) }))
             default: kind

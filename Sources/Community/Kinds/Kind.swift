@@ -38,6 +38,8 @@ public struct Kind: Sendable {
     public let id: String
     public let title: Phrase
     public private(set) var form: Form
+    /// Fields whose choices become more while the program runs: what there is to choose from, the form as it is now says.
+    public private(set) var growing: Set<String> = []
     public let placing: Placing
     public let numbering: Numbering
     /// The field that lists show first.
@@ -99,8 +101,9 @@ public struct Kind: Sendable {
     public func act(_ id: String) -> KindAct? { byAct[id] }
 
     /// The same with another content of a field.
-    func asking(_ field: String, _ content: Field.Content) -> Kind {
+    func asking(_ field: String, _ content: Field.Content, grows: Bool = false) -> Kind {
         var copy = self
+        if grows { copy.growing.insert(field) }
         copy.form = Form(
             form.fields.map { one in
                 var one = one

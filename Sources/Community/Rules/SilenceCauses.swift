@@ -56,7 +56,8 @@ struct SilenceCauses {
         let dependents = those.filter { $0.device != cause.device.id }
         let names = dependents.prefix(5).map(\.title).joined(separator: "、")
         let tie = cause.isSupply ? "供电" : "接入"
-        let rest = dependents.isEmpty ? "" : "\(tie)的 \(dependents.count) 台设备（\(names)\(dependents.count > 5 ? " 等" : "")）"
+        let rest =
+            dependents.isEmpty ? "" : "\(tie)的 \(dependents.count) 台设备（\(names)\(dependents.count > 5 ? " 等" : "")）"
         return CommunityDesk.Silent(
             device: cause.device.id, title: cause.device.title + rest,
             place: cause.device.place ?? those.first?.place, owner: those.first?.owner ?? "",

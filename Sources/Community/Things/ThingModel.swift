@@ -2,30 +2,76 @@ import Commons
 import Foundation
 import Rulebook
 
-/// A device model as JSON: a Thing Model of the W3C Web of Things (Thing Description 1.1). What is read-only is a property,
-/// what can be written is a setting. `linli:silence`, `linli:term` and `linli:opposite` say what the standard has no
+/// A device model as JSON: a Thing Model of the W3C Web of Things (Thing Description 1.1). What is read-only is a
+/// property, what can be written is a setting. `linli:silence`, `linli:term` and `linli:opposite` say what the standard has no
 /// words for.
-struct ThingModel {
-    private typealias Members = [String: Any]
+struct ThingModel: Decodable {
+    /// A property or an action.
+    private struct Affordance: Decodable {
+        /// One of the values of a text.
+        struct Value: Decodable {
+            var const: String
+            var title: String?
+            var titles: [String: String]?
+        }
+
+        var title: String?
+        var titles: [String: String]?
+        var type: String?
+        var unit: String?
+        var readOnly: Bool?
+        var minimum: Double?
+        var maximum: Double?
+        var `enum`: [String]?
+        var oneOf: [Value]?
+        var silence: Int64?
+        var term: Int64?
+        var opposite: String?
+
+        enum CodingKeys: String, CodingKey {
+            case title, titles, type, unit, readOnly, minimum, maximum, `enum`, oneOf
+            case silence = "linli:silence"
+            case term = "linli:term"
+            case opposite = "linli:opposite"
+        }
+    }
+
+    private struct Nothing: Decodable {}
 
     static let mostProperties = 100
     static let mostCommands = 50
     private static let mostStates = 100
 
-    private let members: Members
+    private var title: String?
+    private var titles: [String: String]?
+    private var properties: [String: Affordance]?
+    private var actions: [String: Affordance]?
+    private var events: [String: Nothing]?
 
     /// - Throws: what is wrong, with its place in the JSON.
     init(_ text: String) throws(Refusal) {
-        guard let found = try? JSONSerialization.jsonObject(with: Data(text.utf8)) as? Members else {
+        do {
+            self = try JSONDecoder().decode(ThingModel.self, from: Data(text.utf8))
+        } catch let error as DecodingError {
+            let path: [any CodingKey]
+            switch error {
+            case .typeMismatch(_, let context), .valueNotFound(_, let context): path = context.codingPath
+            case .keyNotFound(let key, let context): path = context.codingPath + [key]
+            case .dataCorrupted: throw Self.wrong("", zh: "不是 JSON 对象", en: "not a JSON object")
+            @unknown default: throw Self.wrong("", zh: "不是 JSON 对象", en: "not a JSON object")
+            }
+            if path.isEmpty { throw Self.wrong("", zh: "不是 JSON 对象", en: "not a JSON object") }
+            let place = path.map { $0.intValue.map(String.init) ?? $0.stringValue.cut(to: 40) }.joined(separator: ".")
+            throw Self.wrong(place, zh: "缺少，或类型不对", en: "is missing, or of another type")
+        } catch {
             throw Self.wrong("", zh: "不是 JSON 对象", en: "not a JSON object")
         }
-        members = found
     }
 
     private static func wrong(_ path: String, zh: String, en: String) -> Refusal {
-        let place = path.isEmpty ? "" : "\(path)："
-        return Refusal(
-            .invalid, zh: place + zh, en: (path.isEmpty ? "" : "\(path): ") + en, place: "definition")
+        Refusal(
+            .invalid, zh: (path.isEmpty ? "" : "\(path)：") + zh, en: (path.isEmpty ? "" : "\(path): ") + en,
+            place: "definition")
     }
 
     /// What can stand as a part of a rule, a topic or an address.
@@ -42,89 +88,74 @@ struct ThingModel {
     }
 
     func model(_ id: String, _ name: String) throws(Refusal) -> DeviceModel {
-        let titles = Self.title(members, else: name)
-        var model = DeviceModel(id, zh: name, en: titles.en == titles.zh ? name : titles.en)
-        for (path, one, members) in try Self.parts(members, "properties", most: Self.mostProperties) {
-            let isReadOnly = members["readOnly"] as? Bool ?? false
-            let property = try Self.property(path, one, members, isSetting: !isReadOnly)
-            if isReadOnly { model.properties.append(property) } else { model.settings.append(property) }
+        let english = Self.title(title, titles, else: name).en
+        var model = DeviceModel(id, zh: name, en: english)
+        for (path, one, part) in try Self.parts(properties, "properties", most: Self.mostProperties) {
+            let property = try Self.property(path, one, part)
+            if part.readOnly == true { model.properties.append(property) } else { model.settings.append(property) }
         }
-        for (path, one, members) in try Self.parts(members, "actions", most: Self.mostCommands) {
-            let title = Self.title(members, else: one)
-            let term = try Self.number(members, "linli:term", path, 1...86_400) ?? 60
-            model.commands.append(
-                .init(
-                    one, zh: title.zh, en: title.en, opposite: members["linli:opposite"] as? String, term: Int64(term)))
+        for (path, one, part) in try Self.parts(actions, "actions", most: Self.mostCommands) {
+            let title = Self.title(part.title, part.titles, else: one)
+            let term = try Self.seconds(part.term, "\(path).linli:term", 1...86_400) ?? 60
+            model.commands.append(.init(one, zh: title.zh, en: title.en, opposite: part.opposite, term: term))
         }
-        model.events = try Self.parts(members, "events", most: 50, isNamed: false).map(\.name)
+        guard (events?.count ?? 0) <= 50 else { throw Self.wrong("events", zh: "最多 50 项", en: "at most 50") }
+        model.events = events?.keys.sorted() ?? []
         return model
     }
 
-    /// The objects of an object, in the order of their names.
+    /// In the order of their names.
     private static func parts(
-        _ members: Members, _ key: String, most: Int, isNamed: Bool = true
-    ) throws(Refusal) -> [(path: String, name: String, members: Members)] {
-        guard let value = members[key] else { return [] }
-        guard let object = value as? Members else { throw wrong(key, zh: "应为对象", en: "should be an object") }
-        guard object.count <= most else { throw wrong(key, zh: "最多 \(most) 项", en: "at most \(most)") }
-        var parts: [(String, String, Members)] = []
-        for (name, part) in object.sorted(by: { $0.key < $1.key }) {
-            let path = "\(key).\(name.cut(to: 40))"
-            guard !isNamed || isName(name) else {
-                throw wrong(
-                    path, zh: "名称只能用 1 至 40 个字母、数字、- 和 _", en: "a name is 1 to 40 letters, digits, - and _")
-            }
-            guard let part = part as? Members else { throw wrong(path, zh: "应为对象", en: "should be an object") }
-            parts.append((path, name, part))
-        }
-        return parts
-    }
-
-    private static func title(_ members: Members, else name: String) -> Phrase {
-        let titles = members["titles"] as? Members ?? [:]
-        let plain = members["title"] as? String
-        func text(_ language: String) -> String? {
-            titles.first { $0.key.lowercased().hasPrefix(language) }?.value as? String
-        }
-        let zh = text("zh") ?? plain ?? name
-        return Phrase(zh: String(zh.prefix(100)), en: String((text("en") ?? plain ?? name).prefix(100)))
-    }
-
-    private static func number(
-        _ members: Members, _ key: String, _ path: String, _ range: ClosedRange<Double>
-    ) throws(Refusal) -> Double? {
-        guard let value = members[key] else { return nil }
-        // A JSON flag comes as a number as well.
-        guard !(value is Bool), let number = (value as? NSNumber)?.doubleValue, range.contains(number) else {
+        _ all: [String: Affordance]?, _ key: String, most: Int
+    ) throws(Refusal) -> [(path: String, name: String, part: Affordance)] {
+        let all = all ?? [:]
+        guard all.count <= most else { throw wrong(key, zh: "最多 \(most) 项", en: "at most \(most)") }
+        for name in all.keys.sorted() where !isName(name) {
             throw wrong(
-                "\(path).\(key)", zh: "应为 \(range.lowerBound) 至 \(range.upperBound) 的数",
-                en: "should be a number from \(range.lowerBound) to \(range.upperBound)")
+                "\(key).\(name.cut(to: 40))", zh: "名称只能用 1 至 40 个字母、数字、- 和 _",
+                en: "a name is 1 to 40 letters, digits, - and _")
         }
-        return number
+        return all.sorted { $0.key < $1.key }.map { ("\(key).\($0.key)", $0.key, $0.value) }
     }
 
-    private static func property(
-        _ path: String, _ id: String, _ members: Members, isSetting: Bool
-    ) throws(Refusal) -> DeviceModel.Property {
-        let title = title(members, else: id)
-        let silence = try number(members, "linli:silence", path, 1...31_536_000).map { Int64($0) }
+    private static func title(_ title: String?, _ titles: [String: String]?, else name: String) -> Phrase {
+        func text(_ language: String) -> String? {
+            titles?.sorted { $0.key < $1.key }.first { $0.key.lowercased().hasPrefix(language) }?.value
+        }
+        let zh = text("zh") ?? title ?? name
+        return Phrase(zh: String(zh.prefix(100)), en: String((text("en") ?? title ?? name).prefix(100)))
+    }
+
+    private static func seconds(
+        _ seconds: Int64?, _ path: String, _ range: ClosedRange<Int64>
+    ) throws(Refusal) -> Int64? {
+        guard let seconds else { return nil }
+        guard range.contains(seconds) else {
+            throw wrong(
+                path, zh: "应为 \(range.lowerBound) 至 \(range.upperBound) 秒",
+                en: "should be \(range.lowerBound) to \(range.upperBound) seconds")
+        }
+        return seconds
+    }
+
+    private static func property(_ path: String, _ id: String, _ part: Affordance) throws(Refusal)
+        -> DeviceModel.Property
+    {
+        let title = title(part.title, part.titles, else: id)
+        let silence = try seconds(part.silence, "\(path).linli:silence", 1...31_536_000)
         return DeviceModel.Property(
-            id, zh: title.zh, en: title.en, try content(path, members),
-            unit: String((members["unit"] as? String ?? "").prefix(20)), silence: isSetting ? nil : silence)
+            id, zh: title.zh, en: title.en, try content(path, part), unit: String((part.unit ?? "").prefix(20)),
+            silence: part.readOnly == true ? silence : nil)
     }
 
-    private static func content(_ path: String, _ members: Members) throws(Refusal) -> DeviceModel.Property.Content {
-        switch members["type"] as? String {
+    private static func content(_ path: String, _ part: Affordance) throws(Refusal) -> DeviceModel.Property.Content {
+        switch part.type {
         case "number", "integer":
-            let everything = -1e12...1e12
-            let least = try number(members, "minimum", path, everything) ?? everything.lowerBound
-            let most = try number(members, "maximum", path, everything) ?? everything.upperBound
-            guard least <= most else {
-                throw wrong(path, zh: "minimum 大于 maximum", en: "minimum is above maximum")
-            }
+            let (least, most) = (part.minimum ?? -1e12, part.maximum ?? 1e12)
+            guard least <= most else { throw wrong(path, zh: "minimum 大于 maximum", en: "minimum is above maximum") }
             return .number(least...most)
         case "boolean": return .flag
-        case "string": return .state(try states(path, members))
+        case "string": return .state(try states(path, part))
         default:
             throw wrong(
                 "\(path).type", zh: "应为 number、integer、boolean，或带 enum 或 oneOf 的 string",
@@ -132,20 +163,19 @@ struct ThingModel {
         }
     }
 
-    private static func states(_ path: String, _ members: Members) throws(Refusal) -> [Field.Option] {
-        let named = (members["oneOf"] as? [Members])?.map { one in
-            (one["const"] as? String).map { Field.Option($0, zh: title(one, else: $0).zh, en: title(one, else: $0).en) }
+    private static func states(_ path: String, _ part: Affordance) throws(Refusal) -> [Field.Option] {
+        let named = part.oneOf?.map { one in
+            let title = title(one.title, one.titles, else: one.const)
+            return Field.Option(one.const, zh: title.zh, en: title.en)
         }
-        let plain = (members["enum"] as? [Any])?.map { one in (one as? String).map { Field.Option($0, zh: $0, en: $0) } }
-        guard let states = named ?? plain, (1...mostStates).contains(states.count) else {
-            throw wrong(
-                path, zh: "文字须以 enum 或 oneOf 列出 1 至 \(mostStates) 个取值",
-                en: "a string lists its 1 to \(mostStates) values by enum or oneOf")
-        }
-        let options = states.compactMap(\.self)
-        guard options.count == states.count, Set(options.map(\.id)).count == options.count,
+        let options = named ?? part.enum?.map { Field.Option($0, zh: $0, en: $0) } ?? []
+        guard (1...mostStates).contains(options.count), Set(options.map(\.id)).count == options.count,
             options.allSatisfy({ (1...60).contains($0.id.utf8.count) })
-        else { throw wrong(path, zh: "取值应为互不相同的文字", en: "its values are different texts") }
+        else {
+            throw wrong(
+                path, zh: "文字须以 enum 或 oneOf 列出 1 至 \(mostStates) 个互不相同的取值",
+                en: "a string lists its 1 to \(mostStates) different values by enum or oneOf")
+        }
         return options
     }
 }

@@ -27,7 +27,8 @@ enum DeviceJSON {
         "DeviceProvisioned",
         .object([
             .required("number", .string(1...60).meaning(zh: "MQTT 用户名", en: "The user name by MQTT")),
-            .required("key", .string(43...43).meaning(zh: "设备自己的密钥，只在这里出现一次", en: "Its own key, told here and never again")),
+            .required(
+                "key", .string(43...43).meaning(zh: "设备自己的密钥，只在这里出现一次", en: "Its own key, told here and never again")),
         ]))
 
     static let commandDraft = Schema.named(
@@ -73,7 +74,8 @@ enum DeviceJSON {
                 "quarantine",
                 .object([
                     .required("since", instant),
-                    .required("held", .integer(0...Int(Int32.max)).meaning(zh: "其间保存的事件数", en: "Events kept apart since")),
+                    .required(
+                        "held", .integer(0...Int(Int32.max)).meaning(zh: "其间保存的事件数", en: "Events kept apart since")),
                 ]).nullable.meaning(zh: "上报过多而被隔离", en: "It told more than can be meant")),
             .required("gateways", .array(of: .string(1...100)).meaning(zh: "经由哪些设备接入", en: "Through which devices")),
             .required(

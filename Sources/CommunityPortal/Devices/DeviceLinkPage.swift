@@ -281,8 +281,8 @@ struct DeviceLinkView {
             language: language, keys: link.keys, names: link.names,
             words: language(
                 "设备凭密钥用 MQTT 接入。更换密钥：先建立新的，写入设备并看到它登录，再删除旧的；两个可同时使用。",
-                "A device connects by MQTT with a key. To change it, make a new one, see the device log in with it, then "
-                    + "remove the old one; both count meanwhile."),
+                "A device connects by MQTT with a key. To change it, make a new one, see the device log in with it, "
+                    + "then remove the old one; both count meanwhile."),
             warning: language(
                 "删除这个密钥？用它接入的设备立即断开。", "Remove this key? Whatever is connected with it is cut off."),
             make: link.mayManageKeys ? DeviceRoutes.keys.path(device.id) : nil,

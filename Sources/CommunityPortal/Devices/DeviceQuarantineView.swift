@@ -6,11 +6,7 @@ import PortalKit
 extension CommunityPortal {
     @Sendable func releaseDevice(_ call: Call) async throws -> Reply {
         let item = call.parameter("item")
-        do { try await desk.endQuarantine(of: item, by: call.visitor) } catch let refusal as Refusal
-        where refusal.kind == .missing {
-            // It has come out by itself; whoever may not see the device is told that there is none.
-            _ = try await desk.link(of: item, call.visitor)
-        }
+        try await desk.endQuarantine(of: item, by: call.visitor)
         return back(item, "released")
     }
 }
@@ -23,7 +19,7 @@ extension DeviceLinkView {
             """
             <p>\(language("自", "Since")) \(since)\(language(
                 "，已保存 \(quarantine.held) 条事件，不触发告警和联动。安静 10 分钟后自动解除。",
-                ", \(quarantine.held) events were kept, which set nothing off. It is let out after 10 quiet minutes."))</p>
+                ", \(quarantine.held) events were kept and set nothing off. It is let out after 10 quiet minutes."))</p>
             """,
             actions: link.mayRelease
                 ? [

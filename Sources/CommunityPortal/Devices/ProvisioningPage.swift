@@ -35,8 +35,9 @@ extension CommunityPortal {
                 .post, ProvisioningRoutes.apiKeys, .function(F.deviceKeys),
                 Phrase(
                     zh: "为接入批次建立密钥；密钥只在此答复中出现一次，由同批设备共用，用来登记自己并换取各自的密钥",
-                    en: "Make a key of a batch. It is told in this answer alone: its devices share it to enter themselves "
-                        + "and get a key of their own"),
+                    en:
+                        "Make a key of a batch. It is told in this answer alone: its devices share it to enter "
+                        + "themselves and get a key of their own"),
                 group: CommunityPortal.group, parameters: [item], output: .init(DeviceJSON.newKey, status: .created),
                 refusals: [.forbidden, .missing, .locked, .tooMany], handler: postDeviceKey),
             .api(
@@ -48,8 +49,9 @@ extension CommunityPortal {
                 .post, ProvisioningRoutes.provision, .open,
                 Phrase(
                     zh: "设备凭接入批次的密钥登记自己，换取自己的密钥；未用过新密钥前可重新请求",
-                    en: "A device enters itself with the key of a batch and gets its own; it may ask again until it has "
-                        + "used it"),
+                    en:
+                        "A device enters itself with the key of a batch and gets its own; it may ask again until "
+                        + "it has used it"),
                 group: CommunityPortal.group, input: .json(DeviceJSON.provision),
                 output: .init(DeviceJSON.provisioned, status: .created),
                 refusals: [.forbidden, .invalid, .conflict, .tooMany], handler: provision),
@@ -128,8 +130,8 @@ struct ProvisioningView {
     private var words: String {
         language(
             "同批设备共用这个密钥：以 POST \(ProvisioningRoutes.provision.path()) 发送密钥和设备编号，登记自己并换取自己的密钥。",
-            "Devices of the batch share it: each posts it with its number to \(ProvisioningRoutes.provision.path()), is "
-                + "entered and gets a key of its own.")
+            "Devices of the batch share it: each posts it with its number to \(ProvisioningRoutes.provision.path()), "
+                + "is entered and gets a key of its own.")
     }
 
     private var card: HTML {

@@ -80,8 +80,9 @@ extension RefusedReading.Reason {
         case .quota:
             Phrase(
                 zh: "设备的一个属性一天最多 \(CommunityLimits.readingsADay) 条数据。请加大采集间隔，或检查设备是否失常。",
-                en: "One property of a device takes \(CommunityLimits.readingsADay) readings a day. Read less often, or "
-                    + "see whether the device is out of order.")
+                en:
+                    "One property of a device takes \(CommunityLimits.readingsADay) readings a day. Read less "
+                    + "often, or see whether the device is out of order.")
         case .quarantine:
             Phrase(
                 zh: "设备上报的事件过多，已隔离：事件只保存，不触发告警和联动。安静 10 分钟后自动解除，也可在"

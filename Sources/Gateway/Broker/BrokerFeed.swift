@@ -38,7 +38,13 @@ public struct BrokerFeed: Sendable {
         let report: @Sendable (AMQPConnectionState) -> Void = { [log] in Self.tell($0, log) }
         let consumer = AMQPConsumer(
             address, queue: Self.queue, prefetch: 4_000, batchCount: 2_000, options: options, report: report)
-        let publisher = try AMQPPublisher(address, options: options)
+        // A broker tells only those who publish that it takes nothing; that it is there, the consumer says.
+        let publisher = try AMQPPublisher(address, options: options) { [log] state in
+            switch state {
+            case .blocked, .unblocked: Self.tell(state, log)
+            case .connected, .lost: break
+            }
+        }
         let told = BrokerPost(desk, publisher, log: log)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await consumer.run { try await take($0) } }

@@ -214,7 +214,8 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         case .failure(let error):
             // It is sent again once the device is back, and by then what was wrong may be over.
             hub.tell("what a device said was not taken in", ["device": login?.number ?? "", "reason": "\(error)"])
-            run(conversation.close(.serverUnavailable))
+            // Not "unavailable", which stands only in a CONNACK: some clients end for good when they read it here.
+            run(conversation.close(.serverBusy))
         }
         goOn()
     }
@@ -227,7 +228,7 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
                 if let numbers {
                     connection.run(connection.conversation.allowed(subscribe, numbers: Set(numbers.keys)))
                 } else {
-                    connection.run(connection.conversation.close(.serverUnavailable))
+                    connection.run(connection.conversation.close(.serverBusy))
                 }
                 connection.goOn()
             }

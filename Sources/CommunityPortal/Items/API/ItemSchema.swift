@@ -94,10 +94,18 @@ struct ItemSchema: Sendable {
 
     private func taken(_ fields: [Field], isWhole: Bool) -> Schema {
         .object(
-            fields.map { field in
+            fields.map(standing).map { field in
                 let schema = field.takenSchema(canBeNothing: true)
                 return isWhole && field.isRequired ? .required(field.id, schema) : .optional(field.id, schema)
             }, open: true)
+    }
+
+    /// As it is described for as long as the program runs.
+    private func standing(_ field: Field) -> Field {
+        guard kind.growing.contains(field.id) else { return field }
+        var field = field
+        field.content = .line(most: 130)
+        return field
     }
 
     private static let whereabouts = Schema.string(1...400).meaning(zh: "空间的 id 或编号", en: "Id or number of a space")
@@ -142,7 +150,7 @@ struct ItemSchema: Sendable {
             .query("limit", .integer(1...KindAPI.mostItems), zh: "最多几项", en: "How many at most"),
         ]
         return own
-            + ItemFilter.fields(kind.form).map { field in
+            + ItemFilter.fields(kind.form).map(standing).map { field in
                 let schema: Schema =
                     switch field.content {
                     case .choice(let options), .choices(let options): .oneOf(words: options.map(\.id))
