@@ -3,7 +3,15 @@ import Database
 extension Schema {
     static let manyNodes = Migration(
         "020_many_nodes",
-        [],
+        [
+            """
+            CREATE TABLE broker_link (
+                id TEXT PRIMARY KEY, device TEXT NOT NULL, node TEXT NOT NULL, run TEXT NOT NULL,
+                since BIGINT NOT NULL)
+            """,
+            "CREATE INDEX broker_link_device ON broker_link (device)",
+            "CREATE INDEX broker_link_node ON broker_link (node, run)",
+        ],
         postgresql: [
             // Readings by months of Beijing time, so that those whose time is over go without a row being touched; see
             // `ReadingMonths`. What is of no month yet lies in `reading_rest`.
