@@ -104,6 +104,8 @@ extension Server {
                             metadata: ["ticket": "\(ticket)", "reason": "\(problem.reason.en)"])
                     }
                 }, every: 60),
+            // Nothing, unless a month has begun or readings lie apart.
+            Chore(JobHandler("community.months") { _ in _ = try await community.keepMonths() }, every: hour),
             Chore(JobHandler("community.retention") { _ in _ = try await community.sweepRetention() }, every: hour),
             Chore(JobHandler("evaluations.terms") { _ in try await desk.remindOfTerms() }, every: hour),
             Chore(JobHandler("evaluations.certificates") { _ in try await desk.remindOfCertificates() }, every: day),

@@ -36,6 +36,9 @@ public struct Migrator: Sendable {
                 guard let next = try pending(connection).first else { return nil }
                 do {
                     for statement in next.statements { try connection.execute(schema(statement)) }
+                    if connection.dialect == .postgresql {
+                        for statement in next.postgresql { try connection.execute(statement) }
+                    }
                 } catch let error as DatabaseError {
                     throw DatabaseError(error.kind, "migration \(next.name): \(error.message)")
                 }

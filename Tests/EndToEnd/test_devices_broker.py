@@ -168,6 +168,63 @@ def test_a_command_goes_down(nodes, manager):
     thing.bye()
 
 
+def test_who_is_on_line_is_known(nodes, manager):
+    _, _, broker = nodes
+    found = manager.api("GET", "/api/v1/community/device?model=door&limit=2").json()["items"][1]
+    item, _, secret = key(manager, found["number"])
+    number = found["number"]
+    assert not link(manager, item)["online"]
+    first = Thing(broker, number, secret, 4, f"{number}:app").up()
+    came = until(lambda: link(manager, item) if link(manager, item)["online"] else None)
+    # The same client takes its own place, and another one of the device is there as well.
+    second = Thing(broker, number, secret, 4, f"{number}:app").up()
+    first.gone.get(timeout=20)
+    other = Thing(broker, number, secret, 4, f"{number}:more").up()
+    second.bye()
+    # Who came after that has been noted, so it has been noted that the others went.
+    marker(manager, broker)
+    stays = link(manager, item)
+    assert stays["online"] and stays["since"] == came["since"]
+    other.bye()
+    until(lambda: not link(manager, item)["online"])
+    # A broker that is killed says of nobody that they went: it shows when it is there again.
+    third = Thing(broker, number, secret, 4, number).up()
+    until(lambda: link(manager, item)["online"])
+    broker.kill()
+    third.bye()
+    assert link(manager, item)["online"]
+    broker.start()
+    until(lambda: not link(manager, item)["online"], 60)
+
+
+def marker(manager, broker):
+    """Another device comes and goes: what the broker told before has been noted."""
+    item, _, secret = key(manager, SMOKE)
+    before = link(manager, item)["since"]
+    thing = Thing(broker, SMOKE, secret, 4, f"{SMOKE}:marker").up()
+    thing.bye()
+    until(lambda: not link(manager, item)["online"] and link(manager, item)["since"] != before)
+
+
+def test_without_the_plugin_the_rest_goes_on(nodes, database, smoke, manager, tmp_path):
+    """Its exchange is in another virtual host: as if it were off."""
+    first, _, broker = nodes
+    item, _, secret = smoke
+    for words in (["add_vhost", "apart"], ["set_permissions", "-p", "apart", "linli", ".*", ".*", ".*"]):
+        subprocess.run([SCRIPT, "ctl", broker.folder, *words], check=True, capture_output=True, timeout=60)
+    keys = pathlib.Path(first.data) / "keys.json"
+    third = Server(tmp_path / "third", "--no-pace", "--database", database.connection, "--keys", str(keys),
+                   "--amqp", broker.amqp.rstrip("/") + "/apart", "--amqp-token", TOKEN)
+    until(lambda: any("rabbitmq_event_exchange" in line for line in third.lines))
+    start = now(-200)
+    done = mosquitto("pub", broker, f"apart:{SMOKE}", secret, "-i", SMOKE, "-q", "1", "-t", f"linli/{SMOKE}/readings",
+                     "-m", json.dumps({"property": "battery", "value": 72, "at": start}))
+    assert done.returncode == 0, done.stderr
+    until(lambda: [one["value"] for one in count(manager, item, start)] == [72])
+    assert sum("rabbitmq_event_exchange" in line for line in third.lines) == 1
+    third.stop()
+
+
 def test_whatever_is_killed_nothing_is_lost_or_twice(nodes, manager, smoke):
     first, second, broker = nodes
     item, _, secret = smoke

@@ -107,8 +107,8 @@ def test_both_come_up_on_an_empty_database(nodes, town, postgres, database):
     assert len([line for line in Both(nodes).lines if "the first administrator" in line]) == 1
     assert postgres.ask("SELECT count(*) FROM person WHERE login = 'admin'", database) == [["1"]]
     chores = postgres.ask("SELECT kind, count(*) FROM job WHERE period > 0 GROUP BY kind ORDER BY kind", database)
-    kinds = ["accounts.sweep", "community.commands", "community.days", "community.indexes", "community.metrics", "community.payments",
-             "community.presence", "community.retention", "community.terms", "evaluations.certificates", "evaluations.terms", "files.sweep", "personal.reencrypt", "webhooks.sweep"]
+    kinds = ["accounts.sweep", "community.commands", "community.days", "community.indexes", "community.metrics", "community.months",
+             "community.payments", "community.presence", "community.retention", "community.terms", "evaluations.certificates", "evaluations.terms", "files.sweep", "personal.reencrypt", "webhooks.sweep"]
     assert chores == [[kind, "1"] for kind in kinds]
 
 

@@ -1,3 +1,4 @@
+import Commons
 import Community
 import Testing
 
@@ -68,5 +69,37 @@ import Testing
         #expect(
             BrokerFeed.queue.bindings.map(\.routingKey).sorted()
                 == ["answers", "events", "readings", "state"].map { "linli.*.\($0)" })
+    }
+
+    /// As RabbitMQ 3.10 tells of a device that speaks MQTT.
+    private func event(_ key: String, _ headers: [String: AMQPValue]) -> BrokerNews? {
+        let all: [String: AMQPValue] = [
+            "name": "127.0.0.1:33017 -> 127.0.0.1:1883", "node": "rabbit@a.b", "user": "S1", "vhost": "/",
+            "timestamp_in_ms": 1_795_864_917_795, "pid": "<rabbit@a.b.1795864839.757.0>",
+        ]
+        return BrokerWatch.news(
+            AMQPDelivery(
+                deliveryTag: 1, isRedelivered: false, exchange: BrokerWatch.exchange, routingKey: key,
+                headers: all.merging(headers) { $1 }))
+    }
+
+    @Test func theBrokerTellsWhoComesAndGoes() {
+        let (id, at) = ("<rabbit@a.b.1795864839.757.0>", Instant(milliseconds: 1_795_864_917_795))
+        #expect(
+            event("connection.created", [:])
+                == .opened(BrokerLink(id: id, user: "S1", node: "rabbit@a.b", run: "1795864839", since: at)))
+        #expect(event("connection.closed", [:]) == .closed(id, at: at))
+        #expect(event("queue.created", [:]) == nil)
+        for odd in ["", "<>", "<a.1.2>", "<a.b.1.x>", "a.1.2.3", "<a.1.2.3"] {
+            #expect(event("connection.created", ["pid": .string(odd)]) == nil)
+        }
+        #expect(event("connection.created", ["user": 1]) == nil)
+        #expect(event("connection.created", ["timestamp_in_ms": "now"]) == nil)
+    }
+
+    @Test func oneNodeHearsOfThemAndInTheirOrder() {
+        #expect(BrokerWatch.queue.arguments["x-single-active-consumer"] == true)
+        #expect(BrokerWatch.queue.arguments["x-max-length"] == 500_000)
+        #expect(BrokerFeed.queue.arguments["x-single-active-consumer"] == nil)
     }
 }

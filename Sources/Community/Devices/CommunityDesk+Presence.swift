@@ -56,6 +56,7 @@ extension CommunityDesk {
                     presence.since = presence.seenAt
                     return presence
                 })
+            try endSilent(at: now, records)
             try records.forgetNodes(before: before)
             try records.forgetSeen(before: now)
             try sweepQuarantines(at: now, records)

@@ -43,7 +43,10 @@ extension CommunityDesk {
                     device: id, number: number, speakers: speakers,
                     commands: commands[id] ?? [], wishes: wishes,
                     isSettled: isSettled,
-                    isElsewhere: try speakers.contains { try records.presence(of: $0)?.isOnline ?? false })
+                    isElsewhere: try speakers.contains { speaker in
+                        let presence = try records.presence(of: speaker)
+                        return presence?.isOnline == true && presence?.node != DevicePresence.broker
+                    })
             }
         }
     }

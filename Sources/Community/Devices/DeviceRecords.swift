@@ -47,7 +47,7 @@ public protocol DeviceRecords {
     func put(_ presences: [DevicePresence]) throws
     /// That a node is there.
     func beat(_ node: String, at: Instant) throws
-    /// Devices on line at nodes that have not been heard of since.
+    /// Devices on line at nodes that have not been heard of since; a broker's are not among them.
     func lostPresences(before: Instant, limit: Int) throws -> [DevicePresence]
     func forgetNodes(before: Instant) throws
 }

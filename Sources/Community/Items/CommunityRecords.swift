@@ -2,7 +2,7 @@ public import Commons
 
 /// What a community keeps besides what Commons does, within one transaction.
 public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRecords, MetricRecords, RetentionRecords,
-    TallyRecords, PaymentRecords, DeviceRecords
+    ReadingMonthRecords, TallyRecords, PaymentRecords, DeviceRecords, BrokerRecords
 {
     // Items
     func item(_ id: String) throws -> Item?

@@ -88,30 +88,65 @@ extension CommunityDesk {
     }
 
     /// Deletes what is older than it is promised to be kept, in transactions of about `batch` rows each, and notes it.
+    /// Readings come last, as whoever reads all of them for long keeps their months from being dropped.
     /// - Returns: how many rows were deleted.
     @discardableResult
     public func sweepRetention(batch: Int = 5_000, batches: Int = 400) async throws -> Int {
         var total = 0
         var left = batches
-        for subject in retentionSubjects {
-            while left > 0, !Task.isCancelled {
-                left -= 1
-                let now = surroundings.now()
-                let count = try await store.writeCommunity { records in
-                    let days = days(subject, try RetentionSetting.current(records).policy)
-                    // Whole days: what is kept for a day is there until that day, so many days later, is over.
-                    let before = Instant(now.day.adding(days: -days))
-                    let count = try records.remove(subject, before: before, limit: batch)
-                    if count > 0 {
-                        try records.note(
-                            RetentionRun(subject: subject, day: now.day, at: now, before: before, count: count))
-                    }
-                    return count
+        for subject in retentionSubjects where subject != .readings {
+            total += try await sweep(subject, batch, &left)
+        }
+        total += try await dropMonths()
+        return try await total + sweep(.readings, batch, &left)
+    }
+
+    private func sweep(_ subject: RetentionSubject, _ batch: Int, _ left: inout Int) async throws -> Int {
+        var total = 0
+        while left > 0, !Task.isCancelled {
+            left -= 1
+            let now = surroundings.now()
+            let count = try await store.writeCommunity { records in
+                let before = try term(of: subject, now, records)
+                let count = try records.remove(subject, before: before, limit: batch)
+                if count > 0 {
+                    try records.note(
+                        RetentionRun(subject: subject, day: now.day, at: now, before: before, count: count))
                 }
-                total += count
-                if count < batch { break }
+                return count
+            }
+            total += count
+            if count < batch { break }
+        }
+        return total
+    }
+
+    /// Months of readings whose time is over as a whole: nothing of them is deleted row by row.
+    private func dropMonths() async throws -> Int {
+        let now = surroundings.now()
+        let over = try await store.readCommunity { records in
+            try records.months(before: try term(of: .readings, now, records))
+        }
+        var total = 0
+        for month in over where !Task.isCancelled {
+            total += try await store.writeCommunity { records in
+                try records.close(month)
+                // They may have come to be kept for longer meanwhile.
+                guard try month.end <= term(of: .readings, now, records) else { return 0 }
+                let count = try records.drop(month)
+                if count > 0 {
+                    try records.note(
+                        RetentionRun(subject: .readings, day: now.day, at: now, before: month.end, count: count))
+                }
+                return count
             }
         }
         return total
+    }
+
+    /// What happened before is kept no longer. Whole days: what is kept for a day is there until that day, so many days
+    /// later, is over.
+    private func term(of subject: RetentionSubject, _ now: Instant, _ records: any CommunityRecords) throws -> Instant {
+        Instant(now.day.adding(days: -days(subject, try RetentionSetting.current(records).policy)))
     }
 }

@@ -20,7 +20,8 @@ extension CommunityDesk {
             // The rows are read apart: nobody waits for that. What comes in meanwhile for the day is seen below.
             let leftOut = busy
             let next = try await store.readCommunity { records in
-                try CommunityDesk.untold(records, upTo: yesterday, but: leftOut).map { day, late, isNext in
+                try records.holdReadings()
+                return try CommunityDesk.untold(records, upTo: yesterday, but: leftOut).map { day, late, isNext in
                     (day: day, late: late, isNext: isNext, tallies: try records.tallies(of: day))
                 }
             }

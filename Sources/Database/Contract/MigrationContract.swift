@@ -51,6 +51,15 @@ extension DatabaseContract {
             }
             try same(try await subject.count("migration"), 3, "recorded")
         },
+        DatabaseContract("how things lie is for PostgreSQL alone") { subject in
+            let step = Migration("001_place", steps[0].statements, postgresql: ["CREATE TABLE place (id BIGINT)"])
+            try same(try await Migrator([step]).migrate(subject.database), ["001_place"], "applied")
+            if subject.database.dialect == .postgresql {
+                try same(try await subject.count("place"), 0, "rows")
+            } else {
+                try await fails(.other, "its table") { try await subject.count("place") }
+            }
+        },
         DatabaseContract("a migration that fails leaves nothing of it") { subject in
             let broken = Migration("002_broken", ["CREATE TABLE half (id BIGINT PRIMARY KEY)", "CREATE TABEL x"])
             try await fails(.other, "a broken migration") {

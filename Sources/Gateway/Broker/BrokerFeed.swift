@@ -13,11 +13,14 @@ public struct BrokerFeed: Sendable {
     static let mostBytes: Int64 = 4 << 30
     /// How often commands are looked for that a device could not be told.
     private static let pause = Duration.seconds(5)
+    /// How often it is noted who was heard.
+    private static let beat = Duration.seconds(15)
 
     private let desk: CommunityDesk
     private let address: AMQPAddress
     private let options: AMQPConnectionOptions
     private let log: Logger
+    private let heard = Heard()
 
     public init(_ desk: CommunityDesk, _ address: AMQPAddress, options: AMQPConnectionOptions, log: Logger) {
         self.desk = desk
@@ -48,6 +51,13 @@ public struct BrokerFeed: Sendable {
         let told = BrokerPost(desk, publisher, log: log)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await consumer.run { try await take($0) } }
+            group.addTask { try await BrokerWatch(desk, address, options, log: log).run() }
+            group.addTask {
+                while !Task.isCancelled {
+                    try? await Task.sleep(for: Self.beat)
+                    await noteHeard()
+                }
+            }
             group.addTask { await told.listen() }
             group.addTask {
                 while !Task.isCancelled {
@@ -74,16 +84,34 @@ public struct BrokerFeed: Sendable {
     /// Returns once all of it is durable. It is not given back while the database is away: brokers drop what comes back
     /// too often.
     private func take(_ batch: [AMQPDelivery]) async throws {
-        let now = desk.surroundings.now().milliseconds
+        let now = desk.surroundings.now()
+        let deliveries = batch.map { Self.delivery($0, now: now.milliseconds) }
+        try await Self.untilDone(log, "what devices said waits in the broker") { try await take(deliveries) }
+        heard.add(deliveries.compactMap { if case .device(let number) = $0.sender { number } else { nil } }, at: now)
+    }
+
+    /// Throws only when the task is cancelled.
+    static func untilDone(_ log: Logger, _ message: Logger.Message, _ body: () async throws -> Void) async throws {
         var pause = Duration.milliseconds(100)
         while true {
             do {
-                return try await take(batch.map { Self.delivery($0, now: now) })
+                return try await body()
             } catch {
-                log.warning("what devices said waits in the broker", metadata: ["reason": "\(error)"])
+                log.warning(message, metadata: ["reason": "\(error)"])
                 try await Task.sleep(for: pause)
                 pause = min(pause * 2, .seconds(5))
             }
+        }
+    }
+
+    private func noteHeard() async {
+        let moments = heard.take()
+        if moments.isEmpty { return }
+        do {
+            try await desk.note(heard: moments)
+        } catch {
+            // Those that go on are noted the next time.
+            log.warning("who was heard behind the broker was not noted", metadata: ["reason": "\(error)"])
         }
     }
 

@@ -3,10 +3,10 @@ import Community
 import Database
 
 extension SQLRecords {
-    private static let presences =
+    static let presences =
         "SELECT p.device, p.node, p.since, p.seen_at, p.firmware FROM device_presence p"
 
-    private static func presence(_ row: Row) throws -> DevicePresence {
+    static func presence(_ row: Row) throws -> DevicePresence {
         DevicePresence(
             device: try row.text(0), node: row[1].text, since: try row.instant(2), seenAt: try row.instant(3),
             firmware: try row.text(4))
@@ -38,9 +38,9 @@ extension SQLRecords {
 
     func lostPresences(before: Instant, limit: Int) throws -> [DevicePresence] {
         try connection.query(
-            Self.presences + " WHERE p.node IS NOT NULL AND NOT EXISTS (SELECT 1 FROM gateway_node n "
+            Self.presences + " WHERE p.node IS NOT NULL AND p.node <> $3 AND NOT EXISTS (SELECT 1 FROM gateway_node n "
                 + "WHERE n.node = p.node AND n.seen_at >= $1) ORDER BY p.device LIMIT $2",
-            [.int(before.milliseconds), .int(Int64(limit))]
+            [.int(before.milliseconds), .int(Int64(limit)), .text(DevicePresence.broker)]
         ).map(Self.presence)
     }
 

@@ -34,6 +34,10 @@ public enum RecordCopy {
                 var counts = Dictionary(Schema.copied.map { ($0, 0) }) { first, _ in first }
                 var total = 0
                 while let batch = try conduit.receive() {
+                    if batch.table == ReadingMonths.table, let at = batch.columns.firstIndex(of: "at") {
+                        // Else all of them would lie apart, to be moved once more.
+                        try ReadingMonths(connection: connection).make(for: batch.rows.compactMap { $0[at].int })
+                    }
                     let places = (1...batch.columns.count).map { "$\($0)" }.joined(separator: ", ")
                     try connection.executeMany(
                         "INSERT INTO \(batch.table) (\(batch.columns.joined(separator: ", "))) VALUES (\(places))",
@@ -42,12 +46,7 @@ public enum RecordCopy {
                     total += batch.rows.count
                     progress(total)
                 }
-                if connection.dialect == .postgresql {
-                    // Rows came with their numbers; the next one is to be higher.
-                    _ = try connection.query(
-                        "SELECT setval(pg_get_serial_sequence('journal_pending', 'place'), "
-                            + "(SELECT coalesce(max(place), 1) FROM journal_pending))")
-                }
+                try goOnNumbering(connection)
                 return counts
             }
         } catch {
@@ -59,9 +58,24 @@ public enum RecordCopy {
         return counts
     }
 
+    /// Rows came with their numbers; the next ones are to be higher. SQLite sees to that itself.
+    private static func goOnNumbering(_ connection: any Connection) throws {
+        guard connection.dialect == .postgresql else { return }
+        let numbered = try connection.query(
+            "SELECT CAST(table_name AS TEXT), CAST(column_name AS TEXT) FROM information_schema.columns "
+                + "WHERE table_schema = current_schema() AND is_identity = 'YES'")
+        for row in numbered {
+            let (table, column) = (try row.text(0), try row.text(1))
+            _ = try connection.query(
+                "SELECT setval(pg_get_serial_sequence('\(table)', '\(column)'), "
+                    + "(SELECT coalesce(max(\(column)), 1) FROM \(table)))")
+        }
+    }
+
     private static func send(_ source: any Database, _ conduit: Conduit<Batch>) async throws {
         do {
             try await source.read { connection in
+                try ReadingMonths(connection: connection).hold()
                 for table in Schema.copied {
                     try TableReader.read(table, connection, batchRows) { columns, rows in
                         try conduit.send(Batch(table: table, columns: columns, rows: rows))

@@ -40,6 +40,7 @@ public struct JournalCheck: Sendable {
     public func run(_ connection: any Connection, progress: @escaping @Sendable (Int) -> Void = { _ in }) throws
         -> JournalReport
     {
+        try ReadingMonths(connection: connection).hold()
         var walk = Walk(check: self, connection: connection, progress: progress)
         try walk.entries()
         try walk.pending()
