@@ -139,7 +139,7 @@ import Testing
         func ids(_ field: String) -> [String] { form[field]?.options.map(\.id) ?? [] }
         #expect(ids("property") == ["smoke.smoke", "smoke.ok", "smoke.mode"])
         #expect(ids("model") == ["smoke"] && ids("command") == ["door.release"])
-        #expect(ids("events") == ["fault", "command.failed", "fire"])
+        #expect(ids("events") == ["fault", "command.failed", "device.flood", "fire"])
         #expect(ids("state").contains("alarm.open") && !ids("state").contains("rule.draft"))
         // What asks for words, a person or a proof of who does it is not for rules.
         #expect(ids("act").contains("alarm.acknowledge") && !ids("act").contains("alarm.close"))

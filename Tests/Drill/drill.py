@@ -156,9 +156,10 @@ def main(times, device_times):
         postgres.remove()
         shutil.rmtree(folder, ignore_errors=True)
     tables, wrong = device_faults.run(device_times)
+    kind = "release" if "release" in str(binary()) else "debug"
     lines = [
         "# Reliability", "", "Made by `make drill`; what fails it is said by its exit code.", "",
-        f"{datetime.date.today()}, {platform.machine()}, 2 cores, debug build.", "",
+        f"{datetime.date.today()}, {platform.machine()}, 2 cores, {kind} build.", "",
         "| fault | tried | survived, journal sound | changes acknowledged | lost |", "|---|---|---|---|---|",
         *[f"| {name} | {tried} | {survived} | {count} | {lost} |" for name, tried, survived, count, lost in faults], "",
         "| drill | changes | lost | backup | restore | verify |", "|---|---|---|---|---|---|",

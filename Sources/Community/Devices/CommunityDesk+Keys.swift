@@ -85,6 +85,19 @@ extension CommunityDesk {
         }
     }
 
+    /// Notes that a key is in use, where nobody else says so: a broker asks who somebody is, and tells no more of them.
+    public func came(_ login: DeviceLogin) async throws {
+        let now = surroundings.now()
+        let isNew = try await store.readCommunity { records in
+            try records.deviceKeys(of: login.device).contains { $0.id == login.key && $0.usedAt == nil }
+        }
+        guard isNew else { return }
+        try await store.writeCommunity { records in
+            let key = try records.deviceKeys(of: login.device).first { $0.id == login.key }
+            if let key { try records.used(key, at: now) }
+        }
+    }
+
     /// Which of these count no longer: their key was removed, or their device taken out of service or renamed.
     public func ended(_ logins: [DeviceLogin]) async throws -> [DeviceLogin] {
         try await store.readCommunity { records in

@@ -52,26 +52,35 @@ extension CommunityDesk {
 
     /// Enters a device that shows the key of a batch. One that has lost the answer may ask again, until it has used its
     /// key.
-    /// - Returns: the text of the device's own key, which is shown this once.
-    public func provision(_ asked: Provision) async throws -> String {
+    /// - Returns: its number as it is kept, and the text of its own key, which is shown this once.
+    public func provision(_ asked: Provision) async throws -> (number: String, key: String) {
         let now = surroundings.now()
         let unknown = Refusal(
             .forbidden, zh: "接入密钥无效、已结束或已过期", en: "the key is not valid, or its time is over", place: "key")
         guard let token = Token(asked.key) else { throw unknown }
         let own = Token()
+        var asked = asked
+        // As the form keeps it: without blanks at its ends.
+        asked.number = try Estate.device.form["code"]?.read([asked.number])?.text ?? ""
+        guard !asked.number.isEmpty else {
+            throw Refusal(.invalid, zh: "请给出设备编号", en: "say which number it has", place: "number")
+        }
+        let wanted = asked
         try await store.writeCommunity { records in
             guard let key = try records.deviceKey(digest: token.digest), let batch = try records.item(key.device),
                 batch.head.kind == Estate.provisioning.id, batch.state == Estate.provisioning.firstState,
                 let until = batch.fields["until"]?.text, now.day.description <= until
             else { throw unknown }
-            try check(asked, batch)
+            try check(wanted, batch)
             try records.used(key, at: now)
             let device: String
-            if let known = try devices.contents(records).devices[asked.number] {
+            if let known = try devices.contents(records).devices[wanted.number] {
                 let keys = try records.deviceKeys(of: known.id)
-                // Only what came by this batch: else whoever has its key could become any device.
+                // Only what came by this batch and was never there: else whoever has its key could become any device,
+                // or give back a key that somebody took from it.
                 guard try records.item(known.id)?.fields["provisioning"]?.text == batch.id, !known.isRevoked,
-                    keys.allSatisfy({ $0.usedAt == nil && $0.madeBy == key.madeBy })
+                    !keys.isEmpty, keys.allSatisfy({ $0.usedAt == nil && $0.madeBy == key.madeBy }),
+                    try records.presence(of: known.id) == nil
                 else {
                     throw Refusal(
                         .conflict, zh: "设备已登记，请用它自己的密钥", en: "the device is entered already; it has a key of its own",
@@ -80,13 +89,13 @@ extension CommunityDesk {
                 try records.removeDeviceKeys(of: known.id)
                 device = known.id
             } else {
-                device = try enter(asked, batch, at: now, records).id
+                device = try enter(wanted, batch, at: now, records).id
             }
             try records.add(
                 DeviceKey(
                     id: surroundings.newID(), device: device, digest: own.digest, madeAt: now, madeBy: key.madeBy))
         }
-        return own.text
+        return (asked.number, own.text)
     }
 
     private func check(_ asked: Provision, _ batch: Item) throws {

@@ -7,18 +7,20 @@ extension CommunityDesk {
     static let textsHeld = 1_000
 
     /// What was told is kept apart, and counted.
+    /// `at`: when it happened, as far as anybody knows.
     /// - Returns: nil: the device is not in quarantine and tells no more than can be meant.
     func quarantine(
-        _ device: DeviceShelf.Known, at: Instant, now: Instant, _ known: inout Intake.Quarantines,
+        _ device: DeviceShelf.Known, at: Instant?, now: Instant, _ known: inout Intake.Quarantines,
         _ records: any CommunityRecords
     ) throws -> Intake.Outcome? {
         if var there = try known.of(device.id, records) {
             there.held += 1
-            there.lastAt = now
+            // A device that tells what it always told has come to itself.
+            if known.floods.isBusy(device.id, at: at, now: now) { there.lastAt = now }
             known.put(there)
             return there.held > Self.textsHeld ? .counted(.quarantine) : .refused(.quarantine)
         }
-        guard floods.isFlood(device.id, at: at, now: now) else { return nil }
+        guard known.floods.isFlood(device.id, at: at, now: now) else { return nil }
         known.put(DeviceQuarantine(device: device.id, since: now, lastAt: now, held: 1))
         try tellFlood(of: device, "上报事件过多，已隔离：其后的事件只保存，不触发告警和联动", at: now, records)
         return .refused(.quarantine)

@@ -2,8 +2,8 @@ import Commons
 import Rulebook
 
 extension Estate {
-    /// A model of devices that the program does not know of itself. It is there for all organisations of an installation,
-    /// as forms are.
+    /// A model of devices that the program does not know of itself. It is there for all organisations of an
+    /// installation, as forms are.
     public static let model = Kind(
         "model", zh: "物模型", en: "Thing model",
         form: Form([

@@ -3,7 +3,7 @@ import Commons
 extension CommunityDesk {
     /// Takes in an event that a device told of, once.
     func take(
-        _ draft: EventDraft, _ mark: EventMark, _ rights: SenderRights, at now: Instant,
+        _ draft: EventDraft, _ mark: EventMark, _ rights: SenderRights, mayBeLate: Bool, at now: Instant,
         _ quarantines: inout Intake.Quarantines, _ records: any CommunityRecords
     ) throws -> Intake.Outcome {
         var rights = rights
@@ -22,7 +22,11 @@ extension CommunityDesk {
         if mark.isCertain || mark.isRepeated, try records.hasSeen(mark.text, of: device.id, at: now) {
             return .repeated
         }
-        if let outcome = try quarantine(device, at: at, now: now, &quarantines, records) { return outcome }
+        if let outcome = try quarantine(
+            device, at: draft.at ?? (mayBeLate ? nil : now), now: now, &quarantines, records)
+        {
+            return outcome
+        }
         try records.see(mark.text, of: device.id, until: now.adding(seconds: mark.seconds))
         let event = Event(
             kind: kind.id, device: device.id, place: device.place, at: at, receivedAt: now, level: kind.level,

@@ -38,7 +38,7 @@ public struct Kind: Sendable {
     public let id: String
     public let title: Phrase
     public private(set) var form: Form
-    /// Fields whose choices become more while the program runs: what there is to choose from, the form as it is now says.
+    /// Fields whose choices become more while the program runs: what there is to choose from, the form of the day says.
     public private(set) var growing: Set<String> = []
     public let placing: Placing
     public let numbering: Numbering

@@ -107,7 +107,12 @@ struct SilenceCauses {
     private mutating func isGone(_ cause: Cause, _ records: any CommunityRecords) throws -> Bool {
         if watch.devices.contains(where: { $0.id == cause.device.id }), isSilent(cause.device) { return true }
         if let known = presences[cause.device.id] { return known }
-        let isGone = try records.presence(of: cause.device.id).map { !$0.isOnline } ?? false
+        let isGone =
+            try records.presence(of: cause.device.id).map { presence in
+                // Where something of it has spoken since, it speaks by another way.
+                !presence.isOnline
+                    && !cause.dependents.contains { watch.spoken[$0.id] ?? presence.since > presence.since }
+            } ?? false
         presences[cause.device.id] = isGone
         return isGone
     }
@@ -124,7 +129,8 @@ struct SilenceCauses {
             for gateway in gateways.compactMap(known) { supplies += try self.supplies(of: gateway, records) }
             for (ids, isSupply) in [(Set(supplies), true), (Set(gateways).subtracting(supplies), false)] {
                 for id in ids.sorted() where id != device.id {
-                    guard let cause = known(id), !cause.isRevoked else { continue }
+                    // Whoever keeps the one has to keep the other, or people would be told of what is not theirs.
+                    guard let cause = known(id), !cause.isRevoked, cause.handler == device.handler else { continue }
                     found[id, default: Cause(device: cause, isSupply: isSupply)].dependents.append(device)
                     hangsOn[device.id, default: []].append(id)
                 }

@@ -14,25 +14,20 @@ extension CommunityDesk {
                 try? await Task.sleep(for: .seconds(1))
                 continue
             }
-            _ = try? await store.readCommunity { try models.catalog($0) }
+            try? await store.readCommunity { try models.refresh($0) }
             for await change in changes where change.hasPrefix("\(Estate.model.id)/") {
-                _ = try? await store.readCommunity { try models.catalog($0) }
+                try? await store.readCommunity { try models.refresh($0) }
             }
         }
     }
 
     /// A model that was entered, changed or retired.
     func heedModel(_ change: Change, _ records: any CommunityRecords) throws {
-        let catalog = models.catalog
+        let catalog = models.declared
         let model = try DeviceModel(change.after, catalog)
         let isCurrent = change.after.state == Estate.model.firstState
-        if change.before == nil {
-            let others = try models.read(records).models.filter { $0.id == model.id }
-            // It is one of them itself, if the program does not declare it.
-            let isDeclared = catalog.domains.contains { $0.models.contains { $0.id == model.id } }
-            guard !isDeclared, others.count <= 1 else {
-                throw Refusal(.invalid, zh: "已有这一型号编码", en: "there is a model of this code", place: "code")
-            }
+        if change.before == nil, catalog.model(model.id) != nil {
+            throw Refusal(.invalid, zh: "程序已有这一型号编码", en: "the program has a model of this code", place: "code")
         }
         if let before = change.before {
             let old = try DeviceModel(before, catalog)
@@ -52,20 +47,34 @@ extension CommunityDesk {
             guard try records.items(using).isEmpty else {
                 throw Refusal(.locked, zh: "还有设备用这一型号", en: "there are devices of this model")
             }
-        }
-        guard try models.read(records).models.count <= CommunityLimits.models else {
-            throw Refusal(
-                .tooMany, zh: "最多 \(CommunityLimits.models) 个型号", en: "at most \(CommunityLimits.models) models")
+            guard try !rules.contents(records).all.contains(where: { $0.names(model: model.id) }) else {
+                throw Refusal(.locked, zh: "还有启用的规则用这一型号", en: "there are rules that name this model")
+            }
         }
         try records.raiseModelVersion()
         // What is known of devices and what rules look at depends on it.
         try records.raiseDeviceVersion()
         try records.raiseRuleVersion()
-        let now = try models.read(records)
+        let now = try models.catalog(records)
+        guard now.models.count <= CommunityLimits.models else {
+            throw Refusal(
+                .tooMany, zh: "最多 \(CommunityLimits.models) 个型号", en: "at most \(CommunityLimits.models) models")
+        }
         let choosing = [Estate.device.id, Estate.provisioning.id, Estate.rule.id]
         for kind in now.kinds where choosing.contains(kind.id) {
             try forms.keep(kind, at: change.at, records)
         }
         try records.announce("\(Estate.model.id)/\(change.after.id)", on: CommunityDesk.channel)
+    }
+}
+
+extension Rule {
+    /// Whether it looks at devices of this model or commands them.
+    fileprivate func names(model: String) -> Bool {
+        switch trigger {
+        case .reading(model, _, _), .silence(model): return true
+        default: break
+        }
+        return actions.contains { if case .command(model, _, _) = $0 { true } else { false } }
     }
 }

@@ -29,9 +29,10 @@ extension CommunityDesk {
     /// One transaction for all of them.
     func takeTogether(_ deliveries: [Delivery]) async throws -> [ReadingReport] {
         let (policy, now) = (policy(), surroundings.now())
-        let (reports, made, version) = try await store.writeCommunity { records in
+        let counts = floods.counts
+        let (reports, made, version, counted) = try await store.writeCommunity { records in
             let contents = try devices.contents(records)
-            var intake = Intake(contents: contents, now: now, floods: floods)
+            var intake = Intake(contents: contents, now: now, floods: counts)
             for delivery in deliveries {
                 intake.add(delivery, SenderRights(delivery.sender, contents, policy, on: now.day.description))
             }
@@ -48,8 +49,9 @@ extension CommunityDesk {
             }
             try intake.quarantines.keep(records)
             if !intake.refused.isEmpty { try records.refuse(intake.refused) }
-            return (intake.reports, intake.made, contents.version)
+            return (intake.reports, intake.made, contents.version, intake.quarantines.floods)
         }
+        floods.keep(counted)
         if !made.isEmpty { devices.keep(made, version: version) }
         return reports
     }
@@ -63,8 +65,9 @@ extension CommunityDesk {
         case .readings: return
         case .event(let draft, let mark):
             intake.note(
-                try take(draft, mark, rights, at: intake.now, &intake.quarantines, records), at: index,
-                "\(draft.kind) \(draft.text)")
+                try take(
+                    draft, mark, rights, mayBeLate: delivery.mayBeLate, at: intake.now, &intake.quarantines, records),
+                at: index, "\(draft.kind) \(draft.text)")
         case .answer(let answer):
             intake.note(
                 try take(answer, rights, at: intake.now, records), at: index, "\(answer.command) \(answer.text)")

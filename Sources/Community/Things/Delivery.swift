@@ -22,6 +22,8 @@ public struct Delivery: Sendable {
 
     public var sender: Sender
     public var content: Content
+    /// It may have waited somewhere, so that nobody knows when it was said.
+    public var mayBeLate = false
     /// As it was sent; 0: nobody has counted.
     public var bytes = 0
 

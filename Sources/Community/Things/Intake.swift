@@ -43,13 +43,12 @@ struct Intake {
 
     /// Devices of which more is refused than can be kept.
     private(set) var wrongSenders: [DeviceShelf.Known] = []
-    private let floods: FloodWatch
-    var quarantines = Quarantines()
+    var quarantines: Quarantines
 
-    init(contents: DeviceShelf.Contents, now: Instant, floods: FloodWatch) {
+    init(contents: DeviceShelf.Contents, now: Instant, floods: FloodCounts) {
         self.contents = contents
         self.now = now
-        self.floods = floods
+        quarantines = Quarantines(floods: floods)
     }
 
     mutating func add(_ delivery: Delivery, _ rights: SenderRights) {
@@ -105,7 +104,7 @@ struct Intake {
 
     private mutating func refuse(_ part: Int, _ line: Int, _ reason: RefusedReading.Reason, _ text: String) {
         let rights = parts[part].rights
-        let (isTooMany, isFirst) = floods.refused(rights.device?.id ?? rights.name, now: now)
+        let (isTooMany, isFirst) = quarantines.floods.refused(rights.device?.id ?? rights.name, now: now)
         if isFirst, let device = rights.device { wrongSenders.append(device) }
         if isTooMany {
             parts[part].reasons[reason, default: 0] += 1
@@ -259,8 +258,11 @@ extension Intake {
 extension Intake {
     /// Quarantines as this transaction knows them: each is asked for once and kept once.
     struct Quarantines {
+        var floods: FloodCounts
         private var known: [String: DeviceQuarantine?] = [:]
         private var changed: Set<String> = []
+
+        init(floods: FloodCounts) { self.floods = floods }
 
         mutating func of(_ device: String, _ records: any CommunityRecords) throws -> DeviceQuarantine? {
             if let known = known[device] { return known }

@@ -3,8 +3,8 @@ import Foundation
 import Rulebook
 
 /// A device model as JSON: a Thing Model of the W3C Web of Things (Thing Description 1.1). What is read-only is a
-/// property, what can be written is a setting. `linli:silence`, `linli:term` and `linli:opposite` say what the standard has no
-/// words for.
+/// property, what can be written is a setting. `linli:silence`, `linli:term` and `linli:opposite` say what the standard
+/// has no words for.
 struct ThingModel: Decodable {
     /// A property or an action.
     private struct Affordance: Decodable {
@@ -207,9 +207,16 @@ extension DeviceModel {
 
     /// What was kept with the model before could no longer be read with this one.
     func lost(from before: DeviceModel) -> String? {
-        let (old, new) = (before.properties + before.settings, properties + settings)
-        return old.first { one in
+        let commands = before.commands.first { old in !self.commands.contains { $0.id == old.id } }?.id
+        return DeviceModel.lost(before.properties, properties) ?? DeviceModel.lost(before.settings, settings)
+            ?? commands
+    }
+
+    private static func lost(_ old: [Property], _ new: [Property]) -> String? {
+        old.first { one in
             guard let now = new.first(where: { $0.id == one.id }) else { return true }
+            // Rules may wait for its silence.
+            if one.silence != nil, now.silence == nil { return true }
             switch (one.content, now.content) {
             case (.number, .number), (.flag, .flag): return false
             // A state is kept by its place in the list.

@@ -75,7 +75,7 @@ enum DeviceJSON {
                 .object([
                     .required("since", instant),
                     .required(
-                        "held", .integer(0...Int(Int32.max)).meaning(zh: "其间保存的事件数", en: "Events kept apart since")),
+                        "held", .integer(0...Int(Int32.max)).meaning(zh: "其间隔离的事件数", en: "Events held back since")),
                 ]).nullable.meaning(zh: "上报过多而被隔离", en: "It told more than can be meant")),
             .required("gateways", .array(of: .string(1...100)).meaning(zh: "经由哪些设备接入", en: "Through which devices")),
             .required(

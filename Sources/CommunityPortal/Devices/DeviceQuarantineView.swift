@@ -18,8 +18,8 @@ extension DeviceLinkView {
             .bad, language("设备上报事件过多，已隔离", "In quarantine: it tells more events than can be meant"),
             """
             <p>\(language("自", "Since")) \(since)\(language(
-                "，已保存 \(quarantine.held) 条事件，不触发告警和联动。安静 10 分钟后自动解除。",
-                ", \(quarantine.held) events were kept and set nothing off. It is let out after 10 quiet minutes."))</p>
+                "，已隔离 \(quarantine.held) 条事件，不触发告警和联动。安静 10 分钟后自动解除。",
+                ", \(quarantine.held) events were held back. It is let out after 10 quiet minutes."))</p>
             """,
             actions: link.mayRelease
                 ? [

@@ -50,7 +50,7 @@ struct KeyCard {
             .good, language("密钥已建立，请立即写入设备", "The key is made; put it into the device now"),
             """
             <p>\(language("它只在这里显示一次。", "It is shown here and never again. "))\(words)</p>
-            \(HTML.facts(facts + [Fact(language("密码", "Password"), HTML("<code>\(text)</code>"))]))
+            \(HTML.facts(facts + [Fact(language("密钥", "Key"), HTML("<code>\(text)</code>"))]))
             """, actions: [HTML.copyButton(language("复制密钥", "Copy the key"), text: text)])
     }
 }

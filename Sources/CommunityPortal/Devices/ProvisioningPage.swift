@@ -59,12 +59,12 @@ extension CommunityPortal {
     }
 
     @Sendable private func provision(_ call: Call) async throws -> Reply {
-        let number = call.json["number"]?.text ?? ""
-        let key = try await desk.provision(
+        let made = try await desk.provision(
             .init(
-                key: call.json["key"]?.text ?? "", number: number, name: call.json["name"]?.text,
+                key: call.json["key"]?.text ?? "", number: call.json["number"]?.text ?? "",
+                name: call.json["name"]?.text,
                 serial: call.json["serial"]?.text))
-        return .json(["number": .string(number), "key": .string(key)], status: .created)
+        return .json(["number": .string(made.number), "key": .string(made.key)], status: .created)
             .with(.cacheControl, "no-store")
     }
 

@@ -85,9 +85,10 @@ extension RefusedReading.Reason {
                     + "often, or see whether the device is out of order.")
         case .quarantine:
             Phrase(
-                zh: "设备上报的事件过多，已隔离：事件只保存，不触发告警和联动。安静 10 分钟后自动解除，也可在"
+                zh: "设备上报的事件过多，已隔离：不触发告警和联动，保存前 1000 条，其后只计数。安静 10 分钟后自动解除，也可在"
                     + "设备的“接入与控制”页面解除。",
-                en: "The device told more events than can be meant: they are kept and set nothing off. It is let out "
+                en: "The device told more events than can be meant: they set nothing off; the first thousand are kept, "
+                    + "the rest is counted. It is let out "
                     + "after 10 quiet minutes, or on its page of connection.")
         }
     }

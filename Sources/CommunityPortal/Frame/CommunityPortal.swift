@@ -59,6 +59,8 @@ public struct CommunityPortal: Sendable {
                 Phrase(zh: "收费", en: "Charges"), CommunityRoutes.money.path(), CommunityFunction.readMoney),
             PageFrame.Entry(Phrase(zh: "值班", en: "Duty"), CommunityRoutes.duty.path(), CommunityFunction.duty),
             PageFrame.Entry(Phrase(zh: "表单", en: "Forms"), FormRoutes.all.path(), CommunityFunction.forms),
+            PageFrame.Entry(
+                Estate.model.title, KindRoutes(Estate.model).list.path(), Estate.model.function(.read)),
         ]
     }
 

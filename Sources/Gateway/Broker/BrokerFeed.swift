@@ -135,7 +135,9 @@ public struct BrokerFeed: Sendable {
         // The device said it again to the broker, or the broker to us.
         let isRepeated = delivery.isRedelivered || delivery.headers["x-mqtt-dup"] == .bool(true)
         let message = DeviceMessage(topic: topic, bytes: delivery.body, packet: nil, isRepeated: isRepeated)
-        return Delivery(message.content(now: now), from: .device(topic.device))
+        var said = Delivery(message.content(now: now), from: .device(topic.device))
+        said.mayBeLate = true
+        return said
     }
 }
 

@@ -22,7 +22,10 @@ public enum BrokerQuestion: Hashable, Sendable {
     /// - Returns: whether they may.
     public func answer(by desk: CommunityDesk) async throws -> Bool {
         switch self {
-        case .user(let name, let password): return try await desk.logIn(device: name, key: password) != nil
+        case .user(let name, let password):
+            guard let login = try await desk.logIn(device: name, key: password) else { return false }
+            try await desk.came(login)
+            return true
         case .host: return true
         case .resource(let user, let kind, let name, _):
             if kind == "exchange" { return name == BrokerFeed.exchange }

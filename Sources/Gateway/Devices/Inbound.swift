@@ -63,6 +63,7 @@ struct Inbound {
     private static func code(_ report: ReadingReport) -> ReasonCode {
         if report.taken + report.repeated > 0 { return .success }
         if !report.refused.keys.contains(where: { $0 != .unknownDevice && $0 != .revoked }) { return .notAuthorized }
+        if !report.refused.keys.contains(where: { $0 != .quota && $0 != .quarantine }) { return .quotaExceeded }
         return .payloadFormatInvalid
     }
 }

@@ -7,7 +7,8 @@ import Rulebook
 extension KindAPI {
     @Sendable func list(_ call: Call) async throws -> Reply {
         let limit = try call.query.integer("limit", in: 1...KindAPI.mostItems, or: 50)
-        var query = try await desk.query(try ItemFilter(call.query, kind.form), of: kind, kind.form, call.visitor)
+        let current = try await desk.form(of: kind)
+        var query = try await desk.query(try ItemFilter(call.query, current), of: kind, current, call.visitor)
         query.after = try call.query.filled("after").flatMap { ItemQuery.Cursor(text: $0) }
         query.limit = limit + 1
         let (items, _, named, form) = try await desk.list(query, call.visitor)
