@@ -84,6 +84,7 @@ let package = Package(
             "MQTT", [.product(name: "NIOCore", package: "swift-nio")],
             tests: ["Fuzzing", .product(name: "NIOCore", package: "swift-nio")])
         + room("AMQP", ["CRabbitMQ"])
+        + room("HomeAssistant", ["MQTT"], tests: ["MQTT", "Fuzzing"])
         // 1
         + room(
             "DatabaseSQLite",
@@ -123,7 +124,8 @@ let package = Package(
         + room(
             "Gateway",
             [
-                "Commons", "Community", "Spreadsheet", "Secrets", "MQTT", "AMQP", "TLS", "CYAJL",
+                "Commons", "Community", "Rulebook", "Spreadsheet", "Secrets", "MQTT", "AMQP", "HomeAssistant", "TLS",
+                "CYAJL",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),

@@ -1,26 +1,38 @@
-"""Devices that speak MQTT to Linli: mqtt.py RELEASE_FOLDER [CONNECTIONS].
+"""Devices that speak MQTT to Linli: mqtt.py RELEASE_FOLDER [--only direct nodes beside] [--connections N] [--readings N].
 
-Messages of ten readings each, QoS 1, acknowledged once they are durable, by devices with keys of their own; rights are checked for each.
-Then how much memory connections take that say nothing. The sender is one process beside the server on the same cores; what it takes is
-in the figures. And the same over RabbitMQ's MQTT plugin, from which Linli takes by AMQP into PostgreSQL, all of it on the same cores.
+Messages of ten readings each, QoS 1, acknowledged once they are durable, by devices with keys of their own; rights and quotas are checked
+for each, and every reading is counted in the database afterwards. The sender is one process beside the server on the same cores; what it
+takes is in the figures.
+
+direct: to Linli itself, into SQLite and PostgreSQL; then how much memory connections take that say nothing.
+nodes: through RabbitMQ's MQTT plugin, from which one, two and three nodes take by AMQP into one PostgreSQL, all of it on the same cores.
+beside: PostgreSQL's COPY and InfluxDB, and how Linli compares with them.
 """
+import argparse
+import contextlib
 import json
 import os
 import resource
-import select
 import shutil
 import socket
+import sqlite3
 import struct
 import subprocess
-import sys
 import tempfile
 import threading
 import time
 
+from beside import beside
+from measuring import blast, cpu, free, postgres, throwaway
 from portal import ROOT, Server, call, token
 from readings import now
 
 DEVICES, READINGS = 64, 10
+PARTS = ("direct", "nodes", "beside")
+TOKEN = "agreed-between-the-two-of-them"
+# Rows of readings (of a series and a moment there is only one), readings that the statistics know of, and those that were refused.
+COUNTS = ("SELECT (SELECT count(*) FROM reading), (SELECT coalesce(sum(count), 0) FROM reading_day), "
+          "(SELECT count(*) FROM reading_refused)")
 
 
 def text(value):
@@ -59,54 +71,24 @@ def messages(number, count, start):
     return made
 
 
-def blast(links, queues, window):
-    """Sends all of it, with at most so many messages unacknowledged a connection; messages a second, and the longest wait in ms."""
-    waiting = {link.fileno(): (link, queue) for link, queue in zip(links, queues)}
-    state = {fd: [0, 0, 0] for fd in waiting}  # sent, acknowledged, bytes of acknowledgements left over
-    sent_at = {fd: [] for fd in waiting}
-    total, done, longest = sum(map(len, queues)), 0, 0.0
-    poll = select.epoll()
-    began = time.monotonic()
-
-    def send(fd):
-        link, queue = waiting[fd]
-        first, acknowledged, _ = state[fd]
-        last = min(len(queue), acknowledged + window)
-        if last > first:
-            link.sendall(b"".join(queue[first:last]))
-            sent_at[fd].append((last, time.monotonic()))
-            state[fd][0] = last
-
-    for fd in waiting:
-        poll.register(fd, select.EPOLLIN)
-        send(fd)
-    while done < total:
-        for fd, _ in poll.poll(30):
-            data = waiting[fd][0].recv(65_536)
-            assert data, "the server closed a connection"
-            count, state[fd][2] = divmod(state[fd][2] + len(data), 4)
-            state[fd][1] += count
-            done += count
-            moment = time.monotonic()
-            while sent_at[fd] and sent_at[fd][0][0] <= state[fd][1]:
-                longest = max(longest, moment - sent_at[fd].pop(0)[1])
-            # A half of the window at a time, or each message costs a call of the system.
-            if state[fd][0] - state[fd][1] <= window // 2:
-                send(fd)
-    return total / (time.monotonic() - began), longest * 1000
+def acknowledged(data):
+    """How many acknowledgements are in some bytes, and what is left over of the next."""
+    return len(data) // 4, data[len(data) // 4 * 4:]
 
 
-def stored(database):
-    sql = "SELECT count(*) FROM reading"
+def ask(database, sql):
+    """The numbers of one row."""
     if "dbname=" in database:
-        return int(subprocess.check_output(["psql", "-qAt", database, "-c", sql], text=True))
-    return int(subprocess.check_output([sys.executable, "-c", f"import sqlite3; print(sqlite3.connect({database!r}).execute({sql!r}).fetchone()[0])"], text=True))
+        row = subprocess.check_output(["psql", "-qAt", database, "-c", sql], text=True).split("|")
+    else:
+        with contextlib.closing(sqlite3.connect(database)) as base:
+            row = base.execute(sql).fetchone()
+    return [int(number) for number in row]
 
 
-def free():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
+def since(database, before):
+    """What has come since: rows, readings in the statistics, refused ones."""
+    return [after - one for after, one in zip(ask(database, COUNTS), before)]
 
 
 def keyed(server, manager, count, prefix="M"):
@@ -122,60 +104,25 @@ def keyed(server, manager, count, prefix="M"):
 
 
 def rates(server, port, devices, database, title):
-    start = now() - 60 * 60_000
+    """The best of the rates, in readings a second."""
+    # So lately that rules look at them.
+    start, best = now() - 5 * 60_000, 0
     for connections, count, window in ((1, 6_000, 100), (8, 2_000, 100), (64, 400, 100), (64, 200, 1)):
-        some = devices[:connections]
+        some, sent = devices[:connections], connections * count * READINGS
         links = [connect(port, number, key, number) for number, key in some]
         queues = [messages(number, count, start) for number, _ in some]
         start += count * READINGS
-        before, cpu = stored(database), server.cpu()
-        rate, longest = blast(links, queues, window)
-        used = (server.cpu() - cpu) / (connections * count * READINGS) * 1e6
-        after = stored(database)
-        assert after - before == connections * count * READINGS, (before, after)
-        print(f"| {title} | {connections} | {window} | {rate:,.0f} | {rate * READINGS:,.0f} | {longest:.0f} | {used:.1f} |", flush=True)
+        before, took = ask(database, COUNTS), server.cpu()
+        rate, longest = blast(links, queues, window, acknowledged)
+        used = (server.cpu() - took) / sent * 1e6
+        found = since(database, before)
+        assert found == [sent, sent, 0], (found, sent)
+        best = max(best, rate * READINGS)
+        print(f"| {title} | {connections} | {window} | {rate:,.0f} | {rate * READINGS:,.0f} | {longest:.0f} | {used:.1f} | {found[2]} |",
+              flush=True)
         for link in links:
             link.close()
-
-
-def behind(linli, folder, database):
-    """Readings a second from devices through RabbitMQ into PostgreSQL: until the last is stored; and what is taken of a queue that is full."""
-    broker = tempfile.mkdtemp(prefix="linli-rabbitmq.", dir="/tmp")
-    os.chmod(broker, 0o755)
-    rabbit = os.path.join(ROOT, "scripts/rabbitmq")
-    lines = subprocess.check_output([rabbit, "start", broker], text=True).splitlines()
-    values = dict(line.split("=", 1) for line in lines)
-    password = values["LINLI_RABBITMQ"].split(":")[2].split("@")[0]
-    options = ["--database", database, "--amqp", values["LINLI_RABBITMQ"]]
-    data = os.path.join(folder, "b")
-    try:
-        server = Server(linli, data, *options)
-        numbers = [f"M{index:05d}" for index in range(16)]
-        start = now() - 30 * 60_000
-        for title, waits in (("PostgreSQL, through RabbitMQ as they come", False), ("PostgreSQL, out of RabbitMQ's full queue", True)):
-            queues = [messages(number, 1_500, start) for number in numbers]
-            start += 1_500 * READINGS
-            total, before = len(numbers) * 1_500, stored(database)
-            if waits:
-                server.stop()
-            links = [connect(int(values["LINLI_RABBITMQ_MQTT"]), "linli", password, number) for number in numbers]
-            began = time.monotonic()
-            sent, _ = blast(links, queues, 200)
-            if waits:
-                server = Server(linli, data, *options)
-                began = time.monotonic()
-            while stored(database) - before < total * READINGS:
-                time.sleep(0.05)
-                assert time.monotonic() < began + 300, (stored(database), before, total)
-            rate = total / (time.monotonic() - began)
-            print(f"| {title} (which acknowledged {sent:,.0f} messages/s) | {len(numbers)} | 200 | {rate:,.0f} | {rate * READINGS:,.0f} | | |",
-                  flush=True)
-            for link in links:
-                link.close()
-        server.stop()
-    finally:
-        subprocess.run([rabbit, "stop", broker], stdout=subprocess.DEVNULL)
-        shutil.rmtree(broker, ignore_errors=True)
+    return best
 
 
 def silent(server, port, devices, count):
@@ -214,17 +161,11 @@ def silent(server, port, devices, count):
         link.close()
 
 
-def main(release, connections):
-    linli = os.path.join(ROOT, release, "linli")
-    folder = tempfile.mkdtemp(prefix="linli-mqtt.", dir=os.environ.get("LINLI_BENCH"))
-    where = tempfile.mkdtemp(prefix="linli-postgres.", dir="/tmp")
-    os.chmod(where, 0o755)
-    script = os.path.join(ROOT, "scripts/postgres")
-    os.environ["LINLI_POSTGRES_FSYNC"] = "on"
-    try:
-        database = subprocess.check_output([script, "start", where], text=True).strip()
-        print("| readings over MQTT into | connections | unacknowledged each | messages/s | readings/s | longest ms | CPU µs a reading |")
-        print("|---|---|---|---|---|---|---|")
+def direct(linli, folder, connections):
+    best = {}
+    print("| readings over MQTT into | connections | unacknowledged each | messages/s | readings/s | longest ms | CPU µs a reading | refused |")
+    print("|---|---|---|---|---|---|---|---|")
+    with postgres() as (database, _):
         for title, data, more, base in (
                 ("SQLite", os.path.join(folder, "a"), [], os.path.join(folder, "a", "linli.sqlite")),
                 ("PostgreSQL", os.path.join(folder, "b"), ["--database", database], database)):
@@ -232,21 +173,103 @@ def main(release, connections):
             server = Server(linli, data, "--demo", "--mqtt", str(port), *more)
             manager = token(server, "manager")
             devices = keyed(server, manager, DEVICES)
-            rates(server, port, devices, base, title)
+            best[f"MQTT into {title}"] = rates(server, port, devices, base, title)
             if title == "SQLite":
                 print(f"\nresident after it: {server.memory()[0]:.0f} MB, at most {server.memory()[1]:.0f}")
                 many = keyed(server, manager, -(-connections // 10), "N")
                 silent(server, port, many, connections)
                 print()
             server.stop()
-        behind(linli, folder, database)
+    return best
+
+
+def until(holds):
+    limit = time.monotonic() + 300
+    while not holds():
+        assert time.monotonic() < limit, "it takes too long"
+        time.sleep(0.1)
+
+
+def nodes(linli, folder, readings):
+    """Through RabbitMQ, which asks Linli who the devices are, until the last reading is stored; at last what waits in a full queue."""
+    port, count = free(), max(1, readings // DEVICES // READINGS)
+    sent = DEVICES * count * READINGS
+    os.environ["LINLI_RABBITMQ_AUTH"] = f"http://127.0.0.1:{port}/broker/{TOKEN}"
+    print("\n| nodes that take from RabbitMQ into PostgreSQL | messages/s | readings/s | CPU µs a reading: Linli | of which each node | "
+          "PostgreSQL | RabbitMQ | sender | stored of sent | counted twice | refused |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|")
+    with postgres() as (database, postmaster), throwaway("rabbitmq") as (lines, place):
+        said = dict(line.split("=", 1) for line in lines)
+        amqp, mqtt, broker = said["LINLI_RABBITMQ"], int(said["LINLI_RABBITMQ_MQTT"]), int(said["LINLI_RABBITMQ_PID"])
+
+        def node(number, *more):
+            """The first is the one that RabbitMQ asks."""
+            where = ["--port", str(port)] if number == 0 else ["--keys", os.path.join(folder, "node-0", "keys.json")]
+            return Server(linli, os.path.join(folder, f"node-{number}"), "--database", database, "--amqp-token", TOKEN, *where, *more)
+
+        def consumers():
+            command = [os.path.join(ROOT, "scripts/rabbitmq"), "ctl", place, "-s", "list_queues", "name", "consumers"]
+            return dict(line.split("\t") for line in subprocess.check_output(command, text=True).splitlines()).get("linli.devices")
+
+        servers = [node(0, "--demo")]
+        devices = keyed(servers[0], token(servers[0], "manager"), DEVICES)
+        servers[0].stop()
+        start, best = now() - 5 * 60_000, 0
+        for number, waits in ((1, False), (2, False), (3, False), (1, True)):
+            servers = [node(one, *([] if waits else ["--amqp", amqp])) for one in range(number)]
+            until(lambda: consumers() == ("0" if waits else str(number)))
+            links = [connect(mqtt, device, key, device) for device, key in devices]
+            queues = [messages(device, count, start) for device, _ in devices]
+            start += count * READINGS
+            if waits:
+                blast(links, queues, 100, acknowledged)
+                servers.pop().stop()
+            before, idle = ask(database, COUNTS), [cpu(one.process.pid) for one in servers]
+            spent, own, began = (cpu(postmaster), cpu(broker)), time.process_time(), time.monotonic()
+            if waits:
+                servers, idle = [node(0, "--amqp", amqp)], [0]
+            else:
+                blast(links, queues, 100, acknowledged)
+            until(lambda: since(database, before)[1] >= sent)
+            rate, own = sent / (time.monotonic() - began), time.process_time() - own
+            each = [(cpu(one.process.pid) - was) / sent * 1e6 for one, was in zip(servers, idle)]
+            others = [(cpu(one) - was) / sent * 1e6 for one, was in zip((postmaster, broker), spent)]
+            rows, counted, refused = since(database, before)
+            assert rows == counted == sent and refused == 0, (rows, counted, sent, refused)
+            how = "out of its full queue, its start counted in" if waits else "as they come"
+            print(f"| {number}, {how} | {rate / READINGS:,.0f} | {rate:,.0f} | {sum(each):.1f} | {' + '.join(f'{one:.1f}' for one in each)} | "
+                  f"{others[0]:.1f} | {others[1]:.1f} | {own / sent * 1e6:.1f} | {rows:,} of {sent:,} | {counted - rows} | {refused} |",
+                  flush=True)
+            if number == 1:
+                best = max(best, rate)
+            for link in links:
+                link.close()
+            for server in servers:
+                server.stop()
+    return {"AMQP into PostgreSQL": best}
+
+
+def main(release, parts, connections, readings):
+    linli = os.path.join(ROOT, release, "linli")
+    folder = tempfile.mkdtemp(prefix="linli-mqtt.", dir=os.environ.get("LINLI_BENCH"))
+    ours = {}
+    try:
+        if "direct" in parts:
+            ours |= direct(linli, folder, connections)
+        if "nodes" in parts:
+            ours |= nodes(linli, folder, readings)
+        if "beside" in parts:
+            beside(folder, readings, ours)
     finally:
         for process in Server.running:
             process.kill()
-        subprocess.run([script, "stop", where], stdout=subprocess.DEVNULL)
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.rmtree(where, ignore_errors=True)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 10_000)
+    asked = argparse.ArgumentParser()
+    asked.add_argument("release")
+    asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, dest="parts")
+    asked.add_argument("--connections", type=int, default=10_000)
+    asked.add_argument("--readings", type=int, default=1_000_000)
+    main(**vars(asked.parse_args()))

@@ -2,7 +2,7 @@ import AMQP
 import Testing
 
 /// Returning means that the broker has it; an error says why not.
-@Suite(.timeLimit(.minutes(2))) struct PublisherTests {
+@Suite(.timeLimit(.minutes(4))) struct PublisherTests {
     private let queue = AMQPQueue(TestBroker.uniqueName())
     private let log = StateLog()
 

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 /// Why there is no connection is told, again and again, until it is cancelled.
-@Suite(.timeLimit(.minutes(2))) struct RefusalTests {
+@Suite(.timeLimit(.minutes(4))) struct RefusalTests {
     private let queue = AMQPQueue(TestBroker.uniqueName())
     private let log = StateLog()
 

@@ -42,11 +42,13 @@ public enum Fuzz {
     }
 
     /// Each seed as it is, then so many damaged, with noise in between; the same every time.
-    public static func run(_ count: Int, _ seeds: [[UInt8]], _ read: ([UInt8]) -> Verdict) -> Outcome {
+    public static func run(
+        _ count: Int, _ seeds: [[UInt8]], words: [String]? = nil, _ read: ([UInt8]) -> Verdict
+    ) -> Outcome {
         var outcome = Outcome()
         for seed in seeds { note(seed, read(seed), &outcome, counts: true) }
         for number in 0..<count * times {
-            let input = damaged(number, seeds)
+            let input = damaged(number, seeds, words)
             note(input, read(input), &outcome, counts: number < count)
         }
         return outcome
@@ -65,8 +67,8 @@ public enum Fuzz {
         return outcome
     }
 
-    private static func damaged(_ number: Int, _ seeds: [[UInt8]]) -> [UInt8] {
-        var mutator = Mutator(number)
+    private static func damaged(_ number: Int, _ seeds: [[UInt8]], _ words: [String]? = nil) -> [UInt8] {
+        var mutator = Mutator(number, words: words)
         return number % 10 == 9 || seeds.isEmpty ? mutator.noise() : mutator.damage(mutator.pick(seeds))
     }
 

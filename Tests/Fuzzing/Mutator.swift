@@ -2,7 +2,10 @@
 public struct Mutator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    private static let tokens: [[UInt8]] =
+    /// What inputs are made of.
+    private let tokens: [[UInt8]]
+
+    private static let usual: [[UInt8]] =
         [
             "{", "}", "[", "]", ":", ": ", ",", "- ", "\n", "\r\n", "\t", "  ", "&a ", "*a", "!!str ", "null", "~",
             "true", "-1", "0", "1.5", "1e9", "999999999999", "9223372036854775808", "1000001", "2/3", "50%",
@@ -10,9 +13,16 @@ public struct Mutator: RandomNumberGenerator, Sendable {
             "? ", "<<: ", "=", ";", "$", "/", "\\", "..", "*", "W/", "bytes=", "是", "😀", "\u{FEFF}", "\u{85}",
             "\u{202E}", "met", "count", "kind", "clause", "items", "sections", "rule", "points", "excluded",
             "applicable", "weight: -1, ", "zh", "en", "other:",
-        ].map { Array($0.utf8) } + [[0], [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0x1B]]
+        ].map { Array($0.utf8) } + strange
 
-    public init(_ seed: Int) { state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15 }
+    /// Bytes that no text has.
+    private static let strange: [[UInt8]] = [[0], [0xFF], [0xC3], [0xED, 0xA0, 0x80], [0x1B]]
+
+    /// - Parameter words: of what is read; nil: those of rulebooks, forms and addresses.
+    public init(_ seed: Int, words: [String]? = nil) {
+        state = UInt64(bitPattern: Int64(seed)) &* 0x9E37_79B9_7F4A_7C15
+        tokens = words.map { $0.map { Array($0.utf8) } + Mutator.strange } ?? Mutator.usual
+    }
 
     /// SplitMix64.
     public mutating func next() -> UInt64 {
@@ -33,7 +43,7 @@ public struct Mutator: RandomNumberGenerator, Sendable {
         var bytes: [UInt8] = []
         let isText = int(0...1) == 0
         for _ in 0..<int(0...120) {
-            if isText { bytes += pick(Mutator.tokens) } else { bytes.append(UInt8(int(0...255))) }
+            if isText { bytes += pick(tokens) } else { bytes.append(UInt8(int(0...255))) }
         }
         return bytes
     }
@@ -47,8 +57,8 @@ public struct Mutator: RandomNumberGenerator, Sendable {
             switch int(0...7) {
             case 0: bytes[start] = UInt8(int(0...255))
             case 1: bytes[start] ^= UInt8(1 << int(0...7))
-            case 2: bytes.insert(contentsOf: pick(Mutator.tokens), at: start)
-            case 3: bytes.replaceSubrange(start..<end, with: pick(Mutator.tokens))
+            case 2: bytes.insert(contentsOf: pick(tokens), at: start)
+            case 3: bytes.replaceSubrange(start..<end, with: pick(tokens))
             case 4: bytes.removeSubrange(start..<end)
             case 5: bytes.insert(contentsOf: bytes[start..<end], at: int(0...bytes.count))
             case 6: bytes.removeSubrange((int(0...9) == 0 ? start : max(0, bytes.count - 20))...)

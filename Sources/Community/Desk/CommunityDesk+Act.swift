@@ -160,6 +160,19 @@ extension CommunityDesk {
         return try append(act, to: blank, kind, id: entry, by: person, at: now, records, mass: mass)
     }
 
+    /// Enters an item of what a device says of itself. What else people are asked of it is theirs to add.
+    /// - Parameter program: what only the program writes.
+    func enter(
+        _ kind: Kind, _ texts: [String: String], program: [String: FormValue] = [:], place: String?, home: Home,
+        at now: Instant, _ records: any CommunityRecords
+    ) throws -> Item {
+        let form = Form(try forms.current(kind, records).fields.filter { texts[$0.id] != nil })
+        let values = try form.read { texts[$0.id].map { [$0] } }.merging(program) { _, own in own }
+        let id = surroundings.newID()
+        return try enter(
+            kind, values, place: place, home: home, id: id, entry: id, by: nil, at: now, records)
+    }
+
     @discardableResult
     func append(
         _ act: ItemEntry, to item: Item, _ kind: Kind, id: String, by person: String?, at now: Instant,

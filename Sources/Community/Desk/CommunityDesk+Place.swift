@@ -26,6 +26,9 @@ public enum CommunityLimits {
     public static let eventsAnHour = 10_000
     /// What is not taken is kept apart up to so many times an hour and sender; then it is counted alone.
     public static let refusedAnHour = 50_000
+    /// What one gateway may have announced at one time, and characters of all of it.
+    public static let announcements = 2000
+    public static let announcedText = 2 << 20
     /// Characters of what is said of an event.
     public static let eventText = 2000
     /// Bytes of what a device says of a command.

@@ -12,11 +12,14 @@ extension CommunityDesk {
         public var device: String
         public var number: String
         public var key: String
+        /// It may enter devices behind it.
+        public var announces: Bool
 
-        public init(device: String, number: String, key: String) {
+        public init(device: String, number: String, key: String, announces: Bool = false) {
             self.device = device
             self.number = number
             self.key = key
+            self.announces = announces
         }
     }
 
@@ -80,7 +83,9 @@ extension CommunityDesk {
         let digest = token.digest
         return try await store.readCommunity { records in
             guard let key = try records.deviceKey(digest: digest) else { return nil }
-            let login = DeviceLogin(device: key.device, number: number, key: key.id)
+            let device = try devices.contents(records).devices[number]
+            let login = DeviceLogin(
+                device: key.device, number: number, key: key.id, announces: device?.announces ?? false)
             return try isValid(login, records) ? login : nil
         }
     }
@@ -98,7 +103,8 @@ extension CommunityDesk {
         }
     }
 
-    /// Which of these count no longer: their key was removed, or their device taken out of service or renamed.
+    /// Which of these count no longer: their key was removed, or their device taken out of service or renamed, or
+    /// it may announce now or no longer.
     public func ended(_ logins: [DeviceLogin]) async throws -> [DeviceLogin] {
         try await store.readCommunity { records in
             try logins.filter { login in
@@ -110,7 +116,7 @@ extension CommunityDesk {
 
     private func isValid(_ login: DeviceLogin, _ records: any CommunityRecords) throws -> Bool {
         guard let device = try devices.contents(records).devices[login.number] else { return false }
-        return device.id == login.device && !device.isRevoked
+        return device.id == login.device && !device.isRevoked && device.announces == login.announces
     }
 
     /// The device itself and those that it connects today: their ids by number.

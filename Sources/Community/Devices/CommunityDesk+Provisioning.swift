@@ -119,13 +119,8 @@ extension CommunityDesk {
             "name": asked.name ?? "\(title) \(asked.number)".cut(to: 100), "code": asked.number, "model": model,
             "serial": asked.serial ?? "", "installedOn": now.day.description,
         ]
-        // What else people are asked of a device is theirs to add.
-        let form = Form(try forms.current(Estate.device, records).fields.filter { texts[$0.id] != nil })
-        var values = try form.read { texts[$0.id].map { [$0] } }
-        values["provisioning"] = .text(batch.id)
-        let id = surroundings.newID()
         return try enter(
-            Estate.device, values, place: batch.place, home: home(of: batch), id: id, entry: id, by: nil, at: now,
-            records)
+            Estate.device, texts, program: ["provisioning": .text(batch.id)], place: batch.place, home: home(of: batch),
+            at: now, records)
     }
 }

@@ -42,12 +42,7 @@ extension CommunityDesk {
         case .success(let found): device = found
         case .failure(let reason): return .refused(reason)
         }
-        if let firmware = state.firmware {
-            var presence = try records.presence(of: device.id) ?? DevicePresence(device: device.id, since: now)
-            presence.firmware = firmware.cut(to: CommunityLimits.firmware)
-            presence.seenAt = now
-            try records.put([presence])
-        }
+        if let firmware = state.firmware { try told(firmware, of: device.id, at: now, records) }
         var known: [String: DeviceSetting] = [:]
         if !state.settings.isEmpty {
             for one in try records.settings(of: device.id) { known[one.setting] = one }
@@ -69,6 +64,18 @@ extension CommunityDesk {
         }
         try records.announce("\(Estate.device.id)/\(device.id)/told", on: CommunityDesk.channel)
         return refused.map { .refused($0) } ?? .taken
+    }
+}
+
+extension CommunityDesk {
+    /// Which firmware a device has, as it or its gateway says.
+    func told(
+        _ firmware: String, of device: String, at now: Instant, _ records: any CommunityRecords
+    ) throws {
+        var presence = try records.presence(of: device) ?? DevicePresence(device: device, since: now)
+        presence.firmware = firmware.cut(to: CommunityLimits.firmware)
+        presence.seenAt = now
+        try records.put([presence])
     }
 }
 

@@ -16,6 +16,17 @@ public protocol DeviceRecords {
     func see(_ mark: String, of device: String, until: Instant) throws
     func forgetSeen(before: Instant) throws
 
+    // What gateways announced
+    /// In the order of their topics.
+    func deviceAnnouncements(by gateway: String) throws -> [KeptAnnouncement]
+    func deviceAnnouncement(by gateway: String, on topic: String) throws -> KeptAnnouncement?
+    func countDeviceAnnouncements(by gateway: String) throws -> (count: Int, characters: Int)
+    /// The device that it announced under this number.
+    func announcedDevice(_ number: String, by gateway: String) throws -> String?
+    func put(_ announcement: KeptAnnouncement) throws
+    /// - Returns: whether there was one.
+    func removeDeviceAnnouncement(by gateway: String, on topic: String) throws -> Bool
+
     // Quarantine
     func quarantine(of device: String) throws -> DeviceQuarantine?
     func put(_ quarantine: DeviceQuarantine) throws

@@ -74,6 +74,11 @@ public enum Estate {
             Field("serial", zh: "出厂编号", en: "Serial number", .line(most: 60)),
             Field("installedOn", zh: "安装日期", en: "Installed on", .day),
             Field("position", zh: "坐标", en: "Position", .position),
+            Field(
+                "discovery", zh: "准许自动发现", en: "May announce devices", .flag,
+                note: .init(
+                    zh: "网关按 Home Assistant 的 MQTT 自动发现格式登记其后的设备",
+                    en: "a gateway enters the devices behind it by Home Assistant's MQTT discovery")),
             Field("remark", zh: "备注", en: "Remark", .words(most: 1000)),
             Field(
                 "provisioning", zh: "接入批次", en: "Provisioning", .reference(kind: "provisioning"), writer: .program),

@@ -73,6 +73,9 @@ extension CommunityDesk {
                 try take(answer, rights, at: intake.now, records), at: index, "\(answer.command) \(answer.text)")
         case .state(let state):
             intake.note(try take(state, rights, at: intake.now, records), at: index, state.device ?? "")
+        case .announcement(let said):
+            intake.note(
+                try take(said, rights, at: intake.now, records), at: index, "\(said.topic) \(said.text)")
         case .malformed(let text): intake.note(.refused(.malformed), at: index, text)
         }
     }

@@ -16,6 +16,8 @@ public struct Delivery: Sendable {
         case event(EventDraft, EventMark)
         case answer(CommandAnswer)
         case state(DeviceState)
+        /// A gateway says what is behind it.
+        case announcement(DeviceAnnouncement)
         /// It makes no sense. At most 1,000 bytes of it.
         case malformed(String)
     }
@@ -31,6 +33,9 @@ public struct Delivery: Sendable {
         self.content = content
         self.sender = sender
     }
+
+    /// What is entered by it has to be there for what comes after it.
+    var isAnnouncement: Bool { if case .announcement = content { true } else { false } }
 
     public var isReadings: Bool { if case .readings = content { true } else { false } }
 

@@ -12,6 +12,8 @@ final class DeviceShelf: Sendable {
         var handler: String
         var state: String
         var isRevoked: Bool { state == DeviceShelf.revoked }
+        /// It may enter devices behind it by announcing them.
+        var announces: Bool
         /// In use, and not in maintenance.
         var isActive: Bool { state == "active" }
         var title: String
@@ -88,8 +90,8 @@ final class DeviceShelf: Sendable {
             let model = item.fields["model"]?.text.flatMap(catalog.model)
             contents.devices[item.head.number] = Known(
                 id: item.id, number: item.head.number, model: model, place: item.place, handler: item.head.handler,
-                state: item.state,
-                title: item.head.title, subject: item.subject)
+                state: item.state, announces: item.fields["discovery"] == .flag(true), title: item.head.title,
+                subject: item.subject)
             contents.byID[item.id] = item.head.number
         }
         if let kind = catalog.kind(Estate.service.id), let relation = kind.relation {

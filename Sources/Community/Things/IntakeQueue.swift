@@ -87,6 +87,7 @@ final class IntakeQueue: Sendable {
             while count < state.waiting.count {
                 weight += state.waiting[count].delivery.weight
                 if weight > Self.most { break }
+                if state.waiting[count].delivery.isAnnouncement != first.delivery.isAnnouncement { break }
                 count += 1
             }
             defer { state.waiting.removeFirst(count) }

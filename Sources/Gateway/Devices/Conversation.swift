@@ -9,8 +9,8 @@ struct Conversation {
         case send(Packet)
         /// Who is it? `Conversation.known` or `unknown` has to be told.
         case logIn(number: String, key: String)
-        /// Take it in; `taken` has to be told.
-        case take(Delivery, place: Int)
+        /// Take it in; `taken` has to be told, if it has a place.
+        case take(Delivery, place: Int?)
         /// May it hear these? `allowed` has to be told.
         case subscribe(Subscribe)
         /// It hears of commands and wishes from here on.
@@ -49,7 +49,11 @@ struct Conversation {
     private var will: Connect.Will?
     private var incoming = Inbound()
     private var outgoing = Outbound()
-    private var filters: [String: (filter: DeviceFilter, quality: QualityOfService)] = [:]
+    private var filters: [String: (filter: HeardTopics, quality: QualityOfService)] = [:]
+    /// What a gateway's own topics mean; nil: it may have none.
+    private var announced: AnnouncedTopics?
+    /// Commands that were told in a gateway's own words: nobody will answer them.
+    private var unanswered: Set<String> = []
     private var aliases: [UInt32: String] = [:]
     /// Packets of QoS 2 that came and are not released: what comes with the same identifier is no other message
     /// (MQTT 5, 4.3.3).
@@ -88,7 +92,7 @@ struct Conversation {
         case (.open, .pubrel(let release)):
             let code = unreleased.remove(release.id) == nil ? ReasonCode.packetIdentifierNotFound : .success
             return [.send(.pubcomp(Acknowledgement(release.id, code)))]
-        case (.open, .puback(let acknowledgement)): return outgoing.acknowledged(acknowledgement.id)
+        case (.open, .puback(let acknowledgement)): return answering(outgoing.acknowledged(acknowledgement.id))
         case (.open, .subscribe(let subscribe)): return ask(subscribe)
         case (.open, .unsubscribe(let unsubscribe)): return end(unsubscribe)
         case (.open, .pingreq): return [.send(.pingresp)]
@@ -142,7 +146,8 @@ struct Conversation {
         if connect.properties.contains(where: { $0.name == .authenticationData }) { return refuse(.protocolError) }
         if connect.client.isEmpty, !connect.isClean, version == .v311 { return refuse(.clientIdentifierNotValid) }
         if let will = connect.will {
-            guard let topic = DeviceTopic(will.topic), !topic.channel.isDown else { return refuse(.notAuthorized) }
+            let mayBe = DeviceTopic(will.topic).map { !$0.channel.isDown } ?? DeviceTopic.isForeign(will.topic)
+            guard mayBe else { return refuse(.notAuthorized) }
         }
         guard let number = connect.user, !number.isEmpty, let password = connect.password,
             let key = String(validating: password, as: UTF8.self)
@@ -159,9 +164,18 @@ struct Conversation {
     /// Nobody has this number and key, or it cannot be asked now.
     mutating func unknown(_ code: ReasonCode) -> [Step] { refuse(code) }
 
-    /// - Parameter connection: tells it from all others; part of the name that it is given if it has none.
-    mutating func known(_ login: CommunityDesk.DeviceLogin, connection: Int) -> [Step] {
+    /// - Parameters:
+    ///   - connection: tells it from all others; part of the name that it is given if it has none.
+    ///   - kept: what it announced before.
+    mutating func known(
+        _ login: CommunityDesk.DeviceLogin, connection: Int, kept: [KeptAnnouncement] = []
+    ) -> [Step] {
         guard case .asking(let connect) = state else { return [] }
+        if login.announces {
+            announced = AnnouncedTopics(gateway: login.number, kept: kept)
+        } else if let will = connect.will, DeviceTopic(will.topic) == nil {
+            return refuse(.notAuthorized)
+        }
         self.login = login
         client = connect.client.isEmpty ? "linli-\(connection)" : connect.client
         will = connect.will
@@ -212,22 +226,29 @@ struct Conversation {
             }
         }
         let bytes = Array(publish.payload.readableBytesView)
-        let content: Delivery.Content
+        let contents: [Delivery.Content]
+        var isForbidden = false
         let topic = DeviceTopic(name).flatMap { $0.channel.isDown ? nil : $0 }
         if let topic {
             let message = DeviceMessage(
                 topic: topic, bytes: bytes, packet: publish.id, isRepeated: publish.isDuplicate)
-            content = message.content(now: now())
+            contents = [message.content(now: now())]
+        } else if announced != nil, DeviceTopic.isForeign(name) {
+            contents = announced?.contents(of: name, bytes, now: now()) ?? []
         } else {
-            content = .malformed(DeviceMessage.kept(Array("\(name) ".utf8) + bytes))
+            isForbidden = true
+            contents = [.malformed(DeviceMessage.kept(Array("\(name) ".utf8) + bytes))]
         }
         let place = incoming.add(
             Inbound.Waiting(
                 packet: publish.id, quality: publish.quality, bytes: bytes.count + name.utf8.count,
-                isForbidden: topic == nil))
-        var delivery = Delivery(content, from: .device(login.number))
-        delivery.bytes = bytes.count
-        return [.take(delivery, place: place)]
+                isForbidden: isForbidden))
+        // The last of them is taken in last: then all of it is durable.
+        return contents.enumerated().map { index, content in
+            var delivery = Delivery(content, from: .device(login.number))
+            delivery.bytes = bytes.count
+            return .take(delivery, place: index == contents.count - 1 ? place : nil)
+        }
     }
 
     /// It is durable.
@@ -254,13 +275,17 @@ struct Conversation {
         isAsking = false
         guard case .open = state else { return [] }
         var codes: [ReasonCode] = []
-        var listens = false
+        var (listens, waits) = (false, false)
         for wanted in subscribe.wanted {
             if wanted.filter.hasPrefix("$share/") {
                 codes.append(.sharedSubscriptionsNotSupported)
-            } else if TopicFilter(wanted.filter) == nil {
+                continue
+            }
+            guard let topics = TopicFilter(wanted.filter) else {
                 codes.append(.topicFilterInvalid)
-            } else if let filter = DeviceFilter(wanted.filter), filter.device.map(numbers.contains) ?? true {
+                continue
+            }
+            if let filter = heard(wanted.filter, topics, numbers) {
                 if filters.count >= Self.mostFilters, filters[wanted.filter] == nil {
                     codes.append(.quotaExceeded)
                 } else {
@@ -268,13 +293,24 @@ struct Conversation {
                     filters[wanted.filter] = (filter, quality)
                     codes.append(quality == .atMostOnce ? .success : .grantedQoS1)
                     listens = true
+                    if case .foreign = filter { waits = waits || topics.matches(AnnouncedTopics.status.topic) }
                 }
             } else {
                 codes.append(.notAuthorized)
             }
         }
         let answer = Step.send(.suback(Codes(subscribe.id, codes)))
-        return listens ? [answer, .listens] : [answer]
+        let listening = listens ? [answer, .listens] : [answer]
+        // Gateways that wait for this announce what they have.
+        return waits ? listening + tell(AnnouncedTopics.status.topic, AnnouncedTopics.status.word) : listening
+    }
+
+    /// Which topics it hears by this filter; nil: none.
+    private func heard(_ text: String, _ topics: TopicFilter, _ numbers: Set<String>) -> HeardTopics? {
+        if let filter = DeviceFilter(text) {
+            return filter.device.map(numbers.contains) ?? true ? .own(filter) : nil
+        }
+        return announced != nil && DeviceTopic.isForeign(text) ? HeardTopics.foreign(topics) : nil
     }
 
     private mutating func end(_ unsubscribe: Unsubscribe) -> [Step] {
@@ -284,12 +320,50 @@ struct Conversation {
         return [.send(.unsuback(Codes(unsubscribe.id, version == .v5 ? codes : [])))]
     }
 
-    /// Says something to the device if it wants to hear it, and has not been told in this connection.
+    /// Tells the device what waits for it, or for one for which it speaks, if it wants to hear it and has not been told
+    /// in this connection.
+    mutating func tell(_ post: DevicePost) -> [Step] {
+        var steps: [Step] = []
+        for command in post.commands {
+            if let (topic, bytes) = announced?.message(for: command.command, of: post.number) {
+                unanswered.insert(command.id)
+                steps += tell(topic, bytes, command: command.id)
+            } else if let words = try? DeviceWords.command(command) {
+                steps += tell(DeviceTopic(post.number, .commands).text, words, command: command.id)
+            }
+        }
+        var wishes = post.wishes
+        for (setting, value) in post.wishes.sorted(by: { $0.key < $1.key }) {
+            guard let (topic, bytes) = announced?.message(setting: setting, to: value, of: post.number) else {
+                continue
+            }
+            wishes[setting] = nil
+            // Each time it is set a device may wear out a little.
+            if !post.isSettled { steps += tell(topic, bytes) }
+        }
+        if !wishes.isEmpty, let words = try? DeviceWords.wishes(wishes) {
+            steps += tell(DeviceTopic(post.number, .wishes).text, words)
+        }
+        return steps
+    }
+
     /// - Parameter command: the id of the command that it is.
-    mutating func tell(_ topic: DeviceTopic, _ bytes: [UInt8], command: String? = nil) -> [Step] {
+    private mutating func tell(_ topic: String, _ bytes: [UInt8], command: String? = nil) -> [Step] {
         guard case .open = state else { return [] }
         let wanting = filters.values.filter { $0.filter.matches(topic) }
         guard let quality = wanting.map(\.quality).max() else { return [] }
-        return outgoing.tell(topic.text, bytes, quality, command: command)
+        return answering(outgoing.tell(topic, bytes, quality, command: command))
     }
+
+    /// A gateway that has got a command in its own words answers no more than that.
+    private mutating func answering(_ steps: [Step]) -> [Step] {
+        guard let login, !unanswered.isEmpty else { return steps }
+        return steps.flatMap { step -> [Step] in
+            guard case .received(let id) = step, unanswered.remove(id) != nil else { return [step] }
+            let answer = CommandAnswer(command: id, isDone: true, text: Self.got)
+            return [step, .take(Delivery(.answer(answer), from: .device(login.number)), place: nil)]
+        }
+    }
+
+    private static let got = "网关已收到"
 }

@@ -171,20 +171,28 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
 
     private func logIn(_ number: String, _ key: String) {
         Task { [hub] in
-            let answer: Result<CommunityDesk.DeviceLogin?, any Error>
-            do { answer = .success(try await hub.desk.logIn(device: number, key: key)) } catch {
+            let answer: Result<LogIn?, any Error>
+            do {
+                if let login = try await hub.desk.logIn(device: number, key: key) {
+                    answer = .success((login, try await hub.desk.announcements(by: login)))
+                } else {
+                    answer = .success(nil)
+                }
+            } catch {
                 answer = .failure(error)
             }
             onLoop { $0.answered(answer) }
         }
     }
 
-    private func answered(_ answer: Result<CommunityDesk.DeviceLogin?, any Error>) {
+    private typealias LogIn = (login: CommunityDesk.DeviceLogin, kept: [KeptAnnouncement])
+
+    private func answered(_ answer: Result<LogIn?, any Error>) {
         guard !isGone else { return }
         switch answer {
-        case .success(let login?):
+        case .success(let (login, kept)?):
             reader.limit = Conversation.packet
-            run(conversation.known(login, connection: number))
+            run(conversation.known(login, connection: number, kept: kept))
             // It may have been too long in coming.
             guard conversation.login != nil, !conversation.isClosed else { return }
             hub.join(self, login, client: conversation.client)
@@ -195,7 +203,7 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         goOn()
     }
 
-    private func take(_ delivery: Delivery, at place: Int) {
+    private func take(_ delivery: Delivery, at place: Int?) {
         let bytes = DeviceConnection.size(of: delivery)
         if let login, !delivery.isReadings { hub.spend(by: login.device) }
         hub.load.add(bytes)
@@ -208,9 +216,9 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
     /// What a parsed reading takes is a few times what it was sent as; the least for what is short.
     private static func size(of delivery: Delivery) -> Int { 200 + max(delivery.weight * 50, delivery.bytes) }
 
-    private func taken(_ result: Result<ReadingReport, any Error>, _ place: Int) {
+    private func taken(_ result: Result<ReadingReport, any Error>, _ place: Int?) {
         switch result {
-        case .success(let report): run(conversation.taken(place, report))
+        case .success(let report): if let place { run(conversation.taken(place, report)) }
         case .failure(let error):
             // It is sent again once the device is back, and by then what was wrong may be over.
             hub.tell("what a device said was not taken in", ["device": login?.number ?? "", "reason": "\(error)"])
@@ -239,16 +247,7 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
 
     func tell(_ post: DevicePost) {
         onLoop { connection in
-            var steps: [Conversation.Step] = []
-            for command in post.commands {
-                guard let words = try? DeviceWords.command(command) else { continue }
-                steps += connection.conversation.tell(
-                    DeviceTopic(post.number, .commands), words, command: command.id)
-            }
-            if !post.wishes.isEmpty, let words = try? DeviceWords.wishes(post.wishes) {
-                steps += connection.conversation.tell(DeviceTopic(post.number, .wishes), words)
-            }
-            connection.run(steps)
+            connection.run(connection.conversation.tell(post))
         }
     }
 

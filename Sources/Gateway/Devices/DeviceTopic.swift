@@ -1,3 +1,5 @@
+import MQTT
+
 /// Where a device says something, or hears it: `linli/DEVICE/CHANNEL`. A device's number stands in it with `/`, `+`,
 /// `#`, `%` and `.` percent-encoded; brokers take a dot for a slash.
 struct DeviceTopic: Hashable, Sendable {
@@ -18,6 +20,13 @@ struct DeviceTopic: Hashable, Sendable {
     init(_ device: String, _ channel: Channel) {
         self.device = device
         self.channel = channel
+    }
+
+    /// What a gateway may call its own: neither these nor what brokers keep for themselves. In a filter that begins with
+    /// `+` or `#` they would be as well.
+    static func isForeign(_ topic: String) -> Bool {
+        guard let first = levels(topic).first, let sign = first.utf8.first else { return false }
+        return first != root && ![UInt8(ascii: "$"), UInt8(ascii: "+"), UInt8(ascii: "#")].contains(sign)
     }
 
     /// nil: no device says or hears anything there.
@@ -94,5 +103,19 @@ struct DeviceFilter: Hashable, Sendable {
 
     func matches(_ topic: DeviceTopic) -> Bool {
         (device == nil || device == topic.device) && (channel == nil || channel == topic.channel)
+    }
+}
+
+/// What a device listens to.
+enum HeardTopics {
+    case own(DeviceFilter)
+    /// Of its own words.
+    case foreign(TopicFilter)
+
+    func matches(_ topic: String) -> Bool {
+        switch self {
+        case .own(let filter): DeviceTopic(topic).map(filter.matches) ?? false
+        case .foreign(let filter): filter.matches(topic)
+        }
     }
 }

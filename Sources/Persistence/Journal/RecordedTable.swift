@@ -167,6 +167,9 @@ extension RecordedTable {
         RecordedTable(
             "device_setting", keys: ["device", "setting"], subject: ("case", "device"),
             open: ["wished", "wished_at", "person"], ignored: ["told", "told_at"]),
+        RecordedTable(
+            "device_announcement", keys: ["gateway", "topic"], subject: ("case", "gateway"),
+            open: ["device", "number"], digest: ["content"]),
         // What comes in meanwhile is counted, and changes nothing else.
         RecordedTable(
             "device_quarantine", keys: ["device"], subject: ("case", "device"), open: ["since"],
