@@ -84,8 +84,8 @@ let package = Package(
             "MQTT", [.product(name: "NIOCore", package: "swift-nio")],
             tests: ["Fuzzing", .product(name: "NIOCore", package: "swift-nio")])
         + room("AMQP", ["CRabbitMQ"])
-        + room("HomeAssistant", ["MQTT"], tests: ["MQTT", "Fuzzing"])
         // 1
+        + room("HomeAssistant", ["MQTT"], tests: ["MQTT", "Fuzzing"])
         + room(
             "DatabaseSQLite",
             [
@@ -132,7 +132,7 @@ let package = Package(
                 .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ],
             tests: [
-                "Commons", "Community", "Spreadsheet", "MQTT", "AMQP", "Fuzzing",
+                "Rulebook", "Commons", "Community", "Spreadsheet", "MQTT", "AMQP", "Fuzzing",
                 .product(name: "NIOCore", package: "swift-nio"),
             ])
         + room(

@@ -1,4 +1,4 @@
-"""What stands beside readings over MQTT and AMQP: PostgreSQL's COPY into a bare table, and InfluxDB that syncs each write."""
+"""What stands beside readings over MQTT and AMQP: PostgreSQL's COPY into a bare table, InfluxDB with fsync."""
 import contextlib
 import glob
 import http.client
@@ -40,7 +40,8 @@ def copied(database, process, folder, size, connections, count):
         with open(path, "w") as file:
             for first in range(one * size, transactions * size, connections * size):
                 file.write("COPY bare FROM STDIN;\n")
-                file.writelines(f"{start + row // SERIES}\t{row % SERIES}\t{20 + row % 50 / 10}\n" for row in range(first, first + size))
+                file.writelines(f"{start + row // SERIES}\t{row % SERIES}\t{20 + row % 50 / 10}\n"
+                                for row in range(first, first + size))
                 file.write("\\.\n")
     before, began = cpu(process), time.monotonic()
     running = [subprocess.Popen(["psql", "-q", "-v", "ON_ERROR_STOP=1", "-f", path, database]) for path in files]
@@ -53,7 +54,7 @@ def copied(database, process, folder, size, connections, count):
 
 
 def program(folder):
-    """InfluxDB; nil: there is none. Its package is unpacked, not installed: that would start it where all can reach it."""
+    """InfluxDB, or None. Its package is unpacked, not installed: that would start it where all can reach it."""
     if found := shutil.which("influxd"):
         return found
     try:
@@ -109,9 +110,10 @@ def pointed(port, process, size, connections, window, count, start):
     for one in range(connections):
         queues.append([])
         for first in range(start, start + requests * size, size):
-            lines = "\n".join(f"temperature,device=R{one:05d} value={20 + at % 50 / 10} {at}" for at in range(first, first + size))
-            head = f"POST /write?db=bench&precision=ms HTTP/1.1\r\nHost: bench\r\nContent-Length: {len(lines)}\r\n\r\n"
-            queues[-1].append((head + lines).encode())
+            lines = "\n".join(f"temperature,device=M{one:05d} value={20 + at % 50 / 10} {at}"
+                              for at in range(first, first + size))
+            queues[-1].append(f"POST /write?db=bench&precision=ms HTTP/1.1\r\nHost: bench\r\n"
+                              f"Content-Length: {len(lines)}\r\n\r\n{lines}".encode())
     links = [socket.create_connection(("127.0.0.1", port)) for _ in queues]
     before = cpu(process)
     rate, _ = blast(links, queues, window, written)
@@ -122,30 +124,34 @@ def pointed(port, process, size, connections, window, count, start):
 
 
 def beside(folder, readings, ours):
-    """Prints the rates of PostgreSQL and InfluxDB, and how many times as fast Linli's best ones are, named by where they go."""
-    print("\n| beside it | readings a write | connections | unanswered each | readings/s | its CPU µs a reading | "
-          + " | ".join(f"Linli's best {name} / this" for name in ours) + (" |" if ours else ""))
-    print("|---|---|---|---|---|---|" + "---|" * len(ours))
+    """Prints the rates of PostgreSQL and InfluxDB, and how many times as fast each of Linli's best ones is."""
+    heads = ["beside it", "readings a write", "connections", "unanswered each", "readings/s", "its CPU µs a reading",
+             *(f"Linli's best, {name}, to this" for name in ours)]
+    print(f"\n| {' | '.join(heads)} |\n|{'---|' * len(heads)}")
 
     def line(title, size, connections, window, rate, used):
-        print(f"| {title} | {size:,} | {connections} | {window} | {rate:,.0f} | {used:.1f} | "
-              + "".join(f"{best / rate:.2f} | " for best in ours.values()).rstrip(), flush=True)
+        ratios = [f"{best / rate:.2f}" for best in ours.values()]
+        cells = [title, f"{size:,}", f"{connections}", f"{window}", f"{rate:,.0f}", f"{used:.1f}", *ratios]
+        print(f"| {' | '.join(cells)} |", flush=True)
 
     with postgres() as (database, process):
-        for size, connections, count in ((20_000, 1, readings), (20_000, 4, readings), (10, 1, readings // 50), (10, 64, readings // 10)):
-            line("PostgreSQL, COPY", size, connections, 1, *copied(database, process, folder, size, connections, count))
+        for size, connections, count in (
+                (20_000, 1, readings), (20_000, 4, readings), (10, 1, readings // 20), (10, 8, readings // 5)):
+            rate, used = copied(database, process, folder, size, connections, count)
+            line("PostgreSQL, COPY", size, connections, 1, rate, used)
     found = program(folder)
     if not found:
-        print("\nInfluxDB is not beside it: Debian's package influxdb is not here and could not be fetched")
+        print("\nInfluxDB is not beside it: its Debian package, influxdb, is not here and could not be fetched")
         return
     with influx(found, folder) as (port, process):
         sent, start = 0, now() - 3_600_000
         for size, connections, window, count in (
-                (10, 8, 100, readings // 4), (10, 64, 100, readings // 4), (10, 64, 1, readings // 4), (10_000, 4, 1, readings)):
+                (10, 8, 100, readings // 2), (10, 64, 100, readings // 2), (10, 64, 1, readings // 2),
+                (10_000, 4, 1, readings)):
             rate, used, more = pointed(port, process, size, connections, window, count, start)
             line("InfluxDB", size, connections, window, rate, used)
             sent, start = sent + more, start + more // connections
         there = ask(port, "SELECT count(value) FROM temperature")[0]["values"][0][1]
         assert there == sent, (there, sent)
     version = subprocess.check_output([found, "version"], text=True).split()[1]
-    print(f"\nInfluxDB is {version}; each of the {sent:,} points is there")
+    print(f"\nInfluxDB is {version}, fsync on each write; each of the {sent:,} points is there")

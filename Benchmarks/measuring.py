@@ -28,7 +28,7 @@ def cpu(top):
             continue  # It has ended meanwhile.
         took[int(process)] = sum(map(int, fields[11:15]))
         children.setdefault(int(fields[1]), []).append(int(process))
-    (ticks, left) = (0, [top])
+    ticks, left = 0, [top]
     while left:
         process = left.pop()
         ticks += took.get(process, 0)
@@ -61,8 +61,8 @@ def postgres():
 def blast(links, queues, window, answers):
     """Sends all of it, with at most so many messages unanswered a connection.
 
-    How many answers are in some bytes, and which bytes are left over, is told by `answers`. Gives messages a second, and the
-    longest wait in ms.
+    How many answers are in some bytes, and which bytes are left over, is told by `answers`. Gives messages a second,
+    and the longest wait in ms.
     """
     waiting = {link.fileno(): (link, queue) for link, queue in zip(links, queues)}
     state = {fd: [0, 0, b""] for fd in waiting}  # sent, answered, what is left over of an answer

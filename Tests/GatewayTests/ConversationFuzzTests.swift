@@ -14,6 +14,27 @@ import Testing
         return Array(buffer.readableBytesView)
     }
 
+    /// A gateway announces what is behind it and speaks for it in its own words.
+    private static func announcing(_ version: ProtocolVersion) -> [UInt8] {
+        let connect = Connect(
+            version: version, client: "g", user: "S1", password: Array("key".utf8),
+            will: .init(topic: "tele/pump/LWT", payload: ByteBuffer(string: "Offline")))
+        let said = [
+            ("homeassistant/switch/A1_RL/config", #"{"stat_t":"t/a","cmd_t":"c/a","dev":{"ids":["A1"]}}"#),
+            ("homeassistant/number/n/o/config", #"{"stat_t":"t/+","cmd_t":"c/n","min":1,"max":9,"dev":{"ids":"A1"}}"#),
+            ("homeassistant/device/A2/config", #"{"dev":{"ids":"A2"},"stat_t":"t/a","cmps":{"x":{"p":"sensor"}}}"#),
+            ("t/a", "ON"), ("t/a", "5"), ("homeassistant/device/A2/config", ""),
+        ]
+        return bytes(
+            [.connect(connect), .subscribe(Subscribe(9, [.init("c/#"), .init("homeassistant/status")]))]
+                + said.enumerated().map { index, one in
+                    .publish(
+                        Publish(
+                            topic: one.0, payload: ByteBuffer(string: one.1), quality: .atLeastOnce,
+                            id: UInt16(index + 1)))
+                } + [.puback(Acknowledgement(1)), .disconnect(Farewell(.disconnectWithWill))], version)
+    }
+
     private static func talk(_ version: ProtocolVersion) -> [UInt8] {
         let connect = Connect(
             version: version, client: "c", user: "S1", password: Array("key".utf8),
@@ -41,7 +62,15 @@ import Testing
     /// Whatever comes: what is said before log-in has no effect, every message is acknowledged exactly once and in
     /// order, and nothing is said after the end.
     @Test func anything() {
-        let outcome = Fuzz.run(20_000, ProtocolVersion.allCases.map(Self.talk)) { input in
+        converse(announces: false, ProtocolVersion.allCases.map(Self.talk))
+    }
+
+    @Test func anythingByAGatewayThatAnnounces() {
+        converse(announces: true, ProtocolVersion.allCases.map(Self.announcing))
+    }
+
+    private func converse(announces: Bool, _ seeds: [[UInt8]]) {
+        let outcome = Fuzz.run(20_000, seeds) { input in
             var conversation = Conversation(now: { 1_764_010_800_000 })
             var reader = PacketReader(limit: 4_000)
             var buffer = ByteBuffer(bytes: input)
@@ -58,11 +87,14 @@ import Testing
                         isKnown = true
                         run(
                             conversation.known(
-                                CommunityDesk.DeviceLogin(device: "d", number: "S1", key: "k"), connection: 1))
+                                CommunityDesk.DeviceLogin(
+                                    device: "d", number: "S1", key: "k", announces: announces), connection: 1))
+                        // One that was told a command answers, or is answered for.
+                        run(conversation.tell("c/a", [1], command: "c1"))
                     case .take(let delivery, let place):
                         if !isKnown { fault = "a stranger was heard" }
                         if case .device("S1") = delivery.sender {} else { fault = "in whose name" }
-                        waiting.append(place)
+                        if let place { waiting.append(place) }
                     case .send(.puback(let one)), .send(.pubrec(let one)): acknowledged.append(one.id)
                     case .subscribe(let wanted): run(conversation.allowed(wanted, numbers: ["S1"]))
                     case .close: isOver = true

@@ -44,7 +44,7 @@ import Testing
     }
 
     private func places(_ steps: [Conversation.Step]) -> [Int] {
-        steps.compactMap { if case .take(_, let place) = $0 { place } else { nil } }
+        steps.compactMap { if case .take(_, let place?) = $0 { place } else { nil } }
     }
 
     private let taken = ReadingReport(taken: 1)
@@ -74,7 +74,7 @@ import Testing
         let wrongs: [((inout Connect) -> Void, ReasonCode)] = [
             ({ $0.user = nil }, .badUserNameOrPassword), ({ $0.user = "" }, .badUserNameOrPassword),
             ({ $0.password = nil }, .badUserNameOrPassword), ({ $0.password = [0xFF] }, .badUserNameOrPassword),
-            ({ $0.will = .init(topic: "elsewhere", payload: ByteBuffer()) }, .notAuthorized),
+            ({ $0.will = .init(topic: "$SYS/x", payload: ByteBuffer()) }, .notAuthorized),
             ({ $0.will = .init(topic: "linli/S1/commands", payload: ByteBuffer()) }, .notAuthorized),
         ]
         for (change, code) in wrongs {
@@ -85,6 +85,12 @@ import Testing
         var conversation = fresh()
         _ = conversation.receive(connect(version))
         #expect(closed(conversation.unknown(.badUserNameOrPassword)) == .badUserNameOrPassword)
+        // Only a gateway that announces has topics of its own.
+        conversation = fresh()
+        _ = conversation.receive(connect(version) { $0.will = .init(topic: "elsewhere", payload: ByteBuffer()) })
+        let steps = conversation.known(Self.login, connection: 1)
+        #expect(sent(steps) == [.connack(Connack(.notAuthorized))] && closed(steps) == .notAuthorized)
+        #expect(conversation.login == nil && conversation.isClosed && conversation.gone() == nil)
     }
 
     @Test func versionFiveHasMoreToRefuse() {
@@ -218,7 +224,7 @@ import Testing
     func elsewhereIsKeptApart(_ topic: String) {
         var conversation = open(.v5)
         let steps = conversation.receive(publish(topic, "text"))
-        guard case .take(let delivery, let place)? = steps.first, case .malformed(let text) = delivery.content else {
+        guard case .take(let delivery, let place?)? = steps.first, case .malformed(let text) = delivery.content else {
             Issue.record("it is not kept")
             return
         }
@@ -308,14 +314,14 @@ import Testing
     @Test func aCommandIsToldOnceAndItsReceiptIsKnown() {
         var conversation = listening(.v5)
         let topic = DeviceTopic("S1", .commands)
-        let steps = conversation.tell(topic, [1], command: "c1")
+        let steps = conversation.tell(topic.text, [1], command: "c1")
         guard case .publish(let publish)? = sent(steps).first, let id = publish.id else {
             Issue.record("nothing is told")
             return
         }
         #expect(publish.topic == "linli/S1/commands" && publish.quality == .atLeastOnce)
-        #expect(conversation.tell(topic, [1], command: "c1").isEmpty)
-        #expect(conversation.tell(DeviceTopic("S1", .wishes), [1]).isEmpty)
+        #expect(conversation.tell(topic.text, [1], command: "c1").isEmpty)
+        #expect(conversation.tell(DeviceTopic("S1", .wishes).text, [1]).isEmpty)
         guard case .received("c1")? = conversation.receive(.puback(Acknowledgement(id))).first else {
             Issue.record("nobody knows that it came")
             return
@@ -325,7 +331,7 @@ import Testing
 
     @Test func whoAsksForNoReceiptGivesNone() {
         var conversation = listening(.v311, .atMostOnce)
-        let steps = conversation.tell(DeviceTopic("S1", .commands), [1], command: "c1")
+        let steps = conversation.tell(DeviceTopic("S1", .commands).text, [1], command: "c1")
         #expect(steps.count == 2)
         guard case .received("c1")? = steps.first else {
             Issue.record("it waits for a receipt")
@@ -336,7 +342,7 @@ import Testing
     @Test func noMoreIsToldThanTheDeviceTakes() {
         var conversation = listening(.v5, .atLeastOnce, 2)
         let topic = DeviceTopic("S1", .commands)
-        let told = (1...4).flatMap { sent(conversation.tell(topic, [1], command: "c\($0)")) }
+        let told = (1...4).flatMap { sent(conversation.tell(topic.text, [1], command: "c\($0)")) }
         #expect(told.count == 2)
         guard case .publish(let publish) = told[0], let id = publish.id else { return }
         #expect(sent(conversation.receive(.puback(Acknowledgement(id)))).count == 1)

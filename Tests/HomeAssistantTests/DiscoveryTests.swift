@@ -253,13 +253,4 @@ import Testing
         #expect(one.entities[3].availabilities[0].obstacle == .unsupported("now", at: 3))
         #expect(one.entities[3].availabilities[0].isOnline(Array("online".utf8)) == nil)
     }
-
-    @Test(arguments: [
-        ("a/b", "a/b", true), ("a/b", "a/c", false), ("a/b", "a/b/c", false), ("a/b/c", "a/b", false),
-        ("+/+/BT/1", "home/gate/BT/1", true), ("+/b", "a/b/c", false), ("a/#", "a/b/c", true), ("a/#", "a", true),
-        ("#", "a/b", true), ("a/+", "a/", true), ("a/+", "a", false), ("a/\u{e9}", "a/e\u{301}", false),
-    ])
-    func filters(_ filter: String, _ topic: String, _ matches: Bool) {
-        #expect(TopicFilter.matches(filter, topic) == matches)
-    }
 }

@@ -61,6 +61,6 @@ import Testing
 
     @Test func writtenTextKeepsItsParagraphs() {
         let html = HTML.paragraphs("一\n二\n\n<三>\r\n \r\n四").string
-        #expect(html == "<p>一<br>二</p><p>&lt;三&gt;</p><p>四</p>")
+        #expect(html == #"<p class="words">一<br>二</p><p class="words">&lt;三&gt;</p><p class="words">四</p>"#)
     }
 }

@@ -7,7 +7,7 @@ public enum Estate {
         "estate", zh: "社区基础", en: "Estate",
         kinds: [space, device, model, provisioning, alarm, order, rule] + parties
             + [resource, booking, announcement, poll, survey],
-        events: [fault, notCarriedOut, flood], rules: [faultOrder], metrics: metrics)
+        models: [gateway], events: [fault, notCarriedOut, flood], rules: [faultOrder], metrics: metrics)
 
     // MARK: Space
 
@@ -51,6 +51,9 @@ public enum Estate {
     // MARK: Device
 
     static let fault = EventKind("fault", zh: "设备故障", en: "Device fault", .general)
+
+    /// What connects other devices, and measures nothing itself.
+    static let gateway = DeviceModel("gateway", zh: "网关", en: "Gateway", events: ["fault"])
 
     static let notCarriedOut = EventKind(
         "command.failed", zh: "控制未执行", en: "A command was not carried out", .serious)

@@ -42,6 +42,8 @@ public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRec
     func addFormEdition(_ form: Form, of kind: String, edition: Int, at: Instant) throws
 
     // Readings
+    /// Waits until no other node takes in what devices say, before anything is read: else each would undo the other's.
+    func takeTurn() throws
     /// Changes whenever a device does: who holds what it knows of devices can tell whether it still does.
     func deviceVersion() throws -> Int
     func raiseDeviceVersion() throws
@@ -53,8 +55,10 @@ public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRec
     func readingDays(_ day: Int, of series: [Int]?) throws -> [Int: ReadingDay]
     /// Adds readings, none of which is there yet.
     func add(_ readings: [Reading]) throws
-    /// Whether it was not there yet.
-    func addOnce(_ reading: Reading) throws -> Bool
+    /// Adds those that are not there yet; no two are of the same series and moment.
+    /// - Returns: for each the value that was there; nil: it was added.
+    func addOnce(_ readings: [Reading]) throws -> [Double?]
+    func lastReading(of series: Int, before: Instant, since: Instant) throws -> Reading?
     func put(_ days: [ReadingDay]) throws
     func refuse(_ refused: [RefusedReading]) throws
     /// Newest first.

@@ -31,6 +31,7 @@ extension CommunityDesk {
         let (policy, now) = (policy(), surroundings.now())
         let counts = floods.counts
         let (reports, made, version, counted) = try await store.writeCommunity { records in
+            try records.takeTurn()
             let contents = try devices.contents(records)
             var intake = Intake(contents: contents, now: now, floods: counts)
             for delivery in deliveries {

@@ -187,6 +187,7 @@ struct Intake {
         var (fresh, changed): ([Reading], Set<Int>) = ([], [])
         var (added, crossings): ([(Reading, previous: Previous, Origin)], [Crossing]) = ([], [])
         fresh.reserveCapacity(rows.count)
+        var late = try addLate(rows, days, records)
         for (reading, origin) in rows {
             let part = Int(origin.part)
             let known = days[reading.series]
@@ -201,11 +202,11 @@ struct Intake {
                     refuse(origin, .quota)
                     continue
                 }
-                guard try records.addOnce(reading) else {
-                    try there(reading, records) == reading.value
-                        ? parts[part].repeated += 1 : refuse(origin, .contradiction)
+                if let there = try late[Moment(reading)] ?? records.addOnce([reading])[0] {
+                    there == reading.value ? parts[part].repeated += 1 : refuse(origin, .contradiction)
                     continue
                 }
+                late[Moment(reading)] = .some(reading.value)
                 added.append((reading, .before(reading.at), origin))
             } else if isFull {
                 refuse(origin, .quota)
@@ -229,13 +230,12 @@ struct Intake {
         for (reading, previous, origin) in added {
             guard reading.at.milliseconds >= now.milliseconds - CommunityLimits.live,
                 case .series(_, let device, let property) = target(of: origin),
-                let rules = watched["\(device.model?.id ?? "")/\(property.id)"]
+                let rules = watched["\(device.model?.id ?? "")/\(property.id)"]?.filter({ $0.holds(reading.value) }),
+                !rules.isEmpty
             else { continue }
+            // Asked for where it matters, which is seldom: what came late is looked for among all readings of its hour.
             let before = try value(previous, of: reading.series, day, records)
-            for rule in rules {
-                guard case .reading(_, _, let comparison) = rule.trigger, comparison.holds(reading.value),
-                    before.map({ !comparison.holds($0) }) ?? true
-                else { continue }
+            for rule in rules where before.map({ !rule.holds($0) }) ?? true {
                 crossings.append(Crossing(rule: rule, device: device, property: property, reading: reading))
             }
         }
@@ -243,7 +243,42 @@ struct Intake {
     }
 }
 
+extension Rule {
+    /// Whether its limit is crossed by this.
+    fileprivate func holds(_ value: Double) -> Bool {
+        if case .reading(_, _, let comparison) = trigger { comparison.holds(value) } else { false }
+    }
+}
+
 extension Intake {
+    /// When a reading of a series was.
+    private struct Moment: Hashable {
+        var series: Int
+        var at: Instant
+
+        init(_ reading: Reading) { (series, at) = (reading.series, reading.at) }
+    }
+
+    /// Adds those that others of their day came before, all at once: nodes that take turns bring many of them.
+    /// - Returns: the value that was there at their moments; nil: they were added. Those that may be more than a day's
+    ///   are left out.
+    private func addLate(
+        _ rows: ArraySlice<(reading: Reading, origin: Origin)>, _ days: [Int: ReadingDay],
+        _ records: any CommunityRecords
+    ) throws -> [Moment: Double?] {
+        let late = rows.lazy.map(\.reading).filter { reading in
+            guard let day = days[reading.series], reading.at < day.lastAt else { return false }
+            return day.count + rows.count <= CommunityLimits.readingsADay
+        }
+        var known: [Moment: Double?] = [:]
+        // The first of a moment is the one that is added.
+        var first: [Reading] = []
+        for reading in late where known.updateValue(nil, forKey: Moment(reading)) == nil { first.append(reading) }
+        if first.isEmpty { return known }
+        for (reading, there) in zip(first, try records.addOnce(first)) { known[Moment(reading)] = .some(there) }
+        return known
+    }
+
     /// The series of some readings, where they are so few that asking for each is less work than reading the whole day.
     private func few(_ rows: ArraySlice<(reading: Reading, origin: Origin)>) -> [Int]? {
         var series: Set<Int> = []
@@ -314,8 +349,7 @@ extension Intake {
         case .dayBefore: return try records.lastReadings(of: [series], onOrBefore: day - 1)[series]?.last
         case .before(let at):
             // An hour is long enough to tell whether it was so before.
-            let from = at.adding(seconds: -3600)
-            return try records.readings(of: series, from: from, until: at, limit: 10_000).last?.value
+            return try records.lastReading(of: series, before: at, since: at.adding(seconds: -3600))?.value
         }
     }
 }

@@ -35,7 +35,7 @@ extension ThingModel {
     }
 
     private static func part(_ property: DeviceModel.Property, _ isReadOnly: Bool) -> [String: Any] {
-        var part: [String: Any] = ["title": property.title.zh]
+        var part: [String: Any] = ["titles": ["zh": property.title.zh, "en": property.title.en]]
         if isReadOnly { part["readOnly"] = true }
         if !property.unit.isEmpty { part["unit"] = property.unit }
         if let silence = property.silence { part["linli:silence"] = silence }
@@ -46,8 +46,9 @@ extension ThingModel {
             part["enum"] = options.map(\.id)
         case .number(let range):
             part["type"] = "number"
-            part["minimum"] = range.lowerBound
-            part["maximum"] = range.upperBound
+            // What stands in neither is the widest that there is.
+            if range.lowerBound > widest.lowerBound { part["minimum"] = range.lowerBound }
+            if range.upperBound < widest.upperBound { part["maximum"] = range.upperBound }
         }
         return part
     }

@@ -38,6 +38,8 @@ struct ThingModel: Decodable {
 
     private struct Nothing: Decodable {}
 
+    /// What a number is in that says neither minimum nor maximum.
+    static let widest = -1e12...1e12
     static let mostProperties = 100
     static let mostCommands = 50
     private static let mostStates = 100
@@ -151,7 +153,7 @@ struct ThingModel: Decodable {
     private static func content(_ path: String, _ part: Affordance) throws(Refusal) -> DeviceModel.Property.Content {
         switch part.type {
         case "number", "integer":
-            let (least, most) = (part.minimum ?? -1e12, part.maximum ?? 1e12)
+            let (least, most) = (part.minimum ?? widest.lowerBound, part.maximum ?? widest.upperBound)
             guard least <= most else { throw wrong(path, zh: "minimum 大于 maximum", en: "minimum is above maximum") }
             return .number(least...most)
         case "boolean": return .flag

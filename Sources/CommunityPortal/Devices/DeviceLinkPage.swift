@@ -119,7 +119,11 @@ struct DeviceLinkView {
             """
     }
 
+    /// Whether it is there only its gateway knows.
+    private var isBehind: Bool { link.presence?.isOnline != true && !link.gateways.isEmpty && link.keys.isEmpty }
+
     private var badge: HTML {
+        if isBehind { return HTML.badge(language("经由网关", "behind a gateway"), .neutral) }
         guard let presence = link.presence else { return HTML.badge(language("未直接接入", "never connected"), .neutral) }
         return presence.isOnline
             ? HTML.badge(language("在线", "on line"), .good) : HTML.badge(language("离线", "off line"), .bad)
@@ -131,11 +135,14 @@ struct DeviceLinkView {
         }
         var facts: [Fact] = []
         if let presence = link.presence {
-            let lapse = Lapse(from: presence.since, to: link.now).text(language)
-            facts = [
-                Fact(
-                    presence.isOnline ? language("上线时间", "On line since") : language("离线时间", "Off line since"),
-                    HTML("\(HTML.time(presence.since.iso, presence.since.shown)) (\(lapse))")),
+            if !isBehind {
+                let lapse = Lapse(from: presence.since, to: link.now).text(language)
+                facts.append(
+                    Fact(
+                        presence.isOnline ? language("上线时间", "On line since") : language("离线时间", "Off line since"),
+                        HTML("\(HTML.time(presence.since.iso, presence.since.shown)) (\(lapse))")))
+            }
+            facts += [
                 Fact(language("最近听到", "Last heard"), HTML.time(presence.seenAt.iso, presence.seenAt.shown)),
                 Fact(
                     language("固件版本", "Firmware"),

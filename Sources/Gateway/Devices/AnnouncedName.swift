@@ -35,7 +35,7 @@ enum AnnouncedName {
         return String(rest)
     }
 
-    /// Letters, digits, `-` and `_`. What is not the text itself has a digest of it, so that no two texts have one name.
+    /// Letters, digits, `-` and `_`. What is not the text itself has a digest of it: no two texts have one name.
     private static func name(_ text: String, most: Int) -> String {
         let bytes = text.utf8.map { byte -> UInt8 in
             switch byte {

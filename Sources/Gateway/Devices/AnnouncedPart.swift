@@ -18,12 +18,14 @@ struct AnnouncedPart {
     init?(_ entity: DiscoveredEntity, name: String) {
         self.entity = entity
         self.name = name
-        let title = AnnouncedName.line(entity.name ?? entity.deviceClass ?? "", most: 60) ?? name
+        let title =
+            AnnouncedName.line(entity.name ?? "", most: 60).map { Phrase(zh: $0, en: $0) }
+            ?? entity.deviceClass.flatMap { AnnouncedPart.classes[$0] } ?? Phrase(zh: name, en: name)
         if entity.stateTopic != nil, entity.stateObstacle == nil || entity.isSettable,
             let content = entity.content.flatMap(AnnouncedPart.content)
         {
             property = DeviceModel.Property(
-                name, zh: title, en: title, content, unit: AnnouncedName.line(entity.unit ?? "", most: 20) ?? "",
+                name, zh: title.zh, en: title.en, content, unit: AnnouncedName.line(entity.unit ?? "", most: 20) ?? "",
                 silence: entity.expireAfter.flatMap { (1...31_536_000).contains($0) ? $0 : nil })
             isSetting = entity.isSettable
         }
@@ -31,7 +33,7 @@ struct AnnouncedPart {
         commands = entity.commands.map { command in
             let words = AnnouncedPart.words(command.action)
             return DeviceModel.Command(
-                id(command.action), zh: "\(title)：\(words.zh)", en: "\(title): \(words.en)",
+                id(command.action), zh: "\(title.zh)：\(words.zh)", en: "\(title.en): \(words.en)",
                 opposite: command.action.opposite.flatMap { known.contains($0) ? id($0) : nil })
         }
         if property == nil, commands.isEmpty { return nil }
@@ -52,6 +54,27 @@ struct AnnouncedPart {
         case .text: nil
         }
     }
+
+    /// What Home Assistant calls kinds of things that have no name of their own.
+    private static let classes: [String: Phrase] = [
+        "apparent_power": Phrase(zh: "视在功率", en: "Apparent power"), "battery": Phrase(zh: "电量", en: "Battery"),
+        "carbon_dioxide": Phrase(zh: "二氧化碳", en: "Carbon dioxide"),
+        "carbon_monoxide": Phrase(zh: "一氧化碳", en: "Carbon monoxide"), "current": Phrase(zh: "电流", en: "Current"),
+        "distance": Phrase(zh: "距离", en: "Distance"), "door": Phrase(zh: "门", en: "Door"),
+        "energy": Phrase(zh: "电能", en: "Energy"), "frequency": Phrase(zh: "频率", en: "Frequency"),
+        "gas": Phrase(zh: "燃气", en: "Gas"), "humidity": Phrase(zh: "湿度", en: "Humidity"),
+        "illuminance": Phrase(zh: "照度", en: "Illuminance"), "moisture": Phrase(zh: "浸水", en: "Moisture"),
+        "motion": Phrase(zh: "移动", en: "Motion"), "occupancy": Phrase(zh: "有人", en: "Occupancy"),
+        "pm10": Phrase(zh: "PM10", en: "PM10"), "pm25": Phrase(zh: "PM2.5", en: "PM2.5"),
+        "power": Phrase(zh: "功率", en: "Power"), "power_factor": Phrase(zh: "功率因数", en: "Power factor"),
+        "pressure": Phrase(zh: "压力", en: "Pressure"), "safety": Phrase(zh: "危险", en: "Unsafe"),
+        "signal_strength": Phrase(zh: "信号强度", en: "Signal strength"), "smoke": Phrase(zh: "烟雾", en: "Smoke"),
+        "sound_pressure": Phrase(zh: "噪声", en: "Sound level"), "tamper": Phrase(zh: "被拆动", en: "Tampered with"),
+        "temperature": Phrase(zh: "温度", en: "Temperature"), "vibration": Phrase(zh: "振动", en: "Vibration"),
+        "voltage": Phrase(zh: "电压", en: "Voltage"),
+        "volatile_organic_compounds": Phrase(zh: "挥发性有机物", en: "Volatile organic compounds"),
+        "water": Phrase(zh: "用水量", en: "Water used"), "window": Phrase(zh: "窗", en: "Window"),
+    ]
 
     private static func words(_ action: EntityCommand.Action) -> Phrase {
         switch action {

@@ -348,7 +348,7 @@ struct Conversation {
     }
 
     /// - Parameter command: the id of the command that it is.
-    private mutating func tell(_ topic: String, _ bytes: [UInt8], command: String? = nil) -> [Step] {
+    mutating func tell(_ topic: String, _ bytes: [UInt8], command: String? = nil) -> [Step] {
         guard case .open = state else { return [] }
         let wanting = filters.values.filter { $0.filter.matches(topic) }
         guard let quality = wanting.map(\.quality).max() else { return [] }

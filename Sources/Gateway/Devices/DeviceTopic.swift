@@ -22,8 +22,8 @@ struct DeviceTopic: Hashable, Sendable {
         self.channel = channel
     }
 
-    /// What a gateway may call its own: neither these nor what brokers keep for themselves. In a filter that begins with
-    /// `+` or `#` they would be as well.
+    /// What a gateway may call its own: neither these nor what brokers keep for themselves, which a filter that begins
+    /// with `+` or `#` would mean as well.
     static func isForeign(_ topic: String) -> Bool {
         guard let first = levels(topic).first, let sign = first.utf8.first else { return false }
         return first != root && ![UInt8(ascii: "$"), UInt8(ascii: "+"), UInt8(ascii: "#")].contains(sign)

@@ -26,7 +26,7 @@ extension Stylesheet {
         :lang(zh) em{font-weight:700;text-decoration:none}
         :lang(en) em{font-style:italic}
         code,kbd,samp,pre{font-family:var(--mono);font-size:.9375em}
-        pre{white-space:pre-wrap}
+        pre,.words{white-space:pre-wrap}
         hr{border:0;border-top:1px solid var(--line);margin:1.5rem 0}
         img,svg{max-width:100%}
         a{color:var(--accent);text-decoration-thickness:1px;text-underline-offset:.22em}

@@ -33,6 +33,6 @@ extension HTML {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
         let paragraphs = lines.split { $0.allSatisfy(\.isWhitespace) }
         return HTML.join(
-            paragraphs.map { "<p>\(HTML.join($0.map { .text(String($0)) }, separator: "<br>"))</p>" })
+            paragraphs.map { "<p class=\"words\">\(HTML.join($0.map { .text(String($0)) }, separator: "<br>"))</p>" })
     }
 }

@@ -47,10 +47,46 @@ extension SQLRecords {
             readings.map { [.int($0.at.milliseconds), .int(Int64($0.series)), .double($0.value)] })
     }
 
-    func addOnce(_ reading: Reading) throws -> Bool {
-        try connection.execute(
-            "INSERT INTO reading (at, series, value) VALUES ($1, $2, $3) ON CONFLICT (at, series) DO NOTHING",
-            [.int(reading.at.milliseconds), .int(Int64(reading.series)), .double(reading.value)]) == 1
+    func addOnce(_ readings: [Reading]) throws -> [Double?] {
+        var there: [Double?] = []
+        there.reserveCapacity(readings.count)
+        for start in stride(from: 0, to: readings.count, by: 200) {
+            there += try addSome(readings[start..<min(start + 200, readings.count)])
+        }
+        return there
+    }
+
+    private func addSome(_ readings: ArraySlice<Reading>) throws -> [Double?] {
+        var sql = Statement("INSERT INTO reading (at, series, value) VALUES ", [])
+        for (index, reading) in readings.enumerated() {
+            sql.add(index > 0 ? ", (" : "(", .int(reading.at.milliseconds))
+            sql.add(", ", .int(Int64(reading.series)))
+            sql.add(", ", .double(reading.value))
+            sql.text += ")"
+        }
+        sql.text += " ON CONFLICT (at, series) DO NOTHING RETURNING at, series"
+        var added: [Int: Set<Int64>] = [:]
+        for row in try connection.query(sql.text, sql.arguments) {
+            added[try row.int(1), default: []].insert(try row.instant(0).milliseconds)
+        }
+        return try readings.map { reading in
+            if added[reading.series]?.contains(reading.at.milliseconds) == true { return nil }
+            return try connection.row(
+                "SELECT value FROM reading WHERE at = $1 AND series = $2",
+                [.int(reading.at.milliseconds), .int(Int64(reading.series))])?[0].double
+        }
+    }
+
+    func takeTurn() throws {
+        guard connection.dialect == .postgresql else { return }
+        try connection.execute("LOCK TABLE intake_turn IN EXCLUSIVE MODE")
+    }
+
+    func lastReading(of series: Int, before: Instant, since: Instant) throws -> Reading? {
+        try connection.row(
+            "SELECT at, value FROM reading WHERE at >= $1 AND at < $2 AND series = $3 ORDER BY at DESC LIMIT 1",
+            [.int(since.milliseconds), .int(before.milliseconds), .int(Int64(series))]
+        ).map { Reading(series: series, at: try $0.instant(0), value: $0[1].double ?? 0) }
     }
 
     func put(_ days: [ReadingDay]) throws {

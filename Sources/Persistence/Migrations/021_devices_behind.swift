@@ -1,8 +1,8 @@
 import Database
 
 extension Schema {
-    static let announcements = Migration(
-        "021_announcements",
+    static let devicesBehind = Migration(
+        "021_devices_behind",
         [
             """
             CREATE TABLE device_announcement (
@@ -10,5 +10,7 @@ extension Schema {
                 content TEXT NOT NULL, PRIMARY KEY (gateway, topic))
             """,
             "CREATE INDEX device_announcement_number ON device_announcement (gateway, number)",
+            // Nothing lies in it: nodes lock it, one after the other.
+            "CREATE TABLE intake_turn (node TEXT PRIMARY KEY)",
         ])
 }
