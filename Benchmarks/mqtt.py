@@ -288,5 +288,5 @@ if __name__ == "__main__":
     asked.add_argument("--only", nargs="+", choices=PARTS, default=PARTS, dest="parts")
     asked.add_argument("--connections", type=int, default=10_000, help="that say nothing")
     asked.add_argument("--readings", type=int, default=1_000_000, help="of each line of nodes and beside")
-    asked.add_argument("--ago", type=int, default=60, help="minutes; rules look at readings of the last 15")
+    asked.add_argument("--ago", type=int, default=5, help="minutes; rules look at readings of the last 15")
     main(**vars(asked.parse_args()))

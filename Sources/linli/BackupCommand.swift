@@ -20,7 +20,7 @@ struct InstallationOptions: ParsableArguments {
 
     var settings: ServerSettings {
         var settings = ServerSettings(data: data)
-        settings.database = database
+        settings.database = Secret.database.text(database)
         settings.keys = keys
         return settings
     }
@@ -123,7 +123,7 @@ struct BackupCommand: AsyncParsableCommand {
         }
         guard let folder, let data else { return }
         var settings = ServerSettings(data: data)
-        settings.database = database
+        settings.database = Secret.database.text(database)
         settings.keys = keys
         let bar = CopyProgress()
         let (path, note) = try await Refused.told {

@@ -9,7 +9,16 @@ import Synchronization
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: say(zh: "运行评价门户", en: "run the evaluation portal"))
+        abstract: say(zh: "运行评价门户", en: "run the evaluation portal"),
+        discussion: say(
+            zh: """
+                本机其他用户能用 ps 看到命令行。口令和令牌可改由环境变量给出：
+                \(Secret.variables)。
+                """,
+            en: """
+                Others on the machine read the command line with ps. What is secret can be given by the environment:
+                \(Secret.variables).
+                """))
 
     @OptionGroup var installation: InstallationOptions
 
@@ -142,7 +151,9 @@ struct ServeCommand: AsyncParsableCommand {
             throw ValidationError(
                 say(zh: "--certificate 与 --private-key 要一起给出", en: "--certificate and --private-key go together"))
         }
-        if let amqpToken, amqpToken.utf8.count < 24 || !amqpToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) {
+        if let amqpToken = Secret.amqpToken.text(amqpToken),
+            amqpToken.utf8.count < 24 || !amqpToken.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+        {
             throw ValidationError(
                 say(
                     zh: "--amqp-token 至少 24 个字符，不含空格，应随机产生",
@@ -183,15 +194,15 @@ struct ServeCommand: AsyncParsableCommand {
         settings.redirectPort = redirectHTTP
         settings.mqttPort = mqtt
         settings.mqttTLSPort = mqttTLS
-        settings.broker = amqp
+        settings.broker = Secret.amqp.text(amqp)
         settings.brokerCertificates = amqpCertificates
-        settings.brokerToken = amqpToken
+        settings.brokerToken = Secret.amqpToken.text(amqpToken)
         settings.trustedProxies = Set(trustProxy)
-        settings.mail = mail
+        settings.mail = Secret.mail.text(mail)
         settings.mailFrom = mailFrom
         settings.payments = payments
         settings.rulebooks = rulebook
-        settings.metricsToken = metricsToken
+        settings.metricsToken = Secret.metricsToken.text(metricsToken)
         settings.witnesses = witness
         settings.witnessFor = witnessFor.compactMap { VerifyingKey($0) }
         settings.isDemo = demo

@@ -19,15 +19,17 @@ PASSWORD = "qingchuan-2026"
 class Server:
     """`linli serve` on a free port; `restart` stops it by SIGTERM and starts it on the same data."""
 
-    def __init__(self, data, *options):
+    def __init__(self, data, *options, secrets=None):
         self.data = data
         self.options = list(options)
+        self.secrets = secrets or {}
         self.lines = []
         self.start()
 
     def start(self, *more):
         command = [str(binary()), "serve", "--data", str(self.data), "--port", "0", "--lang", "en", *self.options, *more]
-        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+        self.process = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True,
+                                        env={**os.environ, **self.secrets})
         self.url = None
         up = threading.Event()
 

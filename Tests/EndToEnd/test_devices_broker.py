@@ -68,8 +68,9 @@ def nodes(database, tmp_path_factory):
     first.options += ["--amqp", broker.amqp]
     first.restart()
     keys = pathlib.Path(data) / "keys.json"
-    second = Server(tmp_path_factory.mktemp("second"), "--no-pace", "--database", database.connection, "--keys", str(keys),
-                    "--amqp", broker.amqp, "--amqp-token", TOKEN)
+    # What is secret comes by the environment: others on the machine do not see it.
+    secrets = {"LINLI_DATABASE": database.connection, "LINLI_AMQP": broker.amqp, "LINLI_AMQP_TOKEN": TOKEN}
+    second = Server(tmp_path_factory.mktemp("second"), "--no-pace", "--keys", str(keys), secrets=secrets)
     yield first, second, broker
     second.stop()
     first.stop()

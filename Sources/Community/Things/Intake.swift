@@ -279,12 +279,13 @@ extension Intake {
         return known
     }
 
-    /// The series of some readings, where they are so few that asking for each is less work than reading the whole day.
+    /// The series of some readings, where asking for each is less work than reading the whole day.
     private func few(_ rows: ArraySlice<(reading: Reading, origin: Origin)>) -> [Int]? {
+        let most = max(100, contents.series.count / 4)
         var series: Set<Int> = []
         for (reading, _) in rows {
             series.insert(reading.series)
-            if series.count > 100 { return nil }
+            if series.count > most { return nil }
         }
         return series.sorted()
     }

@@ -32,11 +32,20 @@ extension SQLRecords {
 
     func readingDays(_ day: Int, of series: [Int]?) throws -> [Int: ReadingDay] {
         var days: [Int: ReadingDay] = [:]
-        var sql = Statement("SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = ", [.int(Int64(day))])
-        if let series { sql.isOne("series", of: series.map { .int(Int64($0)) }) }
-        for row in try connection.query(sql.text, sql.arguments) {
-            let day = try SQLRecords.day(row)
-            days[day.series] = day
+        func read(_ some: ArraySlice<Int>?) throws {
+            var sql = Statement("SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = ", [.int(Int64(day))])
+            if let some { sql.isOne("series", of: some.map { .int(Int64($0)) }) }
+            for row in try connection.query(sql.text, sql.arguments) {
+                let day = try SQLRecords.day(row)
+                days[day.series] = day
+            }
+        }
+        guard let series else {
+            try read(nil)
+            return days
+        }
+        for start in stride(from: 0, to: series.count, by: 500) {
+            try read(series[start..<min(start + 500, series.count)])
         }
         return days
     }
