@@ -108,7 +108,7 @@ import Testing
                             runs.count.withLock { $0 += 1 }
                             try records.takeTurn()
                             // All of them count the same day up.
-                            let series = try records.series(key)
+                            guard let series = try records.series([key])[key] else { return }
                             var day = try records.readingDays(1, of: [series])[series]
                             let at = Instant(milliseconds: 86_400_000 + Int64(day?.count ?? 0))
                             let reading = Reading(series: series, at: at, value: 1)

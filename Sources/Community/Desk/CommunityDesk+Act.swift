@@ -207,7 +207,7 @@ extension CommunityDesk {
         if mass != nil { return after }
         // What was booked may have settled the item itself.
         if kind.facets.contains(where: \.settles) { after = try records.item(item.id) ?? after }
-        if kind.tellsOfDevices { try records.raiseDeviceVersion() }
+        if kind.tellsOfDevices { try records.raiseDeviceVersion(for: item.id, at: at) }
         if CommunityDesk.isOver(after), item.state != after.state { try records.removeDeviceKeys(of: item.id) }
         if kind.id == Estate.alarm.id, !kind.openStates.contains(after.state) {
             _ = try records.dropAlarm(of: after.id)

@@ -73,7 +73,7 @@ extension CommunityDesk {
                         zh: "\(drafts.count) 行中有 \(rows) 行需要修改，什么都没有导入",
                         en: "\(rows) of \(drafts.count) rows have to change; nothing was entered"), details: details)
             }
-            if kind.tellsOfDevices { try records.raiseDeviceVersion() }
+            if kind.tellsOfDevices { try records.raiseDeviceVersion(for: nil, at: now) }
             try records.announce("\(kind.id)/\(id)", on: CommunityDesk.channel)
             return drafts.count
         }

@@ -58,6 +58,7 @@ extension CommunityDesk {
                 })
             try endSilent(at: now, records)
             try records.forgetNodes(before: before)
+            try records.forgetDeviceChanges(before: now.adding(seconds: -3600))
             try records.forgetSeen(before: now)
             try sweepQuarantines(at: now, records)
         }

@@ -46,11 +46,15 @@ public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRec
     func takeTurn() throws
     /// Changes whenever a device does: who holds what it knows of devices can tell whether it still does.
     func deviceVersion() throws -> Int
-    func raiseDeviceVersion() throws
+    /// - Parameter item: the device or service that changed; nil: it is more than one can say.
+    func raiseDeviceVersion(for item: String?, at: Instant) throws
+    /// Items of devices and services that changed since a version; nil: that cannot be told.
+    func devicesChanged(since version: Int) throws -> Set<String>?
+    func forgetDeviceChanges(before: Instant) throws
     /// All series, by device and property.
     func allSeries() throws -> [SeriesKey: Int]
-    /// Its number, made if there is none.
-    func series(_ key: SeriesKey) throws -> Int
+    /// Their numbers, made where there is none.
+    func series(_ keys: [SeriesKey]) throws -> [SeriesKey: Int]
     /// What there is of a day, by series. `series`: only these; nil: all.
     func readingDays(_ day: Int, of series: [Int]?) throws -> [Int: ReadingDay]
     /// Adds readings, none of which is there yet.

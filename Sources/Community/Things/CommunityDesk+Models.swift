@@ -53,7 +53,7 @@ extension CommunityDesk {
         }
         try records.raiseModelVersion()
         // What is known of devices and what rules look at depends on it.
-        try records.raiseDeviceVersion()
+        try records.raiseDeviceVersion(for: nil, at: change.at)
         try records.raiseRuleVersion()
         let now = try models.catalog(records)
         guard now.models.count <= CommunityLimits.models else {

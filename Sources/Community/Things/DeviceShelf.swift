@@ -26,13 +26,15 @@ final class DeviceShelf: Sendable {
         var byID: [String: String] = [:]
         var series: [SeriesKey: Int] = [:]
         /// Through what each device speaks, by its id.
-        fileprivate var links: [String: [Link]] = [:]
+        private var links: [String: [Link]] = [:]
         /// What ever speaks through a device, by its id.
-        fileprivate var behind: [String: Set<String>] = [:]
+        private var behind: [String: Set<String>] = [:]
         /// What gives power, by the id of the device or of the space that it gives it to.
-        fileprivate var supplies: [String: [Link]] = [:]
+        private var supplies: [String: [Link]] = [:]
+        /// Upon what each service is, by its id.
+        private var services: [String: String] = [:]
         /// Somewhere a whole space hangs on one supply.
-        fileprivate(set) var suppliesSpaces = false
+        private(set) var suppliesSpaces = false
 
         /// A device speaks for itself and for those that it connects.
         func connects(_ gateway: String, _ device: String, on day: String) -> Bool {
@@ -58,10 +60,63 @@ final class DeviceShelf: Sendable {
             let ids = (behind[gateway] ?? []).filter { $0 != gateway && connects(gateway, $0, on: day) }.sorted()
             return ([gateway] + ids).compactMap { byID[$0].flatMap { devices[$0] } }
         }
+
+        /// Puts what an item says now in the place of what it said before. What is neither device nor service says
+        /// nothing.
+        mutating func put(_ item: Item, _ catalog: Catalog) {
+            switch item.head.kind {
+            case Estate.device.id: put(device: item, catalog)
+            case Estate.service.id: put(service: item, catalog)
+            default: break
+            }
+        }
+
+        private mutating func put(device item: Item, _ catalog: Catalog) {
+            if let number = byID[item.id], number != item.head.number { devices[number] = nil }
+            let model = item.fields["model"]?.text.flatMap(catalog.model)
+            devices[item.head.number] = Known(
+                id: item.id, number: item.head.number, model: model, place: item.place, handler: item.head.handler,
+                state: item.state, announces: item.fields["discovery"] == .flag(true), title: item.head.title,
+                subject: item.subject)
+            byID[item.id] = item.head.number
+        }
+
+        private mutating func put(service item: Item, _ catalog: Catalog) {
+            if let target = services.removeValue(forKey: item.id) {
+                links[target]?.removeAll { $0.service == item.head.number }
+                supplies[target]?.removeAll { $0.service == item.head.number }
+            }
+            guard let kind = catalog.kind(Estate.service.id), kind.openStates.contains(item.state),
+                let span = kind.relation?.span(item), let source = item.fields["device"]?.text
+            else { return }
+            let link = Link(service: item.head.number, source: source, since: span.since, until: span.until)
+            let (device, space) = (item.fields["target"]?.text, item.fields["space"]?.text)
+            switch item.fields["relation"]?.text {
+            case Estate.connecting:
+                guard let device else { return }
+                services[item.id] = device
+                behind[source, default: []].insert(device)
+                Contents.add(link, to: &links[device, default: []])
+            case Estate.powering:
+                guard let target = device ?? space else { return }
+                services[item.id] = target
+                Contents.add(link, to: &supplies[target, default: []])
+                suppliesSpaces = suppliesSpaces || device == nil
+            default: return
+            }
+        }
+
+        /// In the order of the services' numbers.
+        private static func add(_ link: Link, to links: inout [Link]) {
+            let index = links.lastIndex { $0.service < link.service }.map { $0 + 1 } ?? 0
+            links.insert(link, at: index)
+        }
     }
 
     /// That something hangs on a device, from a day to a day.
-    fileprivate struct Link: Sendable {
+    private struct Link: Sendable {
+        /// The service's number.
+        var service: String
         var source: String
         var since: String
         var until: String
@@ -81,52 +136,48 @@ final class DeviceShelf: Sendable {
         let known = held.withLock { $0 }
         if known.version == version { return known }
         let catalog = try models.catalog(records)
-        var contents = Contents()
-        contents.version = version
-        contents.series = try records.allSeries()
-        for item in try records.items(
-            ItemQuery(kind: Estate.device.id, reach: [.all], order: .number, limit: 200_000))
-        {
-            let model = item.fields["model"]?.text.flatMap(catalog.model)
-            contents.devices[item.head.number] = Known(
-                id: item.id, number: item.head.number, model: model, place: item.place, handler: item.head.handler,
-                state: item.state, announces: item.fields["discovery"] == .flag(true), title: item.head.title,
-                subject: item.subject)
-            contents.byID[item.id] = item.head.number
+        let contents: Contents
+        if known.version >= 0, let changed = try records.devicesChanged(since: known.version) {
+            // There may be very many others.
+            contents = try known.with(changed, catalog, records)
+        } else {
+            contents = try all(catalog, records)
         }
-        if let kind = catalog.kind(Estate.service.id), let relation = kind.relation {
-            func links(_ word: String) throws -> [(item: Item, link: Link)] {
-                let query = ItemQuery(
-                    kind: kind.id, reach: [.all], states: kind.openStates.sorted(),
-                    values: [.init("relation", word)], order: .number, limit: 200_000)
-                return try records.items(query).compactMap { item in
-                    let span = relation.span(item)
-                    return item.fields["device"]?.text.map {
-                        (item, Link(source: $0, since: span.since, until: span.until))
-                    }
-                }
-            }
-            for (item, link) in try links(Estate.connecting) {
-                guard let device = item.fields["target"]?.text else { continue }
-                contents.behind[link.source, default: []].insert(device)
-                contents.links[device, default: []].append(link)
-            }
-            for (item, link) in try links(Estate.powering) {
-                if let device = item.fields["target"]?.text {
-                    contents.supplies[device, default: []].append(link)
-                } else if let space = item.fields["space"]?.text {
-                    contents.supplies[space, default: []].append(link)
-                    contents.suppliesSpaces = true
-                }
-            }
-        }
-        let found = contents
+        var current = contents
+        current.version = version
+        let found = current
         held.withLock { $0 = found }
         return found
+    }
+
+    private func all(_ catalog: Catalog, _ records: any CommunityRecords) throws -> Contents {
+        var contents = Contents()
+        contents.series = try records.allSeries()
+        for kind in [Estate.device.id, Estate.service.id] where catalog.kind(kind) != nil {
+            var query = ItemQuery(kind: kind, reach: [.all], order: .number, limit: 50_000)
+            while true {
+                let some = try records.items(query)
+                for item in some { contents.put(item, catalog) }
+                guard some.count == query.limit, let last = some.last else { break }
+                query.after = ItemQuery.Cursor(key: last.head.number, id: last.id)
+            }
+        }
+        return contents
     }
 
     /// Once the transaction that made it is over it can be used by the next.
     func keep(_ series: [SeriesKey: Int], version: Int) {
         held.withLock { if $0.version == version { $0.series.merge(series) { _, new in new } } }
+    }
+}
+
+extension DeviceShelf.Contents {
+    /// With these items as they are now.
+    fileprivate func with(
+        _ items: Set<String>, _ catalog: Catalog, _ records: any CommunityRecords
+    ) throws -> Self {
+        var contents = self
+        for (_, item) in try records.items(items).sorted(by: { $0.key < $1.key }) { contents.put(item, catalog) }
+        return contents
     }
 }

@@ -5,6 +5,8 @@ import Rulebook
 struct Intake {
     fileprivate enum Target {
         case series(Int, DeviceShelf.Known, DeviceModel.Property)
+        /// Nothing of it has come yet, as far as this node knows.
+        case new(SeriesKey, DeviceShelf.Known, DeviceModel.Property)
         case refused(RefusedReading.Reason)
     }
 
@@ -66,19 +68,27 @@ struct Intake {
 
     /// Which series each source is, asked once for all of its rows.
     mutating func resolve(_ records: any CommunityRecords) throws {
+        var new: [SeriesKey] = []
         for part in parts.indices {
             parts[part].targets.reserveCapacity(parts[part].batch.sources.count)
             for source in parts[part].batch.sources {
-                let target = try target(source, part, records)
+                let target = target(source, part)
+                if case .new(let key, _, _) = target, made.updateValue(-1, forKey: key) == nil { new.append(key) }
                 parts[part].targets.append(target)
             }
             for line in parts[part].batch.malformed { refuse(part, line.line, .malformed, line.text) }
         }
+        guard !new.isEmpty else { return }
+        made = try records.series(new)
+        for part in parts.indices {
+            for (index, target) in parts[part].targets.enumerated() {
+                guard case .new(let key, let device, let property) = target, let series = made[key] else { continue }
+                parts[part].targets[index] = .series(series, device, property)
+            }
+        }
     }
 
-    private mutating func target(
-        _ source: ReadingBatch.Source, _ part: Int, _ records: any CommunityRecords
-    ) throws -> Target {
+    private mutating func target(_ source: ReadingBatch.Source, _ part: Int) -> Target {
         let device: DeviceShelf.Known
         switch parts[part].rights.device(source.device) {
         case .success(let found): device = found
@@ -86,10 +96,7 @@ struct Intake {
         }
         guard let property = device.model?.property(source.property) else { return .refused(.unknownProperty) }
         let key = SeriesKey(device: device.id, property: property.id)
-        if let series = contents.series[key] ?? made[key] { return .series(series, device, property) }
-        let series = try records.series(key)
-        made[key] = series
-        return .series(series, device, property)
+        return contents.series[key].map { .series($0, device, property) } ?? .new(key, device, property)
     }
 
     /// Says what became of something that is no reading. `text`: of it, for whoever looks at what was refused.

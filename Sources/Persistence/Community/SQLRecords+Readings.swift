@@ -11,14 +11,31 @@ extension SQLRecords {
         return series
     }
 
-    func series(_ key: SeriesKey) throws -> Int {
-        let names: [SQLValue] = [.text(key.device), .text(key.property)]
-        try connection.execute(
-            "INSERT INTO series (device, property) VALUES ($1, $2) ON CONFLICT (device, property) DO NOTHING", names)
-        guard let row = try connection.row("SELECT id FROM series WHERE device = $1 AND property = $2", names) else {
-            throw DatabaseError(.other, "a series was not made")
+    func series(_ keys: [SeriesKey]) throws -> [SeriesKey: Int] {
+        var found: [SeriesKey: Int] = [:]
+        for start in stride(from: 0, to: keys.count, by: 200) {
+            try addSeries(keys[start..<min(start + 200, keys.count)], &found)
         }
-        return try row.int(0)
+        return found
+    }
+
+    private func addSeries(_ keys: ArraySlice<SeriesKey>, _ found: inout [SeriesKey: Int]) throws {
+        var sql = Statement("INSERT INTO series (device, property) VALUES ", [])
+        for (index, key) in keys.enumerated() {
+            sql.add(index > 0 ? ", (" : "(", .text(key.device))
+            sql.add(", ", .text(key.property))
+            sql.text += ")"
+        }
+        sql.text += " ON CONFLICT (device, property) DO NOTHING RETURNING id, device, property"
+        for row in try connection.query(sql.text, sql.arguments) {
+            found[SeriesKey(device: try row.text(1), property: try row.text(2))] = try row.int(0)
+        }
+        // Other nodes have made some.
+        for key in keys where found[key] == nil {
+            let names: [SQLValue] = [.text(key.device), .text(key.property)]
+            found[key] = try connection.row("SELECT id FROM series WHERE device = $1 AND property = $2", names)?.int(0)
+            if found[key] == nil { throw DatabaseError(.other, "a series was not made") }
+        }
     }
 
     private static let dayColumns = "day, series, count, total, least, most, first_at, first, last_at, last"

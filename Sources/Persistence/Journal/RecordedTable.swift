@@ -219,6 +219,6 @@ extension RecordedTable {
     /// What can be made anew from items, and where work stands: edits of these behind the server's back do not show.
     static let untold: Set<String> = [
         "item_value", "space_link", "counter", "open_alarm", "escalation", "rule_mark", "reading_late", "event_seen",
-        "device_presence", "gateway_node", "broker_link", "intake_turn",
+        "device_presence", "device_change", "gateway_node", "broker_link", "intake_turn",
     ]
 }
