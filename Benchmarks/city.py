@@ -1,8 +1,9 @@
 """What many devices of one installation take: city.py RELEASE_FOLDER [DEVICES...].
 
 So many smoke detectors are imported; then all of their properties speak, twice: the first time makes their series. It
-tells what a reading takes where there are many series, how long a node needs to know its devices anew after one of them
-has changed, its memory, and the bytes that a reading and a day's statistics of a property take on the disk.
+tells what a reading takes where there are many series, how long the first one takes after a device was added and after
+a start, when a node learns of all devices, its memory then, and the bytes that a reading and a day's statistics of a
+property take on the disk.
 """
 import http.client
 import json
@@ -64,22 +65,34 @@ def sizes(database):
     return found
 
 
+def logged(database):
+    """Bytes of PostgreSQL's write-ahead log."""
+    if "dbname=" not in database:
+        return 0
+    return int(subprocess.check_output(["psql", "-qAt", database, "-c", "SELECT pg_current_wal_lsn() - '0/0'"], text=True))
+
+
 def measure(linli, data, count, title, database, postmaster, *more):
     server = Server(linli, data, "--demo", *more)
     manager = token(server, "manager")
     numbers, importing = entered(server, manager, count)
-    start, rates = now() - 60 * 60_000, []
+    start, rates, log = now() - 60 * 60_000, [], 0
     for turn in range(3):
         bodies = batches(numbers, 3 * count // BATCH, BATCH, start + turn * 1_000_000)
-        used = cpu(postmaster) if postmaster else 0
+        used, log = cpu(postmaster) if postmaster else 0, logged(database)
         rate, longest, own = send(server, manager, bodies, 2)
         used = (cpu(postmaster) - used) / (len(bodies) * BATCH) * 1e6 if postmaster else 0
+        log = (logged(database) - log) / (len(bodies) * BATCH)
         rates.append((rate, longest, own, used))
     (first, *_), (rate, longest, own, used) = rates[0], rates[2]
     before, after = after_a_change(server, manager, numbers[0])
     reading, day = sizes(database)
+    most = server.memory()[1]
+    server.stop()
+    server = Server(linli, data, "--demo", *more)
+    anew = send(server, manager, batches(numbers[1:2], 1, 1, now() - 1_000), 1)[1]
     print(f"| {title} | {count:,} | {importing:.0f} s | {first:,.0f} | {rate:,.0f} | {longest:.0f} | {own:.1f} | "
-          f"{f'{used:.1f}' if postmaster else ''} | {before:.0f} | {after:.0f} | {server.memory()[0]:.0f} | {reading:.0f} | {day:.0f} |",
+          f"{f'{used:.1f}' if postmaster else ''} | {before:.0f} | {after:.0f} | {anew:.0f} | {most:.0f} | {server.memory()[0]:.0f} | {reading:.0f} | {day:.0f} | {log:.0f} |",
           flush=True)
     server.stop()
 
@@ -88,9 +101,10 @@ def main(release, counts):
     linli = os.path.join(ROOT, release, "linli")
     folder = tempfile.mkdtemp(prefix="linli-city.", dir=os.environ.get("LINLI_BENCH"))
     print("| | devices, three properties each | imported in | readings/s, the first of each | readings/s | longest answer ms | "
-          "CPU µs a reading | PostgreSQL's | a reading alone ms | after a device was added ms | resident MB | "
-          "bytes a reading | bytes a day of a property |")
-    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|")
+          "CPU µs a reading | PostgreSQL's | a reading alone ms | after a device was added ms | after a start ms | "
+          "resident MB at most | resident MB after a start | bytes a reading | bytes a day of a property | "
+          "bytes of write-ahead log a reading |")
+    print("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|---|")
     try:
         for count in counts:
             data = os.path.join(folder, f"sqlite-{count}")

@@ -106,6 +106,8 @@ extension SQLRecords {
     func takeTurn() throws {
         guard connection.dialect == .postgresql else { return }
         try connection.execute("LOCK TABLE intake_turn IN EXCLUSIVE MODE")
+        // Plans that were made while tables were empty stay for long: none of them should read all of a table.
+        try connection.execute("SET LOCAL enable_seqscan = off")
     }
 
     func lastReading(of series: Int, before: Instant, since: Instant) throws -> Reading? {
