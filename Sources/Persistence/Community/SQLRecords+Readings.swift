@@ -49,22 +49,39 @@ extension SQLRecords {
 
     func readingDays(_ day: Int, of series: [Int]?) throws -> [Int: ReadingDay] {
         var days: [Int: ReadingDay] = [:]
-        func read(_ some: ArraySlice<Int>?) throws {
-            var sql = Statement("SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = ", [.int(Int64(day))])
-            if let some { sql.isOne("series", of: some.map { .int(Int64($0)) }) }
+        func keep(_ sql: Statement) throws {
             for row in try connection.query(sql.text, sql.arguments) {
                 let day = try SQLRecords.day(row)
                 days[day.series] = day
             }
         }
         guard let series else {
-            try read(nil)
+            try keep(Statement("SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = ", [.int(Int64(day))]))
             return days
         }
         for start in stride(from: 0, to: series.count, by: 500) {
-            try read(series[start..<min(start + 500, series.count)])
+            try keep(statement(day, of: series[start..<min(start + 500, series.count)]))
         }
         return days
+    }
+
+    private func statement(_ day: Int, of series: ArraySlice<Int>) -> Statement {
+        let all = "SELECT \(SQLRecords.dayColumns) FROM reading_day WHERE day = "
+        guard connection.dialect == .postgresql else {
+            var sql = Statement(all, [.int(Int64(day))])
+            sql.isOne("series", of: series.map { .int(Int64($0)) })
+            return sql
+        }
+        // A plan that was made while the day was empty stays for long, and would go through all of the day for each
+        // of the series: here it cannot but look each of them up.
+        var sql = Statement("SELECT d.* FROM (VALUES ", [])
+        for (index, one) in series.enumerated() {
+            sql.add(index > 0 ? "), (" : "(CAST(", .int(Int64(one)))
+            if index == 0 { sql.text += " AS BIGINT)" }
+        }
+        sql.add(")) AS wanted (series) CROSS JOIN LATERAL (\(all)", .int(Int64(day)))
+        sql.text += " AND series = wanted.series LIMIT 1) AS d"
+        return sql
     }
 
     func add(_ readings: [Reading]) throws {
@@ -106,8 +123,6 @@ extension SQLRecords {
     func takeTurn() throws {
         guard connection.dialect == .postgresql else { return }
         try connection.execute("LOCK TABLE intake_turn IN EXCLUSIVE MODE")
-        // Plans that were made while tables were empty stay for long: none of them should read all of a table.
-        try connection.execute("SET LOCAL enable_seqscan = off")
     }
 
     func lastReading(of series: Int, before: Instant, since: Instant) throws -> Reading? {
