@@ -21,10 +21,10 @@ public struct ValueTemplate: Sendable {
         return run.value(of: pieces)
     }
 
-    /// The message that tells a device this value. nil: the template makes none of it.
+    /// The message that tells a device this value. nil: the template makes none of it, or more than a message is.
     public func written(_ value: TemplateValue) -> String? {
         var run = TemplateRun(TemplateMessage(value))
-        return run.text(of: pieces)
+        return run.text(of: pieces).flatMap { $0.utf8.count <= TemplateLimits.bytes ? $0 : nil }
     }
 }
 

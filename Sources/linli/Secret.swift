@@ -1,7 +1,7 @@
 import Foundation
 
-/// What nobody else who is logged in to the machine should read in the list of processes: given by the environment where
-/// it is not given as an option.
+/// What nobody else who is logged in to the machine should read in the list of processes: given by the environment
+/// where it is not given as an option.
 struct Secret {
     let variable: String
 

@@ -164,6 +164,47 @@ import Testing
         #expect(said.device == nil && said.text.isEmpty && rows(say("a/x", "2")).isEmpty)
     }
 
+    /// What is of no use any more is taken back; what is refused changes nothing.
+    @Test mutating func whatWasThereBefore() throws {
+        try announce("sensor/a/level", #"{"stat_t":"a","dev":{"ids":"d1"}}"#)
+        guard
+            case .malformed? = say(
+                "homeassistant/device/d1/config", #"{"dev":{"ids":"d1"},"cmps":{"level":{"p":"sensor","stat_t":"b"}}}"#
+            ).first
+        else {
+            Issue.record("it was taken")
+            return
+        }
+        #expect(rows(say("a", "1")) == ["GW-d1 level 1"])
+        guard
+            case .announcement(let said)? = say(
+                "homeassistant/sensor/a/level/config", #"{"stat_t":"a","val_tpl":"{% set a = 1 %}","dev":{"ids":"d1"}}"#
+            ).first
+        else {
+            Issue.record("it is kept")
+            return
+        }
+        #expect(said.device == nil && rows(say("a", "1")).isEmpty)
+    }
+
+    /// One message is about so many things, all announcements take so many bytes.
+    @Test mutating func thereIsAnEndToIt() throws {
+        for number in 0..<500 { try announce("sensor/n\(number)", #"{"stat_t":"s","dev":{"ids":"d\#(number)"}}"#) }
+        #expect(rows(say("s", "1")).count == 500)
+        guard case .malformed? = say("homeassistant/sensor/more/config", #"{"stat_t":"s","dev":{"ids":"e"}}"#).first
+        else {
+            Issue.record("one more was taken")
+            return
+        }
+        let long = String(repeating: "x", count: 60_000)
+        var taken = 0
+        for number in 0..<50 {
+            let text = #"{"stat_t":"t\#(number)","x":"\#(long)","dev":{"ids":"f\#(number)"}}"#
+            if case .announcement? = say("homeassistant/sensor/f\(number)/config", text).first { taken += 1 }
+        }
+        #expect((20..<40).contains(taken), "2 MiB in all: \(taken)")
+    }
+
     /// What cannot be kept, and what makes no sense.
     @Test mutating func ofNoUse() throws {
         for text in [#"{"cmd_t":"c","dev":{"ids":"d"}}"#, #"{"migrate_discovery":true}"#] {
@@ -297,6 +338,28 @@ import Testing
         #expect(answer.command == "c1" && answer.isDone)
         // Once.
         #expect(gateway.tell(post("p_switch-on")).isEmpty)
+    }
+
+    /// What it refuses is not done; where it says nothing, what was sent is all that is known.
+    @Test func howItTookACommand() {
+        for (quality, code, isDone, words) in [
+            (QualityOfService.atLeastOnce, ReasonCode.notAuthorized, false, "拒绝"),
+            (.atLeastOnce, .success, true, "已收到"),
+            (.atMostOnce, .success, true, "不确认"),
+        ] {
+            var gateway = open()
+            _ = gateway.receive(publish(config.0, config.1))
+            _ = gateway.allowed(Subscribe(7, [.init("c/p", quality)]), numbers: ["GW"])
+            var steps = gateway.tell(post("p_switch-on"))
+            for case .send(.publish(let told)) in steps {
+                if let id = told.id { steps += gateway.receive(.puback(Acknowledgement(id, code))) }
+            }
+            guard case (.answer(let answer), nil)? = contents(steps).first else {
+                Issue.record("nothing was answered: \(quality)")
+                continue
+            }
+            #expect(answer.isDone == isDone && answer.text.contains(words))
+        }
     }
 
     @Test func aWishInItsOwnWordsIsToldUntilItIsSo() {

@@ -193,6 +193,46 @@ import Testing
         }
     }
 
+    /// Once it is behind the gateway no more, the gateway says nothing of it; what people call as models are called
+    /// stays theirs.
+    @Test(arguments: Engines.Kind.allCases)
+    func whatIsBehindItNoMore(_ kind: Engines.Kind) async throws {
+        try await with(kind) { scene in
+            _ = try await scene.create(
+                "model", ["name": "M", "code": "ha-own", "definition": "{}"], by: "ada")
+            _ = try await scene.say(relay(), as: "GW")
+            let device = try await scene.device("GW-p1")
+            var item = try await scene.desk.edit(
+                device.id, of: scene.desk.kind("device"),
+                .init(["name": ["R"], "code": ["GW-p1"], "model": ["ha-own"]]), entry: scene.clock.id(),
+                expected: device.head.sequence, by: scene.visitor("mia")
+            ).item
+            #expect(try await scene.say(relay(text: "{2}"), as: "GW").taken == 1)
+            item = try #require(try await scene.items("model", by: "ada").first { $0.head.number == "ha-own" })
+            #expect(item.fields["definition"] == .text("{}"))
+            let service = try #require(
+                try await scene.items("service", by: "mia").first { $0.fields["target"]?.text == device.id })
+            try await scene.act("void", service, ["reason": "x"], by: "mia")
+            #expect(try await scene.say(relay(text: "{3}"), as: "GW").refused == [.unknownDevice: 1])
+        }
+    }
+
+    /// One organisation does not use up the models of all.
+    @Test(arguments: Engines.Kind.allCases)
+    func modelsHaveAnEnd(_ kind: Engines.Kind) async throws {
+        try await with(kind) { scene in
+            for number in 0..<CommunityLimits.announcedModels {
+                let said = relay("GW-m\(number)", topic: "t\(number)") { $0.make = "make \(number)" }
+                #expect(try await scene.say(said, as: "GW").taken == 1)
+            }
+            let more = relay("GW-more", topic: "more") { $0.make = "one more" }
+            #expect(try await scene.say(more, as: "GW").refused == [.malformed: 1])
+            _ = try await scene.create(
+                "device", ["name": "GX", "code": "GX", "model": "door", "discovery": "true"], place: "X", by: "max")
+            #expect(try await scene.say(relay("GX-p1"), as: "GX").taken == 1)
+        }
+    }
+
     /// A make that two organisations have is two models: neither changes the other's.
     @Test(arguments: Engines.Kind.allCases)
     func organisationsAreApart(_ kind: Engines.Kind) async throws {

@@ -72,6 +72,9 @@ import Testing
                 entry: scene.clock.id(), expected: second.head.sequence, by: scene.visitor("mia")
             ).item
             try await same(scene, "renamed")
+            // Another takes the number.
+            _ = try await device("G2")
+            try await same(scene, "a number that was free")
             try await scene.act("revoke", renamed, ["reason": "x"], by: "mia")
             try await same(scene, "taken out of service")
         }

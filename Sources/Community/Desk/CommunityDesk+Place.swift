@@ -29,6 +29,8 @@ public enum CommunityLimits {
     /// What one gateway may have announced at one time, and characters of all of it.
     public static let announcements = 2000
     public static let announcedText = 2 << 20
+    /// Models that gateways of one organisation have announced.
+    public static let announcedModels = 100
     /// Characters of what is said of an event.
     public static let eventText = 2000
     /// Bytes of what a device says of a command.

@@ -23,8 +23,9 @@ extension CommunityDesk {
         }
         if let known, known.text == said.text, known.number == announced.number { return .repeated }
         let kept = try records.countDeviceAnnouncements(by: gateway.id)
+        let characters = kept.characters - (known?.text.unicodeScalars.count ?? 0) + said.text.unicodeScalars.count
         guard known != nil || kept.count < CommunityLimits.announcements,
-            kept.characters + said.text.count <= CommunityLimits.announcedText
+            characters <= CommunityLimits.announcedText
         else { return .refused(.quota) }
         let device: Item
         switch try self.device(of: announced, behind: item, records) {
@@ -44,15 +45,20 @@ extension CommunityDesk {
     private func device(
         of announced: DeviceAnnouncement.Announced, behind gateway: Item, _ records: any CommunityRecords
     ) throws -> Result<Item?, RefusedReading.Reason> {
-        if let id = try records.announcedDevice(announced.number, by: gateway.id) {
-            guard let device = try records.item(id) else { return .failure(.unknownDevice) }
-            return device.state == DeviceShelf.revoked ? .failure(.revoked) : .success(device)
+        let contents = try devices.contents(records)
+        let today = surroundings.now().day.description
+        // Under another number, if people have given it one.
+        let id = try records.announcedDevice(announced.number, by: gateway.id) ?? contents.devices[announced.number]?.id
+        guard let id else {
+            // Those that it took back are there still.
+            let count = contents.devices(through: gateway.id, on: today).count
+            return count <= CommunityLimits.announcements ? .success(nil) : .failure(.quota)
         }
-        // Somebody else's device is not taken over.
-        guard let other = try devices.contents(records).devices[announced.number] else { return .success(nil) }
-        guard try devices.contents(records).connects(gateway.id, other.id, on: surroundings.now().day.description)
-        else { return .failure(.unknownDevice) }
-        return other.isRevoked ? .failure(.revoked) : .success(try records.item(other.id))
+        // Somebody else's device is not taken over, nor one that is behind this gateway no more.
+        guard contents.connects(gateway.id, id, on: today), let device = try records.item(id) else {
+            return .failure(.unknownDevice)
+        }
+        return device.state == DeviceShelf.revoked ? .failure(.revoked) : .success(device)
     }
 
     private func enter(
@@ -90,6 +96,14 @@ extension CommunityDesk {
         _ code: String, _ announced: DeviceAnnouncement.Announced, _ home: Home, at now: Instant,
         _ records: any CommunityRecords
     ) throws {
+        let query = ItemQuery(
+            kind: Estate.model.id, reach: [.all], text: Self.announcedModels, order: .number, limit: 1_000)
+        let own = try records.items(query).filter { $0.head.handler == home.handler }
+        guard own.count < CommunityLimits.announcedModels else {
+            throw Refusal(
+                .tooMany, zh: "本单位网关登记的型号已满 \(CommunityLimits.announcedModels) 个",
+                en: "gateways of this organisation have announced \(CommunityLimits.announcedModels) models already")
+        }
         let text = try ThingModel.adding(announced, to: "")
         _ = try enter(
             Estate.model, ["name": announced.title.cut(to: 100), "code": code, "definition": text], place: nil,
@@ -107,7 +121,7 @@ extension CommunityDesk {
             kind: Estate.model.id, reach: [.all], states: [Estate.model.firstState], text: code, order: .number,
             limit: 10)
         guard let model = try records.items(query).first(where: { $0.head.number == code }),
-            let before = model.fields["definition"]?.text
+            model.owner == nil, model.head.handler == device.head.handler, let before = model.fields["definition"]?.text
         else { return }
         let after = try ThingModel.adding(announced, to: before)
         guard after != before else { return }

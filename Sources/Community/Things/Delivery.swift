@@ -41,7 +41,12 @@ public struct Delivery: Sendable {
 
     /// How much work it is, in readings.
     public var weight: Int {
-        if case .readings(let batch) = content { batch.rows.count + batch.malformed.count } else { 10 }
+        switch content {
+        case .readings(let batch): batch.rows.count + batch.malformed.count
+        // Others should not wait while hundreds of devices are entered.
+        case .announcement: 1_000
+        case .event, .answer, .state, .malformed: 10
+        }
     }
 }
 

@@ -72,7 +72,10 @@ final class DeviceShelf: Sendable {
         }
 
         private mutating func put(device item: Item, _ catalog: Catalog) {
-            if let number = byID[item.id], number != item.head.number { devices[number] = nil }
+            // Another may have the number by now.
+            if let number = byID[item.id], number != item.head.number, devices[number]?.id == item.id {
+                devices[number] = nil
+            }
             let model = item.fields["model"]?.text.flatMap(catalog.model)
             devices[item.head.number] = Known(
                 id: item.id, number: item.head.number, model: model, place: item.place, handler: item.head.handler,

@@ -55,6 +55,8 @@ final class IntakeQueue: Sendable {
         do {
             let reports = try await take(some.map(\.delivery))
             for (one, report) in zip(some, reports) { one.told(.success(report)) }
+        } catch is Refusal {
+            for one in some { await alone(one, take) }
         } catch {
             for one in some { one.told(.failure(error)) }
         }

@@ -70,8 +70,13 @@ extension ThingModel {
         switch property.content {
         case .flag where isSame && type == "boolean": break
         case .number(let range) where isSame && (type == "number" || type == "integer"):
-            if let least = there["minimum"] as? Double, least > range.lowerBound { part["minimum"] = range.lowerBound }
-            if let most = there["maximum"] as? Double, most < range.upperBound { part["maximum"] = range.upperBound }
+            // Where nothing was said of a range, what people have written stays.
+            if let least = there["minimum"] as? Double, widest.lowerBound < range.lowerBound, range.lowerBound < least {
+                part["minimum"] = range.lowerBound
+            }
+            if let most = there["maximum"] as? Double, most < range.upperBound, range.upperBound < widest.upperBound {
+                part["maximum"] = range.upperBound
+            }
         case .state(let options) where isSame && type == "string":
             if var values = there["oneOf"] as? [[String: Any]] {
                 let known = Set(values.compactMap { $0["const"] as? String })

@@ -72,7 +72,10 @@ extension PDFPrinter {
         }
 
         private func environment(scratch: URL) -> [String: String] {
-            var environment = ProcessInfo.processInfo.environment
+            // What is secret is none of a browser's business.
+            var environment = ProcessInfo.processInfo.environment.filter {
+                !$0.key.hasPrefix("LINLI_") && !$0.key.hasPrefix("PG")
+            }
             environment["TMPDIR"] = scratch.path
             environment["XDG_CONFIG_HOME"] = scratch.path
             environment["XDG_CACHE_HOME"] = scratch.path

@@ -22,8 +22,12 @@ struct AnnouncedTopics {
     /// By the topic where they tell something.
     private var topics: [String: [Part]] = [:]
     private var filters: [Part] = []
-    /// The device's number by the topic where it was announced.
-    private var announced: [String: String] = [:]
+    /// The device's number by the topic where it was announced, and how long that was.
+    private var announced: [String: (device: String, bytes: Int)] = [:]
+    /// Of all announcements.
+    private var bytes = 0
+    /// Parts that one message may be about.
+    private static let mostParts = 500
     /// No two messages are of the same moment: what was said later counts.
     private var latest: Int64 = .min
 
@@ -56,14 +60,24 @@ struct AnnouncedTopics {
                 return .announcement(DeviceAnnouncement(topic: name, text: "", device: nil))
             case .announced(let said):
                 let (device, parts) = read(said, topic)
-                forget(name)
                 // What is of no use here is no fault of the gateway's.
-                if parts.isEmpty { return Self.nothing }
+                if parts.isEmpty {
+                    guard announced[name] != nil else { return Self.nothing }
+                    forget(name)
+                    return .announcement(DeviceAnnouncement(topic: name, text: "", device: nil))
+                }
                 let names = parts.map(\.name)
-                let others = Set(devices[device.number]?.map(\.part.name) ?? [])
-                if Set(names).count < names.count || !others.isDisjoint(with: names) { return wrong("twice") }
-                guard announced.count < CommunityLimits.announcements else { return wrong("too many") }
-                learn(name, device.number, parts)
+                let others = devices[device.number]?.filter { $0.announcement != name }.map(\.part.name) ?? []
+                if Set(names).count < names.count || !Set(others).isDisjoint(with: names) { return wrong("twice") }
+                let before = announced[name]?.bytes ?? 0
+                guard announced[name] != nil || announced.count < CommunityLimits.announcements,
+                    self.bytes - before + bytes.count <= CommunityLimits.announcedText
+                else { return wrong("too many") }
+                guard parts.allSatisfy({ (topics[$0.entity.stateTopic ?? ""]?.count ?? 0) < Self.mostParts }),
+                    parts.count + filters.count <= Self.mostParts
+                else { return wrong("too many of one topic") }
+                forget(name)
+                learn(name, device.number, bytes.count, parts)
                 let text = String(decoding: bytes, as: UTF8.self)
                 return .announcement(DeviceAnnouncement(topic: name, text: text, device: device))
             }
@@ -94,8 +108,9 @@ struct AnnouncedTopics {
         return (device, parts)
     }
 
-    private mutating func learn(_ announcement: String, _ device: String, _ parts: [AnnouncedPart]) {
-        announced[announcement] = device
+    private mutating func learn(_ announcement: String, _ device: String, _ bytes: Int, _ parts: [AnnouncedPart]) {
+        announced[announcement] = (device, bytes)
+        self.bytes += bytes
         for part in parts {
             var one = Part(announcement: announcement, device: device, part: part)
             if part.property != nil, let topic = part.entity.stateTopic {
@@ -111,13 +126,17 @@ struct AnnouncedTopics {
     }
 
     private mutating func forget(_ announcement: String) {
-        guard let device = announced.removeValue(forKey: announcement) else { return }
+        guard let (device, bytes) = announced.removeValue(forKey: announcement) else { return }
+        self.bytes -= bytes
         let isIt = { (part: Part) in part.announcement == announcement }
         for part in devices[device]?.filter(isIt) ?? [] {
-            if let topic = part.part.entity.stateTopic { topics[topic]?.removeAll(where: isIt) }
+            guard let topic = part.part.entity.stateTopic else { continue }
+            topics[topic]?.removeAll(where: isIt)
+            if topics[topic]?.isEmpty == true { topics[topic] = nil }
         }
         filters.removeAll(where: isIt)
         devices[device]?.removeAll(where: isIt)
+        if devices[device]?.isEmpty == true { devices[device] = nil }
     }
 
     // MARK: What devices tell
@@ -127,7 +146,7 @@ struct AnnouncedTopics {
         // What is never announced is nobody's business.
         guard !parts.isEmpty else { return [Self.nothing] }
         let message = TemplateMessage(bytes)
-        latest = max(now, latest + 1)
+        latest = max(now, min(latest + 1, now + 60_000))
         var batch = ReadingBatch()
         var settings: [String: [String: ReadingBatch.Value]] = [:]
         for one in parts {

@@ -92,7 +92,10 @@ struct Conversation {
         case (.open, .pubrel(let release)):
             let code = unreleased.remove(release.id) == nil ? ReasonCode.packetIdentifierNotFound : .success
             return [.send(.pubcomp(Acknowledgement(release.id, code)))]
-        case (.open, .puback(let acknowledgement)): return answering(outgoing.acknowledged(acknowledgement.id))
+        case (.open, .puback(let acknowledgement)):
+            let isTaken = !acknowledgement.code.isFailure
+            return answering(
+                outgoing.acknowledged(acknowledgement.id), isDone: isTaken, isTaken ? Self.got : Self.refused)
         case (.open, .subscribe(let subscribe)): return ask(subscribe)
         case (.open, .unsubscribe(let unsubscribe)): return end(unsubscribe)
         case (.open, .pingreq): return [.send(.pingresp)]
@@ -166,13 +169,13 @@ struct Conversation {
 
     /// - Parameters:
     ///   - connection: tells it from all others; part of the name that it is given if it has none.
-    ///   - kept: what it announced before.
+    ///   - topics: what its own topics mean, if it may have some.
     mutating func known(
-        _ login: CommunityDesk.DeviceLogin, connection: Int, kept: [KeptAnnouncement] = []
+        _ login: CommunityDesk.DeviceLogin, connection: Int, topics: AnnouncedTopics? = nil
     ) -> [Step] {
         guard case .asking(let connect) = state else { return [] }
         if login.announces {
-            announced = AnnouncedTopics(gateway: login.number, kept: kept)
+            announced = topics ?? AnnouncedTopics(gateway: login.number, kept: [])
         } else if let will = connect.will, DeviceTopic(will.topic) == nil {
             return refuse(.notAuthorized)
         }
@@ -352,18 +355,21 @@ struct Conversation {
         guard case .open = state else { return [] }
         let wanting = filters.values.filter { $0.filter.matches(topic) }
         guard let quality = wanting.map(\.quality).max() else { return [] }
-        return answering(outgoing.tell(topic, bytes, quality, command: command))
+        return answering(outgoing.tell(topic, bytes, quality, command: command), isDone: true, Self.sent)
     }
 
     /// A gateway that has got a command in its own words answers no more than that.
-    private mutating func answering(_ steps: [Step]) -> [Step] {
+    private mutating func answering(_ steps: [Step], isDone: Bool, _ words: String) -> [Step] {
         guard let login, !unanswered.isEmpty else { return steps }
         return steps.flatMap { step -> [Step] in
             guard case .received(let id) = step, unanswered.remove(id) != nil else { return [step] }
-            let answer = CommandAnswer(command: id, isDone: true, text: Self.got)
+            let answer = CommandAnswer(command: id, isDone: isDone, text: words)
             return [step, .take(Delivery(.answer(answer), from: .device(login.number)), place: nil)]
         }
     }
 
     private static let got = "网关已收到"
+    private static let refused = "网关拒绝接收"
+    /// It listens without acknowledging.
+    private static let sent = "已发给网关，它不确认收到"
 }

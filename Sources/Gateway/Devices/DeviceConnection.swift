@@ -174,7 +174,10 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
             let answer: Result<LogIn?, any Error>
             do {
                 if let login = try await hub.desk.logIn(device: number, key: key) {
-                    answer = .success((login, try await hub.desk.announcements(by: login)))
+                    // What it announced before may be much: it is read here, while others are served.
+                    let kept = try await hub.desk.announcements(by: login)
+                    let topics = login.announces ? AnnouncedTopics(gateway: login.number, kept: kept) : nil
+                    answer = .success((login, topics))
                 } else {
                     answer = .success(nil)
                 }
@@ -185,14 +188,14 @@ final class DeviceConnection: ChannelDuplexHandler, @unchecked Sendable {
         }
     }
 
-    private typealias LogIn = (login: CommunityDesk.DeviceLogin, kept: [KeptAnnouncement])
+    private typealias LogIn = (login: CommunityDesk.DeviceLogin, topics: AnnouncedTopics?)
 
     private func answered(_ answer: Result<LogIn?, any Error>) {
         guard !isGone else { return }
         switch answer {
-        case .success(let (login, kept)?):
+        case .success(let (login, topics)?):
             reader.limit = Conversation.packet
-            run(conversation.known(login, connection: number, kept: kept))
+            run(conversation.known(login, connection: number, topics: topics))
             // It may have been too long in coming.
             guard conversation.login != nil, !conversation.isClosed else { return }
             hub.join(self, login, client: conversation.client)

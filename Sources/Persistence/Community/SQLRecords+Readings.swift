@@ -122,6 +122,8 @@ extension SQLRecords {
 
     func takeTurn() throws {
         guard connection.dialect == .postgresql else { return }
+        // A node that stands still in the middle of it must not keep all others waiting.
+        try connection.execute("SET LOCAL idle_in_transaction_session_timeout = '30s'")
         try connection.execute("LOCK TABLE intake_turn IN EXCLUSIVE MODE")
     }
 
