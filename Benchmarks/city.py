@@ -92,7 +92,8 @@ def measure(linli, data, count, title, database, postmaster, *more):
     server = Server(linli, data, "--demo", *more)
     anew = send(server, manager, batches(numbers[1:2], 1, 1, now() - 1_000), 1)[1]
     print(f"| {title} | {count:,} | {importing:.0f} s | {first:,.0f} | {rate:,.0f} | {longest:.0f} | {own:.1f} | "
-          f"{f'{used:.1f}' if postmaster else ''} | {before:.0f} | {after:.0f} | {anew:.0f} | {most:.0f} | {server.memory()[0]:.0f} | {reading:.0f} | {day:.0f} | {log:.0f} |",
+          f"{f'{used:.1f}' if postmaster else ''} | {before:.0f} | {after:.0f} | {anew:.0f} | {most:.0f} | "
+          f"{server.memory()[0]:.0f} | {reading:.0f} | {day:.0f} | {log:.0f} |",
           flush=True)
     server.stop()
 

@@ -12,6 +12,7 @@ import tempfile
 import threading
 import time
 
+import pika
 import pytest
 
 from caller import Caller
@@ -167,6 +168,54 @@ def test_a_command_goes_down(nodes, manager):
     # Of two nodes one has told it.
     assert thing.heard.empty()
     thing.bye()
+
+
+def test_a_device_that_speaks_amqp(nodes, manager, smoke):
+    """It sends, is commanded and answers, with its key; what is another's is refused."""
+    _, _, broker = nodes
+    found = manager.api("GET", "/api/v1/community/device?model=door&limit=2").json()["items"][1]["number"]
+    item, _, secret = key(manager, found)
+    address = pika.URLParameters(broker.amqp)
+    address.credentials = pika.PlainCredentials(found, secret)
+    link_up = pika.BlockingConnection(address)
+    channel = link_up.channel()
+    channel.confirm_delivery()
+
+    def say(what, words):
+        # A dot in a number is written as in MQTT; these have none.
+        channel.basic_publish("amq.topic", f"linli.{found}.{what}", json.dumps(words).encode(),
+                              pika.BasicProperties(delivery_mode=2))
+
+    at = now(-10)
+    say("readings", {"property": "open", "value": True, "at": at})
+    until(lambda: manager.api("GET", f"/api/v1/community/device/{item}/readings/open?limit=10").json()["readings"])
+    heard = channel.queue_declare(f"device-{found}", exclusive=True).method.queue
+    channel.queue_bind(heard, "amq.topic", f"linli.{found}.commands")
+    asked = manager.api("POST", f"/api/v1/community/device/{item}/commands", {"command": "release"}, Idempotency_Key="amqp-1").json()
+    deadline = time.monotonic() + 30
+    words = None
+    while words is None and time.monotonic() < deadline:
+        _, _, words = channel.basic_get(heard, auto_ack=True)
+        time.sleep(0.1)
+    assert json.loads(words)["id"] == asked["id"]
+    say("answers", {"id": asked["id"], "done": True, "text": "已开"})
+    until(lambda: link(manager, item)["commands"][0]["state"] == "done")
+    assert link(manager, item)["commands"][0]["answer"] == "已开"
+    # Another's things, Linli's own queue, any other queue: each ends the channel.
+    for wrong in [lambda one: one.basic_publish("amq.topic", f"linli.{SMOKE}.readings", b"{}"),
+                  lambda one: one.basic_get("linli.devices"), lambda one: one.queue_declare("mine"),
+                  lambda one: one.queue_bind(heard, "amq.topic", f"linli.{SMOKE}.commands"),
+                  lambda one: one.queue_bind(heard, "amq.topic", "#")]:
+        other = link_up.channel()
+        other.confirm_delivery()
+        with pytest.raises(pika.exceptions.ChannelClosedByBroker) as refused:
+            wrong(other)
+        assert refused.value.reply_code == 403
+    link_up.close()
+    wrong = pika.URLParameters(broker.amqp)
+    wrong.credentials = pika.PlainCredentials(found, "wrong")
+    with pytest.raises(pika.exceptions.AMQPConnectionError):
+        pika.BlockingConnection(wrong)
 
 
 def test_who_is_on_line_is_known(nodes, manager):

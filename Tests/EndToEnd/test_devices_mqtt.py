@@ -279,13 +279,19 @@ def test_a_command_goes_down_and_its_answer_comes_up(gate, manager, door):
     other.bye()
 
 
-def test_mosquitto_hears_a_command(gate, manager, door):
+def test_mosquitto_hears_a_command_and_answers(gate, manager, door):
     number, item, _, secret = door
     command = manager.api("POST", f"/api/v1/community/device/{item}/commands", {"command": "release"},
                           Idempotency_Key="command-sub").json()
     done = mosquitto("sub", gate, number, secret, "-q", "1", "-t", f"linli/{number}/commands", "-C", "20", "-W", "5")
     assert command["id"] in done.stdout, done
-    until(lambda: next(one for one in link(manager, item)["commands"] if one["id"] == command["id"])["state"] == "sent")
+    def state():
+        return next(one for one in link(manager, item)["commands"] if one["id"] == command["id"])["state"]
+
+    until(lambda: state() == "sent")
+    answer = json.dumps({"id": command["id"], "done": True, "text": "已释放"}, ensure_ascii=False)
+    done = mosquitto("pub", gate, number, secret, "-q", "1", "-t", f"linli/{number}/answers", "-m", answer)
+    assert done.returncode == 0 and state() == "done", done
 
 
 def test_nobody_hears_what_is_not_theirs(gate, smoke, door):

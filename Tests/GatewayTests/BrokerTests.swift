@@ -57,7 +57,8 @@ import Testing
 
     @Test(arguments: [
         ("mqtt-subscription-S1qos1", true), ("mqtt-subscription-S1:appqos0", true),
-        ("mqtt-subscription-S10qos1", false),
+        ("mqtt-subscription-S10qos1", false), ("device-S1", true), ("device-S1:a", true), ("device-S10", false),
+        ("device-", false), ("device-S2", false),
         ("mqtt-subscription-S2qos1", false), ("mqtt-subscription-S1", false), ("linli.devices", false), ("", false),
     ])
     func aDeviceHasItsOwnQueues(_ name: String, _ isOwn: Bool) {

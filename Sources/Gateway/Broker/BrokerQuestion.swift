@@ -1,6 +1,6 @@
 public import Community
 
-/// What RabbitMQ asks of somebody who speaks MQTT to it, by its HTTP back end of authentication.
+/// What RabbitMQ asks of somebody who speaks MQTT or AMQP to it, by its HTTP back end of authentication.
 public enum BrokerQuestion: Hashable, Sendable {
     /// Is it them?
     case user(name: String, password: String)
@@ -11,11 +11,19 @@ public enum BrokerQuestion: Hashable, Sendable {
     /// May they say something to this routing key (`write`), or hear of it (`read`)?
     case topic(user: String, key: String, permission: String)
 
+    /// What queues of clients of MQTT begin with, and of those of AMQP.
+    private static let (mqtt, amqp) = ("mqtt-subscription-", "device-")
+
     /// The queue of a client whose id is the device's number, alone or with a colon and more behind it.
     static func isQueue(_ name: String, of user: String) -> Bool {
-        let prefix = "mqtt-subscription-"
-        guard name.hasPrefix(prefix), name.hasSuffix("qos0") || name.hasSuffix("qos1") else { return false }
-        let client = name.dropFirst(prefix.count).dropLast(4)
+        let client: Substring
+        if name.hasPrefix(amqp) {
+            client = name.dropFirst(amqp.count)
+        } else if name.hasPrefix(mqtt), name.hasSuffix("qos0") || name.hasSuffix("qos1") {
+            client = name.dropFirst(mqtt.count).dropLast(4)
+        } else {
+            return false
+        }
         return client == user || client.hasPrefix(user + ":")
     }
 
@@ -29,7 +37,7 @@ public enum BrokerQuestion: Hashable, Sendable {
         case .host: return true
         case .resource(let user, let kind, let name, _):
             if kind == "exchange" { return name == BrokerFeed.exchange }
-            // The MQTT plugin names a queue by the client: of another's name it would be another's.
+            // A queue is named by the client: of another's name it would be another's.
             return kind == "queue" && Self.isQueue(name, of: user)
         case .topic(let user, let key, let permission):
             let name = key.split(separator: ".", omittingEmptySubsequences: false).map { $0 == "*" ? "+" : $0 }
