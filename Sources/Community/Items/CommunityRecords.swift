@@ -46,7 +46,7 @@ public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRec
     func takeTurn() throws
     /// Changes whenever a device does: who holds what it knows of devices can tell whether it still does.
     func deviceVersion() throws -> Int
-    /// - Parameter item: the device or service that changed; nil: it is more than one can say.
+    /// `item`: the device or service that changed; nil: it is more than one can say.
     func raiseDeviceVersion(for item: String?, at: Instant) throws
     /// Items of devices and services that changed since a version; nil: that cannot be told.
     func devicesChanged(since version: Int) throws -> Set<String>?
