@@ -5,6 +5,7 @@ import json
 import os
 import pathlib
 import queue
+import re
 import shutil
 import signal
 import subprocess
@@ -21,7 +22,8 @@ from estate import numbered
 from portal import PASSWORD, Server
 from postgres import Postgres
 from things import Thing, key, mosquitto
-from test_devices_mqtt import link, now, until
+from test_devices_discovery import command, device, gateway, publish
+from test_devices_mqtt import link, now, readings, until
 
 SMOKE = "HDL-1-1-smoke-1"
 TOKEN = "agreed-between-the-two-of-them"
@@ -71,7 +73,7 @@ def nodes(database, tmp_path_factory):
     keys = pathlib.Path(data) / "keys.json"
     # What is secret comes by the environment: others on the machine do not see it.
     secrets = {"LINLI_DATABASE": database.connection, "LINLI_AMQP": broker.amqp, "LINLI_AMQP_TOKEN": TOKEN}
-    second = Server(tmp_path_factory.mktemp("second"), "--no-pace", "--keys", str(keys), secrets=secrets)
+    second = Server(tmp_path_factory.mktemp("second"), "--no-pace", "--keys", str(keys), "--mqtt", "0", secrets=secrets)
     yield first, second, broker
     second.stop()
     first.stop()
@@ -216,6 +218,31 @@ def test_a_device_that_speaks_amqp(nodes, manager, smoke):
     wrong.credentials = pika.PlainCredentials(found, "wrong")
     with pytest.raises(pika.exceptions.AMQPConnectionError):
         pika.BlockingConnection(wrong)
+
+
+class Door:
+    """The door for devices that a node has itself, beside the broker."""
+
+    def __init__(self, node):
+        found = [re.search(r"devices: mqtt://[^:]+:(\d+)", line) for line in node.lines]
+        self.mqtt = {"mqtt": int([one for one in found if one][-1].group(1))}
+
+
+def test_a_gateway_that_announces_speaks_to_a_node(nodes, manager):
+    """What it announces at one node is there at the other, which commands it through the first."""
+    secret = gateway(manager, "HA-5")
+    thing = Thing(Door(nodes[1]), "HA-5", secret).up()
+    thing.listen("cmnd/#")
+    relay = {"stat_t": "stat/pump", "cmd_t": "cmnd/pump", "dev": {"ids": "pump", "name": "水泵"}}
+    assert publish(thing, "homeassistant/switch/pump/config", relay)[0].value == 0
+    assert publish(thing, "stat/pump", "OFF")[0].value == 0
+    item = device(manager, "HA-5-pump")["id"]
+    assert list(readings(manager, item, "switch").values()) == [False]
+    command(manager, item, "switch-on", "broker-announced")
+    heard = thing.heard.get(timeout=20)
+    assert (heard.topic, heard.payload) == ("cmnd/pump", b"ON")
+    until(lambda: link(manager, item)["commands"][0]["state"] == "done")
+    thing.bye()
 
 
 def test_who_is_on_line_is_known(nodes, manager):
