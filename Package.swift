@@ -136,6 +136,9 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
             ])
         + room(
+            "LiveEvaluation", ["Rulebook", "RulebookFiles", "Commons", "Evaluation", "Community", "Secrets"],
+            tests: ["Rulebook", "RulebookFiles", "Commons", "Evaluation", "Community"])
+        + room(
             "Payments", ["Rulebook", "Commons", "Community", "Secrets", "Delivery"],
             tests: ["Rulebook", "Commons", "Community", "Secrets", "Delivery", "Fuzzing"])
         // 4
@@ -178,6 +181,12 @@ let package = Package(
                 "PortalKit",
             ])
         + room(
+            "HallPortal",
+            [
+                "Rulebook", "Markup", "Commons", "Evaluation", "Community", "LiveEvaluation", "PortalKit",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+            ], tests: ["Rulebook", "RulebookFiles", "Commons", "Evaluation", "Community", "LiveEvaluation"])
+        + room(
             "DemoCity", ["Rulebook", "RulebookFiles", "Documents", "Commons", "Evaluation", "Secrets"],
             tests: ["Rulebook", "Commons", "Evaluation"])
         + room(
@@ -191,7 +200,8 @@ let package = Package(
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
                 "Evaluation", "Community", "AMQP", "Gateway", "Persistence", "TLS", "PortalKit", "EvaluationPortal",
-                "CommunityPortal", "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Secrets", "Payments",
+                "CommunityPortal", "LiveEvaluation", "HallPortal", "DemoCity", "Simulation", "Safety", "Facilities",
+                "Patrol", "Secrets", "Payments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

@@ -5,6 +5,7 @@ import DatabasePostgres
 import DatabaseSQLite
 public import Evaluation
 import Foundation
+import LiveEvaluation
 public import Persistence
 import RulebookFiles
 import Secrets
@@ -122,6 +123,13 @@ public struct Installation: Sendable {
         return CommunityDesk(
             store: store, catalog: .builtIn, surroundings: surroundings ?? self.surroundings,
             policy: { box.policy })
+    }
+
+    /// Between the wings.
+    func liveDesk(_ community: CommunityDesk? = nil) -> LiveDesk {
+        LiveDesk(
+            community: community ?? communityDesk(), evaluations: desk(),
+            shelf: BindingsShelf(shelf, RulebookFolder.builtInBindings))
     }
 
     public func close() async throws { try await database.close() }

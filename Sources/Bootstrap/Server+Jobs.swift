@@ -3,6 +3,7 @@ import Community
 import Delivery
 import Evaluation
 import Foundation
+import LiveEvaluation
 import Logging
 import Persistence
 import Rulebook
@@ -72,6 +73,7 @@ extension Server {
     private static func chores(_ installation: Installation, _ payments: [any PaymentChannel]) -> [Chore] {
         let (store, accounts, desk) = (installation.store, installation.accounts, installation.desk())
         let community = installation.communityDesk()
+        let live = installation.liveDesk(community)
         let now = installation.surroundings.now
         let log = Server.log(installation.surroundings)
         let (hour, day): (Int64, Int64) = (3_600, 86_400)
@@ -90,7 +92,10 @@ extension Server {
             Chore(JobHandler("community.terms") { _ in _ = try await community.remindOfTerms() }, every: 15),
             // Soon after midnight; what has its value of the day is left alone.
             Chore(
-                JobHandler("community.metrics") { _ in _ = try await community.computeMetricsOfToday() }, every: hour),
+                JobHandler("community.metrics") { _ in
+                    _ = try await community.computeMetricsOfToday()
+                    _ = try await live.scoreToday()
+                }, every: hour),
             Chore(JobHandler("community.commands") { _ in _ = try await community.endCommands() }, every: 5),
             Chore(JobHandler("community.presence") { _ in try await community.sweepPresence() }, every: 30),
             Chore(JobHandler("community.days") { _ in _ = try await community.tellDays() }, every: 300),

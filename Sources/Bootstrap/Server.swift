@@ -8,6 +8,7 @@ import Evaluation
 import EvaluationPortal
 import Foundation
 import Gateway
+import HallPortal
 import Logging
 import Markup
 import Persistence
@@ -86,7 +87,7 @@ public struct Server: Sendable {
         self.devices = devices
         self.feed = feed
         let frame = EvaluationPortal.frame(
-            EvaluationPortal.entries + CommunityPortal.entries(community.catalog),
+            EvaluationPortal.entries + HallPortal.entries + CommunityPortal.entries(community.catalog),
             flash: { EvaluationPortal.flash($0) ?? CommunityPortal.flash($0, community.catalog) },
             assetPath: { assets.path($0) }, policy: desk.policy)
         var estate = CommunityPortal(
@@ -100,6 +101,10 @@ public struct Server: Sendable {
             frame: frame, printPDF: Server.printPDF, rights: .installed,
             witness: WitnessDesk(
                 installation.store, keys: settings.witnessFor, signer: { installation.keys.ring.signer }),
+            checkpoint: { try await JournalKeeper(installation).checkpoint() })
+        let hall = HallPortal(
+            desk: installation.liveDesk(community), files: installation.files, frame: frame,
+            metricPath: { CommunityPortal.metricPath($0, of: $1) }, casePath: EvaluationPortal.casePath,
             checkpoint: { try await JournalKeeper(installation).checkpoint() })
         pages.calls = community.catalog.calls
         pages.wings = [EvaluationPortal.wing, CommunityPortal.wing(community.catalog)]
@@ -116,7 +121,7 @@ public struct Server: Sendable {
         if !settings.isPaced { configuration.pace = nil }
         let database = installation.database
         portal = Portal(
-            portalPages.endpoints + estate.endpoints,
+            portalPages.endpoints + hall.endpoints + estate.endpoints,
             doorkeeper: AccountDoorkeeper(
                 accounts: installation.accounts, store: installation.store, box: installation.box),
             assets: assets, configuration: configuration, policy: RightsBook.installed.standard,

@@ -1,6 +1,7 @@
 #include "BuiltInStandards.h"
 
-// #embed is C23; clang takes it in any C. A new file under Standards/ needs a line in both lists (TidyTests holds that).
+// #embed is C23; clang takes it in any C. A new file under Standards/ or Bindings/ needs a line in both lists (TidyTests
+// holds that).
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char green_building_2019_standard[] = {
@@ -43,6 +44,19 @@ static const unsigned char smart_community_draft_10_innovation[] = {
 #embed "../../Standards/smart-community-draft/10-innovation.yaml"
 };
 
+static const unsigned char bindings_smart_community_draft_6_infrastructure[] = {
+#embed "../../Bindings/smart-community-draft/6-infrastructure.yaml"
+};
+static const unsigned char bindings_smart_community_draft_7_platform[] = {
+#embed "../../Bindings/smart-community-draft/7-platform.yaml"
+};
+static const unsigned char bindings_smart_community_draft_8_services[] = {
+#embed "../../Bindings/smart-community-draft/8-services.yaml"
+};
+static const unsigned char bindings_smart_community_draft_9_management[] = {
+#embed "../../Bindings/smart-community-draft/9-management.yaml"
+};
+
 #define FILE_OF(path, name) {path, name, sizeof name}
 
 static const linli_standard files[] = {
@@ -63,3 +77,13 @@ static const linli_standard files[] = {
 
 size_t linli_standard_file_count(void) { return sizeof files / sizeof files[0]; }
 linli_standard linli_standard_file(size_t index) { return files[index]; }
+
+static const linli_standard bindings[] = {
+    FILE_OF("smart-community-draft/6-infrastructure.yaml", bindings_smart_community_draft_6_infrastructure),
+    FILE_OF("smart-community-draft/7-platform.yaml", bindings_smart_community_draft_7_platform),
+    FILE_OF("smart-community-draft/8-services.yaml", bindings_smart_community_draft_8_services),
+    FILE_OF("smart-community-draft/9-management.yaml", bindings_smart_community_draft_9_management),
+};
+
+size_t linli_bindings_file_count(void) { return sizeof bindings / sizeof bindings[0]; }
+linli_standard linli_bindings_file(size_t index) { return bindings[index]; }

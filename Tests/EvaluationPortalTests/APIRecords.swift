@@ -131,6 +131,13 @@ final class APIRecords: EvaluationRecords {
 
     func keepRulebook(_ digest: String, _ files: [UInt8]) { state.rulebooks[digest] = files }
     func hasRulebook(_ digest: String) -> Bool { state.rulebooks[digest] != nil }
+    func put(_ score: LiveScore) throws { throw Unused() }
+    func liveScore(of organisation: String, rulebook: String, onOrBefore day: Day) throws -> LiveScore? {
+        throw Unused()
+    }
+    func liveHeads(of organisation: String, rulebook: String, from day: Day) throws -> [LiveScore.Head] {
+        throw Unused()
+    }
     func rulebookFiles(_ digest: String) -> [UInt8]? { state.rulebooks[digest] }
 
     // MARK: Files

@@ -3,9 +3,9 @@
 
 #include <stddef.h>
 
-/// One file under Standards/, as it was when the binary was built.
+/// One file under Standards/ or Bindings/, as it was when the binary was built.
 typedef struct {
-    /// Relative to Standards/, e.g. `smart-community-draft/standard.yaml`.
+    /// Relative to that folder, e.g. `smart-community-draft/standard.yaml`.
     const char *path;
     const unsigned char *bytes;
     size_t count;
@@ -13,5 +13,8 @@ typedef struct {
 
 size_t linli_standard_file_count(void);
 linli_standard linli_standard_file(size_t index);
+
+size_t linli_bindings_file_count(void);
+linli_standard linli_bindings_file(size_t index);
 
 #endif

@@ -146,6 +146,20 @@ extension JournalRecords {
     }
 }
 
+extension JournalRecords {
+    /// The last entry of the journal that says this note; nil: none does, or it has no place yet.
+    public func entry(telling note: JournalNote) throws -> JournalEntry? {
+        let wanted = JournalContent.Note(act: note.act, details: note.details)
+        var query = JournalQuery(subject: note.subject, from: .max, isNewestFirst: true, limit: 100)
+        while true {
+            let entries = try journalEntries(query)
+            if let entry = entries.first(where: { $0.decoded?.notes?.contains(wanted) ?? false }) { return entry }
+            guard entries.count == 100, let last = entries.last, last.sequence > 0 else { return nil }
+            query.from = last.sequence - 1
+        }
+    }
+}
+
 extension SignedNote {
     /// With the signatures of these keys alone, in their order.
     func signed(by keys: [VerifyingKey], named name: String) -> SignedNote {

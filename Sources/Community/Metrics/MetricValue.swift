@@ -63,13 +63,15 @@ public struct MetricValue: Hashable, Sendable {
 extension MetricValue {
     /// The value in decimal digits: percent with one decimal, cut off so that only all is 100; others rounded to at
     /// most three. nil: there is none.
-    public func digits(_ unit: Metric.Unit) -> String? {
+    public func digits(_ unit: Metric.Unit) -> String? { MetricValue.digits(numerator, over: denominator, unit) }
+
+    static func digits(_ numerator: Int, over denominator: Int, _ unit: Metric.Unit) -> String? {
         guard denominator > 0 else { return nil }
         switch unit {
-        case .percent: return MetricValue.digits(numerator * 1000 / denominator, decimals: 1)
-        case .grade: return MetricValue.digits(MetricValue.rounded(numerator * 100, denominator), decimals: 2)
-        case .measured: return MetricValue.digits(MetricValue.rounded(numerator * 1000, denominator), decimals: 3)
-        case .count, .days, .time: return String(MetricValue.rounded(numerator, denominator))
+        case .percent: return digits(numerator * 1000 / denominator, decimals: 1)
+        case .grade: return digits(rounded(numerator * 100, denominator), decimals: 2)
+        case .measured: return digits(rounded(numerator * 1000, denominator), decimals: 3)
+        case .count, .days, .time: return String(rounded(numerator, denominator))
         }
     }
 

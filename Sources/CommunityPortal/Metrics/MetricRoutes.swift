@@ -13,3 +13,10 @@ enum MetricAPIRoutes {
     static let list = Route("/api/v1/metrics")
     static let metric = Route("/api/v1/metrics/{metric}")
 }
+
+extension CommunityPortal {
+    /// Where a metric of a community is shown.
+    public static func metricPath(_ metric: String, of organisation: String) -> String {
+        MetricRoutes.metric.path(values: [metric], query: [(name: "of", value: organisation)])
+    }
+}

@@ -12,28 +12,9 @@ struct MetricText {
 
     private var unit: Metric.Unit { metric.unit(in: catalog) }
 
-    /// `98.5`, `3 分钟`; a dash where there is none.
-    func value(_ value: MetricValue?) -> String {
-        guard let value, let digits = value.digits(unit) else { return "—" }
-        guard case .time = unit else { return digits }
-        return Lapse(milliseconds: Int64(digits) ?? 0).text(language)
-    }
+    private var figures: MetricFigures { MetricFigures(metric, in: catalog) }
 
-    /// `%`, `天`.
-    var unitText: String {
-        switch unit {
-        case .count(let counter): language(counter)
-        case .percent: "%"
-        case .days: language("天", "days")
-        case .grade: language("星", "stars")
-        case .measured(let unit): unit
-        case .time: ""
-        }
-    }
-
-    func whole(_ value: MetricValue?) -> String {
-        value?.denominator ?? 0 > 0 ? [self.value(value), unitText].filter { !$0.isEmpty }.joined(separator: " ") : "—"
-    }
+    func whole(_ value: MetricValue?) -> String { language(figures.whole(value)) }
 
     /// `19 / 20`: what a share or a mean is of.
     func ratio(_ value: MetricValue) -> String {

@@ -1,7 +1,7 @@
 public import Commons
 
 /// What evaluations keep besides their cases, within one transaction.
-public protocol EvaluationRecords: Records {
+public protocol EvaluationRecords: Records, LiveRecords {
     /// Puts the summary of a case in its place.
     func index(_ summary: EvaluationSummary) throws
     func summary(_ caseID: String) throws -> EvaluationSummary?

@@ -31,7 +31,7 @@ public struct CertificateOffice: Sendable {
         if made == nil {
             // It was issued before journals said what is certified: now this one does.
             try await desk.store.writeEvaluations { records in
-                if try find(note, records) == nil { try records.note(note) }
+                if try records.entry(telling: note) == nil { try records.note(note) }
             }
             try await checkpoint()
             made = try await desk.store.readEvaluations { try make(claims, note, $0) }
@@ -51,22 +51,10 @@ public struct CertificateOffice: Sendable {
         }
     }
 
-    /// The last entry of the journal that says this note.
-    private func find(_ note: JournalNote, _ records: any EvaluationRecords) throws -> JournalEntry? {
-        let wanted = JournalContent.Note(act: note.act, details: note.details)
-        var query = JournalQuery(subject: note.subject, from: .max, isNewestFirst: true, limit: 100)
-        while true {
-            let entries = try records.journalEntries(query)
-            if let entry = entries.first(where: { $0.decoded?.notes?.contains(wanted) ?? false }) { return entry }
-            guard entries.count == 100, let last = entries.last, last.sequence > 0 else { return nil }
-            query.from = last.sequence - 1
-        }
-    }
-
     private func make(
         _ claims: CertificateStatement.Claims, _ note: JournalNote, _ records: any EvaluationRecords
     ) throws -> CertificateStatement? {
-        guard let entry = try find(note, records), let proof = try records.proof(of: [entry.sequence]) else {
+        guard let entry = try records.entry(telling: note), let proof = try records.proof(of: [entry.sequence]) else {
             return nil
         }
         let told = Set((entry.decoded?.rows ?? [:]).keys)

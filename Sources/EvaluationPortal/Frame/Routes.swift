@@ -98,3 +98,8 @@ enum Routes {
     static let hook = Route("/account/hooks/{hook}")
     static let hookDelivery = Route("/account/hooks/{hook}/deliveries/{delivery}")
 }
+
+extension EvaluationPortal {
+    /// Where a case is shown.
+    @Sendable public static func casePath(_ id: String) -> String { Routes.caseHome.path(id) }
+}

@@ -1,4 +1,5 @@
 import Evaluation
+import PortalKit
 import Rulebook
 
 /// A community in one row: of the table, of the export.

@@ -194,6 +194,9 @@ extension RecordedTable {
             "metric_value", keys: ["metric", "organisation", "day"], subject: ("metric", "metric"),
             open: ["region", "at", "from_at", "numerator", "denominator", "sample", "state"], digest: ["content"]),
         RecordedTable(
+            "live_score", keys: ["organisation", "rulebook", "day"], subject: ("live", "organisation"),
+            open: ["region", "at", "q", "met"], digest: ["content"]),
+        RecordedTable(
             "retention_run", keys: ["subject", "day"], subject: ("retention", "subject"),
             open: ["at", "before_at", "count"]),
         RecordedTable("webhook_event", keys: ["webhook", "event"], subject: ("webhook", "webhook")),

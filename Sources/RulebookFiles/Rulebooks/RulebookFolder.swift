@@ -36,17 +36,22 @@ public struct RulebookFolder: Sendable {
     }
 
     /// The rulebooks that are part of the binary, by id.
-    public static let builtIn: [String: RulebookFolder] = {
+    public static let builtIn = folders(linli_standard_file_count(), linli_standard_file)
+
+    /// What clauses of these ask of metrics, by the id of the rulebook.
+    public static let builtInBindings = folders(linli_bindings_file_count(), linli_bindings_file)
+
+    private static func folders(_ count: Int, _ file: (Int) -> linli_standard) -> [String: RulebookFolder] {
         var folders: [String: [SourceFile]] = [:]
-        for index in 0..<linli_standard_file_count() {
-            let file = linli_standard_file(index)
+        for index in 0..<count {
+            let file = file(index)
             let path = String(cString: file.path)
             let id = String(path.prefix { $0 != "/" })
             let bytes = [UInt8](UnsafeBufferPointer(start: file.bytes, count: file.count))
             folders[id, default: []].append(SourceFile(name: path, bytes: bytes))
         }
         return folders.reduce(into: [:]) { $0[$1.key] = RulebookFolder(name: $1.key, files: $1.value) }
-    }()
+    }
 }
 
 extension Rulebook {

@@ -1,5 +1,6 @@
 import Evaluation
 import Markup
+import PortalKit
 import Rulebook
 import Testing
 

@@ -1,6 +1,7 @@
 import Commons
 import Evaluation
 import Markup
+import PortalKit
 import Rulebook
 
 @testable import EvaluationPortal

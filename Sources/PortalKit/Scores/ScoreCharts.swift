@@ -1,28 +1,25 @@
-import Commons
-import Markup
-import PortalKit
-import Reports
-import Rulebook
+public import Markup
+public import Rulebook
 
 /// A score in pictures.
-struct ScoreCharts {
+public struct ScoreCharts {
     let score: Score
     let call: Call
 
-    init(_ score: Score, _ call: Call) {
+    public init(_ score: Score, _ call: Call) {
         self.score = score
         self.call = call
     }
 
     /// Q against the lines of the grades.
-    var gauge: HTML {
+    public var gauge: HTML {
         Chart.gauge(
             call.say("总得分与等级线", "Q and the grades"), value: score.q.approximate, text: "Q = \(score.q.rounded())",
             bands: ScoreCharts.bands(score.rulebook, call), language: call.spoken)
     }
 
     /// The intervals of the grades that are more than one point wide.
-    static func bands(_ rulebook: Rulebook, _ call: Call) -> [Chart.Band] {
+    public static func bands(_ rulebook: Rulebook, _ call: Call) -> [Chart.Band] {
         rulebook.grades.enumerated().compactMap { index, grade in
             let from = grade.range.lower?.value ?? .zero
             let to = grade.range.upper?.value ?? rulebook.highestQ
@@ -31,7 +28,7 @@ struct ScoreCharts {
         }
     }
 
-    var categories: HTML {
+    public var categories: HTML {
         Chart.bars(
             call.say("五类得分", "Scores by category"),
             score.categories.map { category in
@@ -42,7 +39,7 @@ struct ScoreCharts {
     }
 
     /// From Q by what each category lacks to the line of the next grade; nil at the highest.
-    var waterfall: HTML? {
+    public var waterfall: HTML? {
         guard let next = nextGrade, let line = next.range.lower?.value, line > score.q else { return nil }
         let missing = score.categories.map { category in
             (category, (category.maximum - category.score) * category.category.weight)
