@@ -1,7 +1,7 @@
 import Community
 import Facilities
 import Safety
-import Security
+import SecurityDomain
 
 extension Catalog {
     /// The domains that this program is built with.

@@ -2,7 +2,7 @@ import Commons
 import Community
 import Facilities
 import Persistence
-import Security
+import SecurityDomain
 import Testing
 
 /// Domains at work: what their declarations make of what happens.

@@ -1,7 +1,7 @@
 import Commons
 import Community
 import Safety
-import Security
+import SecurityDomain
 import Testing
 
 @testable import Simulation

@@ -1,10 +1,10 @@
 import Commons
 import Community
 import Safety
-import Security
+import SecurityDomain
 import Testing
 
-@Suite struct SecurityDomainTests {
+@Suite struct SecurityCatalogTests {
     private let catalog = Catalog([Estate.domain, Safety.domain, Security.domain])
 
     @Test func namesWhatThereIs() {
