@@ -96,6 +96,10 @@ extension Security {
 
     static let events: [EventKind] = [
         EventKind("patrol.missed", zh: "巡查漏检", en: "Patrol missed", .general),
+        EventKind("visitor.entered", zh: "访客进入", en: "Visitor entered", .info),
+        EventKind("visitor.left", zh: "访客离开", en: "Visitor left", .info),
+        EventKind("visitor.watched", zh: "布控人员来访", en: "Visitor on the watch list", .serious),
+        EventKind("inspection.missed", zh: "安全检查漏检", en: "Inspection missed", .general),
         EventKind("help", zh: "一键求助", en: "Call for help", .urgent),
         EventKind("intercom.call", zh: "对讲呼叫", en: "Intercom call", .info),
         EventKind("intrusion", zh: "周界入侵", en: "Intrusion", .serious),

@@ -22,7 +22,7 @@ extension Security {
         .init(.manager, .organisation, .read, .create, .edit, .handle, .export), .init(.duty, .organisation, .read),
         .init(.worker, .organisation, .read), .init(.regulator, .region, .read),
     ]
-    private static let walkers: [Kind.Right] = [
+    static let walkers: [Kind.Right] = [
         .init(.manager, .organisation, .read, .create, .handle, .work, .export),
         .init(.duty, .organisation, .read, .create, .handle),
         .init(.worker, .organisation, .read, .work), .init(.regulator, .region, .read),
