@@ -9,7 +9,9 @@ extension Safety {
             "alarm.kept", zh: "险情记录保存天数", en: "Days that hazards are kept",
             meaning: Phrase(
                 zh: "火警、电梯困人、燃气泄漏和积水记录连续保存的天数，证明没有提前清理。",
-                en: "Of fire, people in lifts, gas and water: for how many days back they are there, none deleted early."),
+                en:
+                    "Of fire, people in lifts, gas and water: for how many days back they are there, none deleted early."
+            ),
             .kept(kinds: ["fire", "trapped", "gas.leak", "flood"])),
         Metric(
             "drill.count", zh: "演练次数", en: "Drills",
@@ -33,6 +35,14 @@ extension Safety {
             "smoke.covered", zh: "楼栋烟感覆盖率", en: "Buildings with smoke detectors",
             meaning: Phrase(zh: "装有在用烟感的楼栋占比。", en: "Buildings with one in use."),
             .covered(level: "building", by: ["smoke"]), least: 1),
+        Metric(
+            "home.smoke", zh: "住户火灾报警覆盖率", en: "Homes with smoke detectors",
+            meaning: Phrase(zh: "室内装有在用烟感的房屋占比。", en: "Those with one in use."),
+            .covered(level: "home", by: ["smoke"]), least: 1),
+        Metric(
+            "home.gas", zh: "住户燃气报警覆盖率", en: "Homes with gas detectors",
+            meaning: Phrase(zh: "室内装有在用燃气探测器的房屋占比。", en: "Those with one in use."),
+            .covered(level: "home", by: ["gas"]), least: 1),
         Metric(
             "water.most", zh: "最高水位", en: "Highest water",
             meaning: Phrase(zh: "各水位计测到的最大值。", en: "The most that any gauge has measured."),
