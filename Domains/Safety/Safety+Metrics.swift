@@ -6,19 +6,13 @@ extension Safety {
 
     static let metrics: [Metric] = [
         Metric(
-            "entry.kept", zh: "出入记录保存天数", en: "Days that entries are kept",
+            "alarm.kept", zh: "险情记录保存天数", en: "Days that hazards are kept",
             meaning: Phrase(
-                zh: "出入口通行信息连续保存的天数，证明没有提前清理。", en: "For how many days back they are there, none deleted early."),
-            .kept(kinds: ["entry"])),
-        Metric(
-            "alarm.kept", zh: "报警记录保存天数", en: "Days that alarms are kept",
-            meaning: Phrase(
-                zh: "报警信息连续保存的天数，证明没有提前清理。", en: "For how many days back they are there, none deleted early."),
-            .kept(kinds: ["fire", "trapped", "help", "intrusion", "forced", "flood"])),
-        Metric(
-            "entry.count", zh: "通行次数", en: "Entries",
-            meaning: Phrase(zh: "出入口记录的通行次数。", en: "How many the doors and gates have told of."),
-            .events(kinds: ["entry"]), span: 30, leastDays: 7, counter: Phrase(zh: "次", en: "")),
+                zh: "火警、电梯困人、燃气泄漏和积水记录连续保存的天数，证明没有提前清理。",
+                en:
+                    "Of fire, people in lifts, gas and water: for how many days back they are there, none deleted early."
+            ),
+            .kept(kinds: ["fire", "trapped", "gas.leak", "flood"])),
         Metric(
             "drill.count", zh: "演练次数", en: "Drills",
             meaning: Phrase(zh: "一年内按真实流程组织的演练。", en: "Held within a year, as if it were real."),
@@ -30,17 +24,25 @@ extension Safety {
             .response(of: trapped, to: ["acknowledge", "close", "dismiss"], figure: .within(minutes: 30)), span: 365,
             least: 1),
         Metric(
-            "camera.online", zh: "摄像机在线率", en: "Cameras online",
-            meaning: Phrase(zh: "在用摄像机中按时上报状态的占比。", en: "Of those in use, the ones that speak."),
-            .online(models: ["camera"]), least: 1),
-        Metric(
             "lift.online", zh: "电梯在线率", en: "Lifts online",
             meaning: Phrase(zh: "在用电梯中按时上报状态的占比。", en: "Of those in use, the ones that speak."),
             .online(models: ["lift"]), least: 1),
         Metric(
+            "gas.online", zh: "燃气探测器在线率", en: "Gas detectors online",
+            meaning: Phrase(zh: "在用燃气探测器中按时上报的占比。", en: "Of those in use, the ones that speak."),
+            .online(models: ["gas"]), least: 1),
+        Metric(
             "smoke.covered", zh: "楼栋烟感覆盖率", en: "Buildings with smoke detectors",
             meaning: Phrase(zh: "装有在用烟感的楼栋占比。", en: "Buildings with one in use."),
             .covered(level: "building", by: ["smoke"]), least: 1),
+        Metric(
+            "home.smoke", zh: "住户火灾报警覆盖率", en: "Homes with smoke detectors",
+            meaning: Phrase(zh: "室内装有在用烟感的房屋占比。", en: "Those with one in use."),
+            .covered(level: "home", by: ["smoke"]), least: 1),
+        Metric(
+            "home.gas", zh: "住户燃气报警覆盖率", en: "Homes with gas detectors",
+            meaning: Phrase(zh: "室内装有在用燃气探测器的房屋占比。", en: "Those with one in use."),
+            .covered(level: "home", by: ["gas"]), least: 1),
         Metric(
             "water.most", zh: "最高水位", en: "Highest water",
             meaning: Phrase(zh: "各水位计测到的最大值。", en: "The most that any gauge has measured."),

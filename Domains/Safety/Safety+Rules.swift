@@ -16,8 +16,6 @@ extension Safety {
             "fire.linkage", zh: "火警联动", en: "What a fire sets off", when: .event(["fire"]),
             then: [
                 .open(kind: "order", fields: ["title": "处置火警：{place}", "type": "alarm", "level": "urgent"]),
-                .command(model: "door", command: "release", around: 1),
-                .command(model: "barrier", command: "raise", around: 9),
                 .command(model: "lift", command: "recall", around: 1),
                 .notify(.duty), .notify(.manager), .call("emergency.119"),
             ]),
@@ -28,10 +26,16 @@ extension Safety {
                 .notify(.duty), .notify(.worker),
             ]),
         Rule(
-            "help.answer", zh: "求助响应", en: "A call for help is answered", when: .event(["help"]),
-            then: [.notify(.duty), .call("emergency.110")]),
+            "gas", zh: "燃气浓度超限报泄漏", en: "Gas above its limit is a leak",
+            when: .reading(model: "gas", property: "gas", .above(10)), then: [.event(kind: "gas.leak")]),
         Rule(
-            "repair", zh: "险情派单", en: "Hazards become work", when: .event(["flood", "intrusion", "forced"]),
+            "gas.answer", zh: "燃气泄漏处置", en: "A gas leak is seen to", when: .event(["gas.leak"]),
+            then: [
+                .open(kind: "order", fields: ["title": "处置燃气泄漏：{place}", "type": "alarm", "level": "urgent"]),
+                .notify(.duty), .notify(.manager), .call("emergency.contact"),
+            ]),
+        Rule(
+            "repair", zh: "险情派单", en: "Hazards become work", when: .event(["flood"]),
             then: [.open(kind: "order", fields: ["title": "{title}", "type": "alarm", "level": "serious"])]),
         Rule(
             "alarm.escalation", zh: "告警无人确认时上报", en: "An alarm that nobody answers goes up",

@@ -2,7 +2,7 @@ import Commons
 public import Community
 import Rulebook
 
-/// Fire, doors and gates, lifts, water: what has to work when something happens (6.2.3, 7.2.2.c).
+/// Fire, gas, lifts, water: what has to work when something happens (6.2.3.a.3, 7.2.2.c, 8.2.5.a).
 public enum Safety {
     public static let domain = CommunityDomain(
         "safety", zh: "安全与消防", en: "Safety", models: models, events: events, rules: rules, metrics: metrics)
@@ -27,20 +27,6 @@ public enum Safety {
             properties: [.init("state", zh: "状态", en: "State", .state(working), silence: 600)],
             events: ["fire", "fault"]),
         DeviceModel(
-            "door", zh: "门禁", en: "Door controller",
-            properties: [.init("open", zh: "开门", en: "Open", .flag)], events: ["entry", "forced", "fault"],
-            commands: [
-                .init("release", zh: "释放门锁", en: "Release", opposite: "lock", term: 600),
-                .init("lock", zh: "恢复门锁", en: "Lock", opposite: "release"),
-            ]),
-        DeviceModel(
-            "barrier", zh: "道闸", en: "Barrier",
-            properties: [.init("open", zh: "抬杆", en: "Raised", .flag)], events: ["entry", "fault"],
-            commands: [
-                .init("raise", zh: "抬杆放行", en: "Raise", opposite: "lower", term: 600),
-                .init("lower", zh: "恢复道闸", en: "Lower", opposite: "raise"),
-            ]),
-        DeviceModel(
             "lift", zh: "电梯", en: "Lift",
             properties: [
                 .init(
@@ -60,19 +46,17 @@ public enum Safety {
             properties: [.init("level", zh: "水位", en: "Level", .number(0...10), unit: "m", silence: 3600)],
             events: ["flood", "fault"], settings: [interval]),
         DeviceModel(
-            "camera", zh: "摄像机", en: "Camera",
-            properties: [.init("state", zh: "状态", en: "State", .state(working), silence: 900)],
-            events: ["intrusion", "fault"]),
-        DeviceModel("help", zh: "求助按钮", en: "Help point", events: ["help", "fault"]),
+            "gas", zh: "燃气探测器", en: "Gas detector",
+            properties: [
+                .init("gas", zh: "燃气浓度", en: "Gas", .number(0...100), unit: "%LEL", silence: 7200),
+                .init("battery", zh: "电量", en: "Battery", .number(0...100), unit: "%"),
+            ], events: ["gas.leak", "fault"], settings: [interval]),
     ]
 
     static let events: [EventKind] = [
         EventKind("fire", zh: "火警", en: "Fire", .urgent),
         EventKind("trapped", zh: "电梯困人", en: "Trapped in a lift", .urgent),
-        EventKind("help", zh: "一键求助", en: "Call for help", .urgent),
-        EventKind("intrusion", zh: "周界入侵", en: "Intrusion", .serious),
-        EventKind("forced", zh: "强行开门", en: "Door forced", .serious),
+        EventKind("gas.leak", zh: "燃气泄漏", en: "Gas leak", .urgent),
         EventKind("flood", zh: "积水超限", en: "Flooding", .serious),
-        EventKind("entry", zh: "通行", en: "Entry", .info),
     ]
 }

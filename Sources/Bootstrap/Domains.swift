@@ -1,9 +1,9 @@
 import Community
 import Facilities
-import Patrol
 import Safety
+import SecurityDomain
 
 extension Catalog {
     /// The domains that this program is built with.
-    static let builtIn = Catalog([Estate.domain, Estate.money, Safety.domain, Facilities.domain, Patrol.domain])
+    static let builtIn = Catalog([Estate.domain, Estate.money, Safety.domain, Facilities.domain, Security.domain])
 }

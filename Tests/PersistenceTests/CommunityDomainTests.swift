@@ -1,8 +1,8 @@
 import Commons
 import Community
 import Facilities
-import Patrol
 import Persistence
+import SecurityDomain
 import Testing
 
 /// Domains at work: what their declarations make of what happens.
@@ -11,7 +11,7 @@ import Testing
     private static func patrol<T: Sendable>(
         _ kind: Engines.Kind, _ body: (CommunityScene) async throws -> T
     ) async throws -> T {
-        try await CommunityScene.with(kind, domain: Patrol.domain) { scene in
+        try await CommunityScene.with(kind, domain: Security.domain) { scene in
             for (code, place) in [("P1", "H1"), ("P2", "B2")] {
                 _ = try await scene.create(
                     "checkpoint", ["name": code, "code": code, "tag": "tag-\(code)"], place: place, by: "mia")

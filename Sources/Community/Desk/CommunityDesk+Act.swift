@@ -12,7 +12,8 @@ extension CommunityDesk {
                 form.read { draft.texts[$0.id] ?? [] }, form, visitor, records, owner: kind.owner)
             let place = try place(draft.place, kind, visitor, records) ?? seat(kind, values, records)?.id
             if let there = try records.item(id) {
-                let earlier = try again(id, there, KindAct.create, visitor, records)
+                var earlier = try again(id, there, KindAct.create, visitor, records)
+                if let code = kind.code { earlier?.fields[code.field] = nil }
                 guard there.head.kind == kind.id, earlier?.fields == values, earlier?.place == place else {
                     throw CommunityDesk.used
                 }
@@ -85,6 +86,7 @@ extension CommunityDesk {
             }
             if let obstacle = kind.lifeCycle.obstacle(to: act.id, in: item.state) { throw obstacle }
             try check(expected, item)
+            if let validity = kind.validity { try demand(validity, act, on: item, at: now) }
             if let match = act.matches { try demand(match, answers, act.form, item, records) }
             let after = try perform(
                 act, on: item, kind, answers, entry: entry, by: visitor.person?.id, at: now, records)
@@ -118,9 +120,16 @@ extension CommunityDesk {
         _ match: KindAct.Match, _ answers: [String: FormValue], _ form: Form, _ item: Item,
         _ records: any CommunityRecords
     ) throws {
-        let there = try item.fields[match.reference]?.text.flatMap { try records.item($0) }
+        var there: Item? = item
+        if let reference = match.reference {
+            there = try item.fields[reference]?.text.flatMap { try records.item($0) }
+        }
         guard let wanted = there?.fields[match.field], wanted == answers[match.answer] else {
             let title = form[match.answer]?.title ?? Phrase(zh: match.answer, en: match.answer)
+            guard match.reference != nil else {
+                throw Refusal(
+                    .invalid, zh: "“\(title.zh)”不正确", en: "'\(title.en)' is wrong", place: match.answer)
+            }
             throw Refusal(
                 .invalid, zh: "“\(title.zh)”与登记的不一致，请核对是否在正确的位置",
                 en: "'\(title.en)' is not what is on record; check that this is the right place",
@@ -142,6 +151,8 @@ extension CommunityDesk {
         _ kind: Kind, _ values: [String: FormValue], place: String?, home: Home, id: String, entry: String,
         by person: String?, at now: Instant, _ records: any CommunityRecords, mass: Mass? = nil
     ) throws -> Item {
+        var values = values
+        if let code = kind.code { values[code.field] = newCode(code) }
         let number: String
         switch kind.numbering {
         case .counted(let prefix):
@@ -186,6 +197,9 @@ extension CommunityDesk {
         after.head.title = CommunityDesk.title(of: after, kind, form)
         after.head.due = kind.lifeCycle.state(after.state)?.due(from: after.since, surroundings.calendar())
         if let end = kind.audience?.end(of: after) { after.head.due = end }
+        if let validity = kind.validity, validity.states.contains(after.state), let end = validity.end(of: after) {
+            after.head.due = end
+        }
         if case .field(let field) = kind.numbering { after.head.number = after.fields[field]?.words.first ?? item.id }
         let personal = try mass?.form.personal ?? forms.personal(kind, records)
         let touches = Set(act.fields.keys).union((act.answers ?? [:]).keys)

@@ -1,4 +1,5 @@
 public import Commons
+import Rulebook
 
 /// What the duty officer's screen shows, as one visitor may see it.
 public struct DutyPicture: Sendable {
@@ -10,18 +11,21 @@ public struct DutyPicture: Sendable {
         /// The spaces that it is in, outermost first.
         public var path: [Item]
         public var device: Item?
+        /// Spaces that its device guards.
+        public var guarded: [Item]
         /// Its work order, if the visitor may see it.
         public var order: Item?
         public var mayAcknowledge: Bool
 
         public init(
-            item: Item, count: Int = 1, path: [Item] = [], device: Item? = nil, order: Item? = nil,
-            mayAcknowledge: Bool = false
+            item: Item, count: Int = 1, path: [Item] = [], device: Item? = nil, guarded: [Item] = [],
+            order: Item? = nil, mayAcknowledge: Bool = false
         ) {
             self.item = item
             self.count = count
             self.path = path
             self.device = device
+            self.guarded = guarded
             self.order = order
             self.mayAcknowledge = mayAcknowledge
         }
@@ -114,7 +118,8 @@ extension CommunityDesk {
         let named = items.flatMap { item in
             ["device", "order"].compactMap { item.fields[$0]?.text }
         }
-        let known = try records.items(Set(around.values.joined() + named))
+        let guarded = try guarded(by: Set(items.compactMap { $0.fields["device"]?.text }), records)
+        let known = try records.items(Set(around.values.joined() + named + guarded.values.joined()))
         let acknowledge = Estate.alarm.act("acknowledge")
         return items.map { item in
             let order = item.fields["order"]?.text.flatMap { known[$0] }
@@ -125,9 +130,27 @@ extension CommunityDesk {
                 item: item, count: counts[item.id] ?? 1,
                 path: (item.place.flatMap { around[$0] } ?? []).reversed().compactMap { known[$0] },
                 device: item.fields["device"]?.text.flatMap { known[$0] },
+                guarded: (item.fields["device"]?.text.flatMap { guarded[$0] } ?? []).compactMap { known[$0] }
+                    .filter { allows(Estate.space.function(.read), visitor, $0) },
                 order: order.flatMap { allows(Estate.order.function(.read), visitor, $0) ? $0 : nil },
                 mayAcknowledge: mayAct ?? false)
         }
+    }
+
+    /// Ids of the spaces that devices guard today, by device.
+    private func guarded(by devices: Set<String>, _ records: any CommunityRecords) throws -> [String: [String]] {
+        let today = surroundings.now().day.description
+        var spaces: [String: [String]] = [:]
+        for device in devices.sorted() {
+            let services = try records.items(
+                ItemQuery(
+                    kind: Estate.service.id, reach: [.all], states: ["current"],
+                    values: [.init("relation", Estate.guarding), .init("device", device)], order: .number, limit: 100))
+            spaces[device] = services.filter { service in
+                Estate.service.relation?.standing(service, of: Estate.service, on: today) == .holds
+            }.compactMap { $0.fields["space"]?.text }
+        }
+        return spaces
     }
 
     private func closed(

@@ -1,5 +1,5 @@
 public import Commons
-import Rulebook
+public import Rulebook
 
 /// The use cases of the community's primitives: enter a thing of a kind, read it, act on it, list them. Pages, API,
 /// imports and rules all come here.
@@ -44,8 +44,10 @@ public struct CommunityDesk: Sendable {
         public var mayEdit: Bool
         /// There is something of people in it that the visitor may see in clear, if they say why.
         public var mayLook: Bool
-        /// It is about the visitor, who sees it as it is.
+        /// It is about the visitor, or holds a code that was made for them, and they see it as it is.
         public var isOwn: Bool
+        /// What has to be known before something is done with it.
+        public var warnings: [Phrase] = []
     }
 
     /// What people call something.
@@ -108,6 +110,7 @@ public struct CommunityDesk: Sendable {
         let acts = kind.acts.filter {
             $0.states.contains(item.state) && allows(kind.function($0.verb), visitor, item)
         }
+        let hasOwner = kind.owner != nil || kind.code != nil
         return Opened(
             item: item, kind: kind, form: form, named: named, path: around.reversed().compactMap { named[$0] },
             acts: acts,
@@ -115,7 +118,8 @@ public struct CommunityDesk: Sendable {
                 && !kind.changeable(form).fields.isEmpty,
             mayLook: !form.personal.isDisjoint(with: item.fields.keys)
                 && allows(kind.function(.look), visitor, item),
-            isOwn: kind.owner != nil && item.owner != nil && item.owner == visitor.person?.id)
+            isOwn: hasOwner && item.owner != nil && item.owner == visitor.person?.id,
+            warnings: try warnings(item, kind, visitor, records))
     }
 
     static func references(_ fields: [String: FormValue], _ form: Form) -> [String] {

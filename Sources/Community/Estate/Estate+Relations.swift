@@ -53,6 +53,8 @@ extension Estate {
             .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
         ])
 
+    /// A device raises the alarm for a place, wherever it hangs itself.
+    static let guarding = "guards"
     /// A device speaks through the one that connects it.
     static let connecting = "connects"
     /// A device, or all of a space, goes dark with the one that powers it.
@@ -66,7 +68,7 @@ extension Estate {
                 Field(
                     "relation", zh: "关系", en: "Relation",
                     .choice([
-                        .init("guards", zh: "守护", en: "Guards"), .init(powering, zh: "供电", en: "Powers"),
+                        .init(guarding, zh: "守护", en: "Guards"), .init(powering, zh: "供电", en: "Powers"),
                         .init("water", zh: "供水", en: "Gives water to"), .init("controls", zh: "控制", en: "Controls"),
                         .init("watches", zh: "监视", en: "Watches"),
                         .init(connecting, zh: "接入", en: "Connects"),

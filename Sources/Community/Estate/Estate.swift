@@ -19,6 +19,16 @@ public enum Estate {
         .init("parking", zh: "车位", en: "Parking space"), .init("point", zh: "点位", en: "Point"),
     ]
 
+    /// What a place is for, where that asks for something of it.
+    public static let spaceUses: [Field.Option] = [
+        .init("entrance", zh: "出入口", en: "Entrance"), .init("road", zh: "主干道", en: "Main road"),
+        .init("lane", zh: "消防通道", en: "Fire lane"), .init("lift", zh: "电梯间", en: "Lift lobby"),
+        .init("plant", zh: "重要设备间", en: "Plant room"), .init("refuge", zh: "避难层", en: "Refuge floor"),
+        .init("crowd", zh: "人员密集区域", en: "Crowded area"), .init("accident", zh: "事故多发区域", en: "Accident-prone area"),
+        .init("perimeter", zh: "周界", en: "Perimeter"), .init("roof", zh: "楼顶出入口", en: "Exit to the roof"),
+        .init("garage", zh: "地下车库", en: "Underground garage"), .init("control", zh: "监控中心", en: "Control room"),
+    ]
+
     public static let space = Kind(
         "space", zh: "空间", en: "Space",
         form: Form([
@@ -26,6 +36,10 @@ public enum Estate {
             Field("code", zh: "编码", en: "Code", .line(most: 60), isRequired: true),
             Field(
                 "level", zh: "类型", en: "Type", .choice(spaceLevels), isRequired: true, isListed: true,
+                isFiltered: true),
+            Field(
+                "use", zh: "重点部位", en: "Use", .choices(spaceUses),
+                note: .init(zh: "需要重点监视或管控的部位，可多选", en: "what has to be watched or controlled"),
                 isFiltered: true),
             Field("position", zh: "坐标", en: "Position", .position),
             Field("outline", zh: "轮廓", en: "Outline", .outline),

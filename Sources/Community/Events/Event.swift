@@ -16,6 +16,8 @@ public struct Event: Hashable, Sendable {
     public var text: String
     /// Nothing of it has an effect outside.
     public var isDrill: Bool
+    /// The item that it is about, where neither device nor place tells which; not kept.
+    public var about: String?
 
     public init(
         id: Int = 0, kind: String, device: String?, place: String?, at: Instant, receivedAt: Instant,
@@ -33,7 +35,10 @@ public struct Event: Hashable, Sendable {
     }
 
     /// What tells it from others: the same thing again, while its alarm is open, is not another alarm.
-    public var key: String { "\(isDrill ? "drill/" : "")\(kind)/\(device ?? "")/\(device == nil ? place ?? "" : "")" }
+    public var key: String {
+        "\(isDrill ? "drill/" : "")\(kind)/\(device ?? "")/\(device == nil ? place ?? "" : "")"
+            + (about.map { "/\($0)" } ?? "")
+    }
 }
 
 /// An alarm that nobody has closed yet.

@@ -10,4 +10,10 @@ public enum Facet: Hashable, Sendable {
     case audience(AudienceFacet)
     /// Acts on each move money.
     case money(MoneyFacet)
+    /// The program gives each a code.
+    case code(CodeFacet)
+    /// Each holds for a time.
+    case validity(ValidityFacet)
+    /// Each is compared with what is on a list.
+    case watch(WatchFacet)
 }

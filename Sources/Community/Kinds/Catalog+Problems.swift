@@ -12,7 +12,7 @@ extension Catalog {
             }
         }
         return rules.flatMap { problems($0) } + findings + models.flatMap { problems($0) }
-            + kinds.flatMap { problems($0) }
+            + kinds.flatMap { problems($0) + facetProblems($0) } + metrics.flatMap { problems($0) }
     }
 
     private func problems(_ model: DeviceModel) -> [String] {

@@ -13,6 +13,24 @@ extension Kind {
         return nil
     }
 
+    /// The program gives each a code.
+    public var code: CodeFacet? {
+        for case .code(let facet) in facets { return facet }
+        return nil
+    }
+
+    /// Each holds for a time.
+    public var validity: ValidityFacet? {
+        for case .validity(let facet) in facets { return facet }
+        return nil
+    }
+
+    /// Each is compared with what is on a list.
+    public var watch: WatchFacet? {
+        for case .watch(let facet) in facets { return facet }
+        return nil
+    }
+
     /// Fields that are filled in when a thing is entered, and that only acts change from there on.
     public var fixed: Set<String> {
         var fields = Set(acts.flatMap(\.writes))

@@ -157,14 +157,15 @@ public struct KindAct: Sendable {
     public var writes: [String]
     public var isGrave: Bool
 
-    /// An answer that must be what stands in a field of something the item refers to: the code of a tag on the spot.
+    /// An answer that must be what stands in a field of the item, or of something that it refers to: a code that the
+    /// visitor was given, the tag on the spot.
     public struct Match: Hashable, Sendable {
         public var answer: String
-        /// The field of the item that refers to it.
-        public var reference: String
+        /// The field of the item that refers to it; nil: it is the item itself.
+        public var reference: String?
         public var field: String
 
-        public init(_ answer: String, of reference: String, field: String) {
+        public init(_ answer: String, of reference: String? = nil, field: String) {
             self.answer = answer
             self.reference = reference
             self.field = field

@@ -27,13 +27,6 @@ extension Measurement {
         return found
     }
 
-    func covered(_ level: String, _ models: [String]) throws -> Found {
-        let spaces = Metric.Items(Estate.space.id, in: ["current"], having: ["level": level])
-        return .ratio(
-            try records.countCovered(level: level, by: models, of: keeper.id),
-            of: try records.count(spaces, MetricScope(organisation: keeper.id, from: nil, until: end)))
-    }
-
     /// Of today, or of the whole days before it.
     private var days: Range<Int> {
         let today = at.day.ordinal

@@ -65,13 +65,16 @@ struct Measurement {
     private func found() throws -> Found {
         switch metric.computation {
         case .count(let items): return .count(try records.count(items, scope))
-        case .share(let items, let all):
-            return .ratio(try records.count(items, scope), of: try records.count(all, scope))
+        case .share(let items, let all, let field): return try share(items, all, by: field)
         case .response(let items, let acts, let figure): return try response(items, acts, figure)
         case .answers(let items, let act, let field, let figure): return try answers(items, act, field, figure)
         case .events(let kinds): return .count(try records.countEvents(kinds, scope))
         case .online(let models): return try online(models)
-        case .covered(let level, let models): return try covered(level, models)
+        case .covered(let spaces, let devices, let relation): return try covered(spaces, devices, relation)
+        case .fit(let devices): return try fit(devices)
+        case .carriedOut(let models, let commands):
+            let (done, over) = try records.countCommands(commands, to: models, scope)
+            return .ratio(done, of: over)
         case .reading(let model, let property, let figure): return try reading(model, property, figure)
         case .recorded: return try recorded()
         case .kept(let kinds): return try kept(kinds)
@@ -137,7 +140,7 @@ extension Metric {
     /// The kind of the items that it counts.
     var kind: String? {
         switch computation {
-        case .count(let items), .share(_, let items), .response(let items, _, _), .answers(let items, _, _, _):
+        case .count(let items), .share(_, let items, _), .response(let items, _, _), .answers(let items, _, _, _):
             items.kind
         default: nil
         }

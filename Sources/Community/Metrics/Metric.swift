@@ -42,8 +42,9 @@ public struct Metric: Hashable, Sendable {
     public enum Computation: Hashable, Sendable, Codable {
         /// How many items there are; with a span, how many were entered in it.
         case count(of: Items)
-        /// How many of these are among those, in percent; with a span, of those entered in it.
-        case share(of: Items, among: Items)
+        /// How many of these are among those, in percent; with a span, of those entered in it. `by`: a field by which
+        /// they fall into groups, of which the worst are told.
+        case share(of: Items, among: Items, by: String? = nil)
         /// How long items took from being entered to the first of these acts.
         case response(of: Items, to: [String], figure: Pace)
         /// What people answered in a field of an act, a whole number such as stars.
@@ -52,14 +53,43 @@ public struct Metric: Hashable, Sendable {
         case events(kinds: [String])
         /// The share of devices of these models that speak as often as their model says; none: of all that have to.
         case online(models: [String])
-        /// The share of spaces of this level that have a device of one of these models in them.
-        case covered(level: String, by: [String])
+        /// The share of these spaces that have one of these devices in them, or that one is related to by a service of
+        /// this relation, such as `guards`.
+        case covered(of: Items, by: Devices, through: String? = nil)
+        /// The share of devices of these models that meet all of their needs.
+        case fit(Devices)
+        /// The share of these commands that devices of these models carried out, among those that were given to them
+        /// and whose time is over or which were answered.
+        case carriedOut(models: [String], commands: [String])
         /// What devices of a model measured on the whole days of the span.
         case reading(model: String, property: String, figure: Statistic)
         /// On how many whole days of the span there are readings.
         case recorded
         /// For how many days back events of these kinds are there, none of them deleted.
         case kept(kinds: [String])
+    }
+
+    /// Devices in use.
+    public struct Devices: Hashable, Sendable, Codable {
+        public var models: [String]
+        public var needs: [Need]
+
+        /// What a device has to have said at least, the last time that it spoke of it: within the span of the metric,
+        /// if it has any. Flags are 0 and 1, states their place in the list.
+        public struct Need: Hashable, Sendable, Codable {
+            public var property: String
+            public var least: Int
+
+            public init(_ property: String, _ least: Int = 1) {
+                self.property = property
+                self.least = least
+            }
+        }
+
+        public init(_ models: [String], _ needs: Need...) {
+            self.models = models
+            self.needs = needs
+        }
     }
 
     /// Items that are counted.
@@ -70,14 +100,18 @@ public struct Metric: Hashable, Sendable {
         /// Values of fields that lists can be narrowed by.
         public var having: [String: String]
         public var lacking: [String: String]
+        /// By field: one of these values.
+        public var any: [String: [String]]
 
         public init(
-            _ kind: String, in states: [String] = [], having: [String: String] = [:], lacking: [String: String] = [:]
+            _ kind: String, in states: [String] = [], having: [String: String] = [:], lacking: [String: String] = [:],
+            any: [String: [String]] = [:]
         ) {
             self.kind = kind
             self.states = states
             self.having = having
             self.lacking = lacking
+            self.any = any
         }
     }
 
@@ -112,11 +146,18 @@ public struct Metric: Hashable, Sendable {
     }
 }
 
+extension Metric.Computation {
+    /// The share of spaces of this level, in use, that have a device of one of these models in them.
+    public static func covered(level: String, by models: [String]) -> Metric.Computation {
+        .covered(of: .init(Estate.space.id, in: ["current"], having: ["level": level]), by: .init(models))
+    }
+}
+
 extension Metric {
     public func unit(in catalog: Catalog) -> Unit {
         switch computation {
         case .count, .events: .count(counter)
-        case .share, .online, .covered: .percent
+        case .share, .online, .covered, .fit, .carriedOut: .percent
         case .response(_, _, .median), .response(_, _, .mean): .time
         case .response: .percent
         case .answers(_, _, _, .mean): .grade

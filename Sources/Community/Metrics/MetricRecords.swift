@@ -68,8 +68,18 @@ public protocol MetricRecords {
     func hasEvents(_ kinds: [String], _ scope: MetricScope) throws -> Bool
     /// The first of a kind; nil: there is none.
     func firstEvent(_ kind: String, of organisation: String) throws -> Instant?
-    /// Spaces of a level with a device of one of these models that is in use.
-    func countCovered(level: String, by models: [String], of organisation: String) throws -> Int
+    /// How many of them there are for each value of this field.
+    func count(_ items: Metric.Items, by field: String, _ scope: MetricScope) throws -> [String: Int]
+    /// Ids of spaces, those alone that are not covered, by name. `days`: since 1970, on which devices have said what
+    /// is needed; `through`: the relation of a service that holds on the last of them.
+    func uncovered(
+        _ spaces: Metric.Items, by devices: Metric.Devices, through: String?, on days: Range<Int>,
+        _ scope: MetricScope
+    ) throws -> [String]
+    /// Ids of devices in use that meet all needs; without needs all of these models.
+    func devices(_ devices: Metric.Devices, on days: Range<Int>, of organisation: String) throws -> Set<String>
+    /// How many of these commands, given in the scope, were carried out, and how many are over by now.
+    func countCommands(_ commands: [String], to models: [String], _ scope: MetricScope) throws -> (done: Int, over: Int)
     /// From one day until before another, days since 1970.
     func readings(model: String, property: String, of organisation: String, from: Int, until: Int) throws
         -> MetricReadings

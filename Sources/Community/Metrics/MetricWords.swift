@@ -3,8 +3,8 @@ public import Rulebook
 
 /// How a metric is computed, in words.
 public struct MetricWords {
-    private let metric: Metric
-    private let catalog: Catalog
+    let metric: Metric
+    let catalog: Catalog
 
     public init(_ metric: Metric, in catalog: Catalog) {
         self.metric = metric
@@ -30,8 +30,7 @@ public struct MetricWords {
     public var computation: Phrase {
         switch metric.computation {
         case .count(let items): words(items) + Phrase(zh: "的数量", en: ", counted")
-        case .share(let part, let all):
-            Phrase(zh: "分子：\(words(part).zh)；分母：\(words(all).zh)", en: "\(words(part).en); of: \(words(all).en)")
+        case .share(let part, let all, let field): share(part, all, by: field)
         case .response(let items, let acts, let figure):
             Phrase(
                 zh: "\(words(items).zh)，从登记到首次“\(titles(acts, items.kind).zh)”的\(pace(figure, items.kind).zh)",
@@ -41,10 +40,9 @@ public struct MetricWords {
         case .events(let kinds):
             Phrase(zh: "事件“\(events(kinds).zh)”的数量，演练不计", en: "events '\(events(kinds).en)', drills left out")
         case .online(let models): online(models)
-        case .covered(let level, let models):
-            Phrase(
-                zh: "启用的\(self.level(level).zh)中，内有在用\(self.models(models).zh)的占比",
-                en: "\(self.level(level).en) spaces in use that have a \(self.models(models).en) in use")
+        case .covered(let spaces, let devices, let relation): covered(spaces, devices, through: relation)
+        case .fit(let devices): fit(devices)
+        case .carriedOut(let models, let commands): carriedOut(models, commands)
         case .reading(let model, let property, let figure): reading(model, property, figure)
         case .recorded: Phrase(zh: "有设备数据的整天数，不含当天", en: "whole days with readings, the day itself left out")
         case .kept(let kinds):
@@ -57,7 +55,7 @@ public struct MetricWords {
 
     // MARK: Parts
 
-    private func words(_ items: Metric.Items) -> Phrase {
+    func words(_ items: Metric.Items) -> Phrase {
         guard let kind = catalog.kind(items.kind) else { return .same(items.kind) }
         var parts: [Phrase] = []
         if !items.states.isEmpty {
@@ -70,17 +68,32 @@ public struct MetricWords {
         for (field, word) in items.lacking.sorted(by: { $0.key < $1.key }) {
             parts.append(value(kind, field, word, Phrase(zh: "不为", en: "is not")))
         }
-        if metric.span != nil { parts.append(Phrase(zh: "在区间内登记", en: "entered in the span")) }
+        for (field, words) in items.any.sorted(by: { $0.key < $1.key }) { parts.append(values(kind, field, words)) }
+        if metric.span != nil, !isOfSpaces { parts.append(Phrase(zh: "在区间内登记", en: "entered in the span")) }
         if parts.isEmpty { return kind.title }
         let all = parts.joined()
         return Phrase(zh: "\(kind.title.zh)（\(all.zh)）", en: "\(kind.title.en) (\(all.en))")
     }
 
-    private func value(_ kind: Kind, _ field: String, _ word: String, _ relation: Phrase) -> Phrase {
-        let declared = kind.form[field]
-        let title = declared?.title ?? .same(field)
+    /// Spaces count whenever they were entered.
+    private var isOfSpaces: Bool { if case .covered = metric.computation { true } else { false } }
+
+    private func option(_ kind: Kind, _ field: String, _ word: String) -> Phrase {
         let flag = ["true": Phrase(zh: "是", en: "yes"), "false": Phrase(zh: "否", en: "no")][word]
-        let option = declared?.options.first { $0.id == word }?.title ?? flag ?? .same(word)
+        // Kinds of events are known here alone, and not to the form.
+        let event = field == "event" ? catalog.event(word)?.title : nil
+        return kind.form[field]?.options.first { $0.id == word }?.title ?? event ?? flag ?? .same(word)
+    }
+
+    private func values(_ kind: Kind, _ field: String, _ words: [String]) -> Phrase {
+        let title = kind.form[field]?.title ?? .same(field)
+        let options = words.map { option(kind, field, $0) }.joined()
+        return Phrase(zh: "\(title.zh)为\(options.zh)之一", en: "\(title.en) is one of \(options.en)")
+    }
+
+    private func value(_ kind: Kind, _ field: String, _ word: String, _ relation: Phrase) -> Phrase {
+        let title = kind.form[field]?.title ?? .same(field)
+        let option = option(kind, field, word)
         return Phrase(
             zh: "\(title.zh)\(relation.zh)“\(option.zh)”", en: "\(title.en) \(relation.en) '\(option.en)'")
     }
@@ -140,8 +153,5 @@ public struct MetricWords {
     }
 
     private func events(_ kinds: [String]) -> Phrase { kinds.map { catalog.event($0)?.title ?? .same($0) }.joined() }
-    private func models(_ ids: [String]) -> Phrase { ids.map { catalog.model($0)?.title ?? .same($0) }.joined() }
-    private func level(_ id: String) -> Phrase {
-        Estate.spaceLevels.first { $0.id == id }?.title ?? .same(id)
-    }
+    func models(_ ids: [String]) -> Phrase { ids.map { catalog.model($0)?.title ?? .same($0) }.joined() }
 }

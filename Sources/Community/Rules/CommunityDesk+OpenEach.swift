@@ -48,7 +48,7 @@ extension CommunityDesk {
             // A place that the rule has narrows it.
             var query = ItemQuery(
                 kind: kind, reach: [.organisation(owner)], states: [state],
-                values: words.sorted { $0.key < $1.key }.map { .init($0.key, $0.value) }, order: .number,
+                values: words.sorted { $0.key < $1.key }.map { .init($0.key, today($0.value)) }, order: .number,
                 limit: max(most, 1))
             if case .clock(let place?, _) = signal { query.within = place.id }
             return try records.items(query).filter { $0.head.handler == owner }
@@ -61,6 +61,12 @@ extension CommunityDesk {
             }
             return found
         }
+    }
+
+    /// A word of what is looked for, on this day.
+    private func today(_ word: String) -> String {
+        let day = surroundings.now().day
+        return word.replacing("{weekday}", with: "\(day.weekday)").replacing("{monthday}", with: "\(day.day)")
     }
 
     private func openOne(

@@ -44,20 +44,29 @@ struct EstateMap {
 
     private func level(_ space: Item) -> String { space.fields["level"]?.text ?? "" }
 
+    private typealias Open = [String: (worst: EventKind.Level, count: Int)]
+
     /// The worst of the alarms in each space, and how many there are.
-    private var open: [String: (worst: EventKind.Level, count: Int)] {
-        var open: [String: (worst: EventKind.Level, count: Int)] = [:]
+    private var open: Open {
+        EstateMap.open(alarms) { alarm in Set(alarm.path.map(\.id)).union(alarm.guarded.map(\.id)) }
+    }
+
+    /// The same for the ground, which is in alarm only where a device guards it, or every alarm would be all over it.
+    private var zones: Open { EstateMap.open(alarms) { Set($0.guarded.map(\.id)) } }
+
+    private static func open(_ alarms: [DutyPicture.Alarm], _ spaces: (DutyPicture.Alarm) -> Set<String>) -> Open {
+        var open: Open = [:]
         for alarm in alarms {
-            for space in alarm.path {
-                let before = open[space.id]
-                open[space.id] = (max(before?.worst ?? .info, alarm.level), (before?.count ?? 0) + 1)
+            for space in spaces(alarm) {
+                let before = open[space]
+                open[space] = (max(before?.worst ?? .info, alarm.level), (before?.count ?? 0) + 1)
             }
         }
         return open
     }
 
     private var areas: [Chart.District] {
-        let open = open
+        let (open, zones) = (open, zones)
         let buildings = spaces.count { level($0) == "building" }
         let ground = ["community", "zone"]
         let order = CommunityDesk.drawnLevels
@@ -67,8 +76,10 @@ struct EstateMap {
         }.map(\.element)
         return sorted.compactMap { space -> Chart.District? in
             guard let ring = EstateMap.ring(space) else { return nil }
-            let here = open[space.id]
-            let isGround = ground.contains(level(space))
+            let isOnGround = ground.contains(level(space))
+            let here = isOnGround ? zones[space.id] : open[space.id]
+            // A zone in alarm is drawn like any other place in alarm.
+            let isGround = isOnGround && here == nil
             var district = Chart.District(
                 space.head.title, rings: [ring],
                 text: isGround ? "" : here.map { language("\($0.count) 件告警", "\($0.count) open") } ?? "",

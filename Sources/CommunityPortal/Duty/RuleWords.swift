@@ -62,6 +62,12 @@ struct RuleWords {
         }
     }
 
+    private static func today(_ word: String) -> Phrase {
+        if word.contains("{weekday}") { return Phrase(zh: "当天的星期", en: "of this day of the week") }
+        if word.contains("{monthday}") { return Phrase(zh: "当天的日期", en: "of this day of the month") }
+        return .same(word)
+    }
+
     private static func hour(_ hour: Int) -> String { time(hour * 60) }
 
     private static func time(_ minute: Int) -> String {
@@ -83,7 +89,7 @@ struct RuleWords {
             let (title, each, state) = (title(kind), title(other), self.state(other, state))
             let form = catalog.kind(other)?.form
             let narrowed = words.sorted { $0.key < $1.key }.map { field, word in
-                form?[field]?.options.first { $0.id == word }?.title ?? .same(word)
+                form?[field]?.options.first { $0.id == word }?.title ?? RuleWords.today(word)
             }
             let which = narrowed.reduce(state) { $0 + Phrase(zh: "、", en: ", ") + $1 }
             return Phrase(

@@ -59,7 +59,7 @@ struct ItemView {
         let acts = actCards
         let content: HTML = "\(HTML.facts(facts))\(lookForm)"
         let main: HTML = """
-            \(looked)\(HTML.card(language("内容", "Content"), content))\(extra)\(each: children, list)\
+            \(warned)\(looked)\(HTML.card(language("内容", "Content"), content))\(extra)\(each: children, list)\
             \(each: related, refers)
             """
         let aside: HTML = "\(acts)\(places)\(relating)"
@@ -95,6 +95,13 @@ struct ItemView {
         return [Link(language(opened.kind.title), routes.list.path())]
             + opened.path.map { Link($0.title, spaces.item.path($0.id)) }
             + [Link(opened.item.head.title, routes.item.path(opened.item.id), isCurrent: true)]
+    }
+
+    private var warned: HTML? {
+        if opened.warnings.isEmpty { return nil }
+        return HTML.callout(
+            .bad, language("请注意", "Before you go on"),
+            "\(each: opened.warnings, { warning in "<p>\(language(warning))</p>" })")
     }
 
     // MARK: Content

@@ -34,18 +34,6 @@ extension SQLRecords {
 
     // MARK: Devices
 
-    func countCovered(level: String, by models: [String], of organisation: String) throws -> Int {
-        var sql = Statement(
-            "SELECT count(DISTINCT l.outer_space) FROM item_value v JOIN case_head d ON d.id = v.item "
-                + "JOIN item i ON i.id = v.item JOIN space_link l ON l.space = i.place "
-                + "JOIN case_head h ON h.id = l.outer_space JOIN item_value w ON w.item = l.outer_space "
-                + "WHERE v.kind = 'device' AND v.field = 'model' AND d.state = 'active' AND w.kind = 'space' "
-                + "AND w.field = 'level' AND h.state = 'current' AND w.word = ", [.text(level)])
-        sql.add(" AND h.handler = ", .text(organisation))
-        sql.isOne("v.word", of: models)
-        return try connection.row(sql.text, sql.arguments)?.int(0) ?? 0
-    }
-
     func readings(
         model: String, property: String, of organisation: String, from: Int, until: Int
     ) throws -> MetricReadings {

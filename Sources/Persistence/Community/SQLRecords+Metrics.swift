@@ -110,7 +110,7 @@ extension SQLRecords {
 
 extension Statement {
     /// Items entered in the scope, whichever index serves: what was entered in it has changed in it.
-    fileprivate mutating func narrow(_ items: Metric.Items, _ scope: MetricScope) {
+    mutating func narrow(_ items: Metric.Items, _ scope: MetricScope) {
         if let from = scope.from {
             add(" AND h.changed_at >= ", .int(from.milliseconds))
             add(" AND h.opened_at >= ", .int(from.milliseconds))
@@ -129,6 +129,12 @@ extension Statement {
                 add(" AND word = ", .text(word))
                 text += ")"
             }
+        }
+        for (field, words) in items.any.sorted(by: { $0.key < $1.key }) {
+            add(" AND h.id IN (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
+            add(" AND field = ", .text(field))
+            isOne("word", of: words)
+            text += ")"
         }
     }
 }

@@ -11,14 +11,22 @@ struct ItemJSON {
     /// What is of people is given as it is: somebody has said why they look.
     var isClear = false
 
-    func item(_ item: Item, _ form: Form) -> JSON {
-        [
-            "id": .string(item.id), "kind": .string(item.head.kind), "number": .string(item.head.number),
-            "title": .string(item.head.title), "state": .string(item.state),
-            "version": .integer(item.head.sequence), "place": place(item.place),
-            "openedAt": .string(item.head.openedAt.iso), "changedAt": .string(item.head.changedAt.iso),
-            "due": .optional(item.head.due), "fields": values(item.fields, form),
+    /// `warnings`: what its page says before anything is done with it.
+    func item(_ item: Item, _ form: Form, warnings: [Phrase] = []) -> JSON {
+        let told: [JSON.Member] =
+            warnings.isEmpty ? [] : [JSON.Member("warnings", .strings(warnings.map { $0[language] }))]
+        return .object(members(item, form) + told)
+    }
+
+    private func members(_ item: Item, _ form: Form) -> [JSON.Member] {
+        let all: [(String, JSON)] = [
+            ("id", .string(item.id)), ("kind", .string(item.head.kind)), ("number", .string(item.head.number)),
+            ("title", .string(item.head.title)), ("state", .string(item.state)),
+            ("version", .integer(item.head.sequence)), ("place", place(item.place)),
+            ("openedAt", .string(item.head.openedAt.iso)), ("changedAt", .string(item.head.changedAt.iso)),
+            ("due", .optional(item.head.due)), ("fields", values(item.fields, form)),
         ]
+        return all.map { JSON.Member($0.0, $0.1) }
     }
 
     func place(_ id: String?) -> JSON {

@@ -28,7 +28,8 @@ extension KindAPI {
     }
 
     private func json(_ opened: CommunityDesk.Opened, _ call: Call) -> JSON {
-        ItemJSON(language: call.language, named: opened.named).item(opened.item, opened.form)
+        ItemJSON(language: call.language, named: opened.named, isClear: opened.isOwn)
+            .item(opened.item, opened.form, warnings: opened.warnings)
     }
 
     @Sendable func create(_ call: Call) async throws -> Reply {

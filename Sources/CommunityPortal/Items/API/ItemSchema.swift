@@ -53,6 +53,9 @@ struct ItemSchema: Sendable {
                 .required(
                     "due", ItemSchema.instant.nullable.meaning(zh: "本状态的期限", en: "When its state should be over")),
                 .required("fields", shown(fields)),
+                .optional(
+                    "warnings",
+                    .array(of: .string()).meaning(zh: "办理前须知", en: "What to know before anything is done with it")),
             ]))
     }
 

@@ -1,30 +1,28 @@
 import Commons
-public import Community
+import Community
 import Rulebook
 
-/// Guards walk routes from point to point and show that they were there; what was missed is told (6.2.3.d).
-public enum Patrol {
-    public static let domain = CommunityDomain(
-        "patrol", zh: "电子巡查", en: "Patrol", kinds: [checkpoint, route, round, check],
-        events: [EventKind("patrol.missed", zh: "巡查漏检", en: "Patrol missed", .general)], rules: rules)
+/// Guards walk routes from point to point and show that they were there; what was missed is told.
+extension Security {
+    static let patrol = [checkpoint, route, round, check]
 
-    private static let name = Field(
+    static let name = Field(
         "name", zh: "名称", en: "Name", .line(most: 100), isRequired: true, isListed: true)
-    private static let code = Field("code", zh: "编号", en: "Number", .line(most: 60), isRequired: true)
+    static let code = Field("code", zh: "编号", en: "Number", .line(most: 60), isRequired: true)
     private static let words = Field("words", zh: "情况", en: "What was seen", .words(most: 1000))
 
-    private static let kept: [LifeCycle.State] = [
+    static let kept: [LifeCycle.State] = [
         .init("current", zh: "启用", en: "In use"), .init("closed", zh: "停用", en: "Closed", isFinal: true),
     ]
-    private static let keeping = [
+    static let keeping = [
         KindAct("close", zh: "停用", en: "Close", in: ["current"], to: "closed", .handle),
         KindAct("reopen", zh: "启用", en: "Reopen", in: ["closed"], to: "current", .handle),
     ]
-    private static let keepers: [Kind.Right] = [
+    static let keepers: [Kind.Right] = [
         .init(.manager, .organisation, .read, .create, .edit, .handle, .export), .init(.duty, .organisation, .read),
         .init(.worker, .organisation, .read), .init(.regulator, .region, .read),
     ]
-    private static let walkers: [Kind.Right] = [
+    static let walkers: [Kind.Right] = [
         .init(.manager, .organisation, .read, .create, .handle, .work, .export),
         .init(.duty, .organisation, .read, .create, .handle),
         .init(.worker, .organisation, .read, .work), .init(.regulator, .region, .read),

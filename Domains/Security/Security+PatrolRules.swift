@@ -1,7 +1,7 @@
 import Commons
 import Community
 
-extension Patrol {
+extension Security {
     private static func shift(_ id: String, zh: String, en: String, at hour: Int) -> Rule {
         Rule(
             "patrol.\(id)", zh: "\(zh)巡查任务", en: "\(en) patrols", when: .clock(minute: hour * 60),
@@ -12,7 +12,7 @@ extension Patrol {
             ])
     }
 
-    static let rules: [Rule] = [
+    static let patrolRules: [Rule] = [
         shift("day", zh: "早班", en: "Day", at: 7), shift("evening", zh: "中班", en: "Evening", at: 15),
         shift("night", zh: "夜班", en: "Night", at: 23),
         Rule(

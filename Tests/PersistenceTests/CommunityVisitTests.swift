@@ -1,0 +1,195 @@
+import Commons
+import Community
+import Persistence
+import Rulebook
+import SecurityDomain
+import Testing
+
+/// Codes that the program makes, things that hold for a time, and lists that are looked out for, on visits.
+@Suite struct CommunityVisitTests {
+    private static let phone = "13812345678"
+    private static let guest = [
+        "name": "来客甲", "phone": phone, "purpose": "guest", "from": "2025-11-25 09:00", "until": "2025-11-25 18:00",
+    ]
+
+    private static func with<T: Sendable>(
+        _ kind: Engines.Kind, _ body: (CommunityScene) async throws -> T
+    ) async throws -> T {
+        try await CommunityScene.with(kind, domain: Security.domain, body)
+    }
+
+    /// It is 3:00; to this hour of the day.
+    private static func pass(to hour: Int64, _ scene: CommunityScene) {
+        scene.clock.pass(seconds: (hour - 3) * 3600)
+    }
+
+    private static func code(_ visit: CommunityItem) throws -> String { try #require(visit.fields["code"]?.text) }
+
+    // MARK: Codes and time
+
+    @Test(arguments: Engines.Kind.allCases)
+    func theCodeOfAnInvitationOpensTheGate(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            let (visit, other) = (
+                try await scene.create("visit", Self.guest, place: "H1", by: "ron"),
+                try await scene.create("visit", Self.guest, place: "H1", by: "ron")
+            )
+            let (code, wrong) = (try Self.code(visit), try Self.code(other))
+            #expect(code != wrong)
+            for one in [code, wrong] {
+                #expect(one.count == 8 && one.utf8.allSatisfy { (48...57).contains($0) }, "\(one)")
+            }
+            // Too early, though the code is right; then with the code of another invitation.
+            let early = await #expect(throws: Refusal.self) {
+                try await scene.act("arrive", visit, ["code": code], by: "wes")
+            }
+            #expect(early?.kind == .locked && early?.reason.zh.contains("有效时间") == true)
+            Self.pass(to: 10, scene)
+            let refusal = await #expect(throws: Refusal.self) {
+                try await scene.act("arrive", visit, ["code": wrong], by: "wes")
+            }
+            #expect(refusal?.kind == .invalid && refusal?.place == "code")
+            #expect(try await scene.items("visit", by: "wes").map(\.state) == ["expected", "expected"])
+            let inside = try await scene.act("arrive", visit, ["code": code], by: "wes")
+            #expect(inside.state == "inside")
+            #expect(try await scene.act("leave", inside, by: "wes").state == "left")
+            // It opens nothing a second time.
+            await #expect(throws: Refusal.self) { try await scene.act("arrive", inside, ["code": code], by: "wes") }
+            #expect(try await scene.fraction("visit.count") == [2, 1])
+            let events = try await scene.desk.store.readCommunity {
+                try $0.events(EventQuery(kinds: ["visitor.entered", "visitor.left"])).map(\.kind)
+            }
+            #expect(events == ["visitor.left", "visitor.entered"])
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func aCodeIsItsSendersAndTheProgramsAlone(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            let kind = try scene.desk.kind("visit")
+            let ron = try await scene.visitor("ron")
+            var draft = CommunityDesk.Draft(Self.guest.mapValues { [$0] }, place: "H1")
+            let made = try await scene.desk.create(kind, draft, id: "v1", by: ron)
+            // The same sent again is the same visit with the same code.
+            let again = try await scene.desk.create(kind, draft, id: "v1", by: ron)
+            #expect(again.item == made.item && made.isOwn)
+            // Nobody chooses one.
+            draft.texts["code"] = ["12345678"]
+            let chosen = try await scene.desk.create(kind, draft, id: "v2", by: ron)
+            #expect(try Self.code(chosen.item) != "12345678")
+            // Whoever may look finds it by its code; a guard who may not, and other residents, do not.
+            let code = try Self.code(made.item)
+            let find = { (person: String) in
+                try await scene.items("visit", by: person) { $0.text = code }.map(\.id)
+            }
+            #expect(try await find("dan") == ["v1"])
+            #expect(try await find("wes") == [])
+            #expect(try await scene.items("visit", by: "rae") == [])
+            #expect(try await scene.desk.open("v1", of: kind, scene.visitor("dan")).isOwn == false)
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func anInvitationEndsWithItsTime(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            var backward = Self.guest
+            backward["until"] = "2025-11-25 08:00"
+            let refusal = await #expect(throws: Refusal.self) {
+                try await scene.create("visit", backward, place: "H1", by: "ron")
+            }
+            #expect(refusal?.place == "until")
+            let visit = try await scene.create("visit", Self.guest, place: "H1", by: "ron")
+            #expect(visit.head.due?.shown == "2025-11-25 18:00")
+            Self.pass(to: 18, scene)
+            try await scene.desk.remindOfTerms()
+            let code = try Self.code(visit)
+            await #expect(throws: Refusal.self) { try await scene.act("arrive", visit, ["code": code], by: "wes") }
+            scene.clock.pass(seconds: 1)
+            try await scene.desk.remindOfTerms()
+            #expect(try await scene.items("visit", by: "dan").map(\.state) == ["expired"])
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func aCredentialHoldsToTheEndOfItsLastDay(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            let card = try await scene.create(
+                "credential",
+                ["name": "持有人甲", "way": "card", "number": "0012", "from": "2025-11-25", "until": "2025-11-25"],
+                by: "mia")
+            #expect(card.head.due?.shown == "2025-11-26 00:00")
+            scene.passDays(1)
+            scene.clock.pass(seconds: 1)
+            try await scene.desk.remindOfTerms()
+            #expect(try await scene.items("credential", by: "mia").map(\.state) == ["expired"])
+        }
+    }
+
+    // MARK: The watch list
+
+    private static let listed = ["name": "名单甲", "phone": phone, "source": "协查通知", "since": "2025-11-01"]
+
+    @Test(arguments: Engines.Kind.allCases)
+    func whoIsOnTheListRaisesAnAlarm(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            let entry = try await scene.create("watched", Self.listed, by: "mia")
+            var stranger = Self.guest
+            stranger["phone"] = "13900000000"
+            _ = try await scene.create("visit", stranger, place: "H1", by: "ron")
+            #expect(try await scene.items("alarm", by: "dan") == [])
+            let visit = try await scene.create("visit", Self.guest, place: "H1", by: "ron")
+            let alarms = try await scene.items("alarm", by: "dan")
+            let alarm = try #require(alarms.first)
+            #expect(alarms.count == 1 && alarm.fields["event"] == .text("visitor.watched"))
+            #expect(alarm.fields["level"] == .text("serious") && alarm.head.title == "布控人员来访 · H1")
+            #expect(alarm.fields["text"] == .text("访客 \(visit.head.number) 与 \(entry.head.number) 一致"))
+            // The guard is warned; whoever invited learns nothing of it.
+            let kind = try scene.desk.kind("visit")
+            for (person, count) in [("dan", 1), ("wes", 1), ("ron", 0)] {
+                let opened = try await scene.desk.open(visit.id, of: kind, scene.visitor(person))
+                #expect(opened.warnings.count == count, "\(person)")
+            }
+            // Another one at the same home while the alarm is open is another alarm; admitting tells of it again.
+            var second = Self.guest
+            second["phone"] = "13900000001"
+            second["plate"] = "浙a12345"
+            _ = try await scene.create(
+                "watched", ["name": "名单乙", "plate": "浙A12345", "source": "协查", "since": "2025-11-01"], by: "mia")
+            _ = try await scene.create("visit", second, place: "H1", by: "ron")
+            #expect(try await scene.items("alarm", by: "dan").count == 2)
+            try await scene.act("dismiss", alarm, ["words": "已核实"], by: "dan")
+            Self.pass(to: 10, scene)
+            _ = try await scene.act("admit", visit, ["words": "核对证件"], by: "dan")
+            #expect(try await scene.items("alarm", by: "dan").map(\.state).filter { $0 == "open" }.count == 2)
+        }
+    }
+
+    @Test(arguments: Engines.Kind.allCases)
+    func theListHoldsForItsTimeAndItsKeeper(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            var over = Self.listed
+            over["until"] = "2025-11-24"
+            var ahead = Self.listed
+            ahead["since"] = "2025-11-26"
+            for entry in [over, ahead] { _ = try await scene.create("watched", entry, by: "mia") }
+            _ = try await scene.create("watched", Self.listed, by: "max")
+            let lifted = try await scene.create("watched", Self.listed, by: "mia")
+            try await scene.act("lift", lifted, by: "mia")
+            let visit = try await scene.create("visit", Self.guest, place: "H1", by: "ron")
+            #expect(try await scene.items("alarm", by: "dan") == [])
+            // What is entered of a visit later is compared as well.
+            let identity = "11010519491231002X"
+            _ = try await scene.create(
+                "watched", ["name": "名单丙", "identity": identity, "source": "协查", "since": "2025-11-25"], by: "mia")
+            let draft = CommunityDesk.Draft(["identity": [identity.lowercased()]])
+            _ = try await scene.desk.edit(
+                visit.id, of: scene.desk.kind("visit"), draft, entry: scene.clock.id(), expected: visit.head.sequence,
+                by: scene.visitor("dan"))
+            #expect(try await scene.items("alarm", by: "dan").count == 1)
+            // Nobody but those who keep it and watch by it reads it.
+            for person in ["wes", "ron", "gus", "reg"] {
+                await #expect(throws: Refusal.self) { try await scene.items("watched", by: person) }
+            }
+        }
+    }
+}
