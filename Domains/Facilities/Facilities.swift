@@ -5,7 +5,8 @@ import Rulebook
 /// What stands in a community for everybody's convenience: lockers, car wash, drinking water, vending, waste (8.2.2).
 public enum Facilities {
     public static let domain = CommunityDomain(
-        "facilities", zh: "便民设施", en: "Facilities", kinds: [facility], models: models, events: events, rules: rules)
+        "facilities", zh: "便民设施", en: "Facilities", kinds: [facility], models: models, events: events, rules: rules,
+        metrics: metrics)
 
     static let types: [Field.Option] = [
         .init("locker", zh: "智能快递柜", en: "Parcel lockers"), .init("wash", zh: "自助洗车", en: "Car wash"),

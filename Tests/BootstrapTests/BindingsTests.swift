@@ -1,0 +1,18 @@
+import Community
+import RulebookFiles
+import Rulebook
+import Testing
+
+@testable import Bootstrap
+
+/// What clauses ask of metrics, against the metrics there are.
+@Suite struct BindingsTests {
+    @Test func everyMetricIsThere() throws {
+        let known = Set(Catalog.builtIn.metrics.map(\.id))
+        #expect(!RulebookFolder.builtInBindings.isEmpty)
+        for (id, folder) in RulebookFolder.builtInBindings {
+            let bindings = try #require(BindingsReader.read(folder, for: try #require(Rulebook.builtIn(id))).bindings)
+            #expect(bindings.metrics.subtracting(known).sorted() == [])
+        }
+    }
+}
