@@ -13,7 +13,9 @@ extension CommunityDesk {
             let place = try place(draft.place, kind, visitor, records) ?? seat(kind, values, records)?.id
             if let there = try records.item(id) {
                 let earlier = try again(id, there, KindAct.create, visitor, records)
-                guard there.head.kind == kind.id, earlier?.fields == values, earlier?.place == place else {
+                // What the program made with it nobody sends.
+                let sent = earlier?.fields.filter { $0.key != kind.code?.field }
+                guard there.head.kind == kind.id, sent == values, earlier?.place == place else {
                     throw CommunityDesk.used
                 }
                 return try opened(there, kind, visitor, records)
@@ -154,6 +156,8 @@ extension CommunityDesk {
             id: id, kind: kind.id, number: number, title: "", state: "", sequence: 0, opener: home.opener,
             handler: home.handler, region: home.region, openedAt: now, changedAt: now, due: nil)
         let blank = Item(head: head, edition: 0, fields: [:], place: nil, owner: person, assigned: [], since: now)
+        var values = values
+        if let code = try code(kind, on: KindAct.create, of: home.handler, records) { values[code.field] = code.value }
         let act = ItemEntry(
             act: KindAct.create, edition: try mass?.edition ?? forms.edition(kind, records), fields: values,
             place: place, state: try beginning(kind, values, records), owner: kind.owner(values))

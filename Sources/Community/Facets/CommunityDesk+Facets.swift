@@ -27,6 +27,8 @@ extension CommunityDesk {
             case .slot(let facet): try heed(facet, change, records)
             case .audience(let facet): try heed(facet, change, records)
             case .money(let facet): try keepBooks(facet, change, records)
+            // What they promise is done where things are entered.
+            case .code, .outside: continue
             }
         }
     }

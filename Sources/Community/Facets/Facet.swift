@@ -10,4 +10,8 @@ public enum Facet: Hashable, Sendable {
     case audience(AudienceFacet)
     /// Acts on each move money.
     case money(MoneyFacet)
+    /// Each has a number that the program makes.
+    case code(CodeFacet)
+    /// Each may be entered by somebody without a log-in.
+    case outside(OutsideFacet)
 }

@@ -13,6 +13,18 @@ extension Kind {
         return nil
     }
 
+    /// Each has a number that the program makes.
+    public var code: CodeFacet? {
+        for case .code(let facet) in facets { return facet }
+        return nil
+    }
+
+    /// They may be entered by somebody without a log-in.
+    public var outside: OutsideFacet? {
+        for case .outside(let facet) in facets { return facet }
+        return nil
+    }
+
     /// Fields that are filled in when a thing is entered, and that only acts change from there on.
     public var fixed: Set<String> {
         var fields = Set(acts.flatMap(\.writes))

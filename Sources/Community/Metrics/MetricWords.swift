@@ -45,6 +45,26 @@ public struct MetricWords {
             Phrase(
                 zh: "启用的\(self.level(level).zh)中，内有在用\(self.models(models).zh)的占比",
                 en: "\(self.level(level).en) spaces in use that have a \(self.models(models).en) in use")
+        case .placed(let level, let items):
+            Phrase(
+                zh: "启用的\(self.level(level).zh)中，有\(words(items).zh)的占比",
+                en: "\(self.level(level).en) spaces in use at which there is \(words(items).en)")
+        case .acted(let items, let act):
+            Phrase(
+                zh: "\(words(items).zh)中，办过“\(titles([act], items.kind).zh)”的占比",
+                en: "\(words(items).en): those on which '\(titles([act], items.kind).en)' was done")
+        case .filled(let items, let fields):
+            Phrase(
+                zh: "\(words(items).zh)中，“\(fieldTitles(items.kind, fields).zh)”均已填写的占比",
+                en: "\(words(items).en): those with '\(fieldTitles(items.kind, fields).en)' filled in")
+        case .active(let roles):
+            Phrase(
+                zh: "可登录的\(roleTitles(roles).zh)中，区间内办理、阅读或答复过的占比",
+                en: "\(roleTitles(roles).en) with a log-in: those who did, read or answered something")
+        case .received(let items, .read):
+            Phrase(zh: "\(words(items).zh)的收件人中已阅读的占比", en: "of whom \(words(items).en) went to: those who read it")
+        case .received(let items, .answered):
+            Phrase(zh: "\(words(items).zh)的收件人中已答复的占比", en: "of whom \(words(items).en) went to: those who answered")
         case .reading(let model, let property, let figure): reading(model, property, figure)
         case .recorded: Phrase(zh: "有设备数据的整天数，不含当天", en: "whole days with readings, the day itself left out")
         case .kept(let kinds):
@@ -70,6 +90,23 @@ public struct MetricWords {
         for (field, word) in items.lacking.sorted(by: { $0.key < $1.key }) {
             parts.append(value(kind, field, word, Phrase(zh: "不为", en: "is not")))
         }
+        for (field, words) in items.either.sorted(by: { $0.key < $1.key }) {
+            let titles = words.map { option(kind, field, $0) }.joined()
+            let title = kind.form[field]?.title ?? .same(field)
+            parts.append(
+                Phrase(zh: "\(title.zh)为“\(titles.zh)”之一", en: "\(title.en) is one of '\(titles.en)'"))
+        }
+        for (field, values) in items.referring.sorted(by: { $0.key < $1.key }) {
+            guard let other = kind.form[field]?.referredKind.flatMap(catalog.kind) else { continue }
+            for (name, word) in values.sorted(by: { $0.key < $1.key }) {
+                parts.append(value(other, name, word, Phrase(zh: "为", en: "is")))
+            }
+        }
+        if !items.by.isEmpty {
+            let roles = roleTitles(items.by)
+            parts.append(Phrase(zh: "由\(roles.zh)登记", en: "entered by \(roles.en)"))
+        }
+        if items.holds { parts.append(Phrase(zh: "当日有效", en: "holding on that day")) }
         if metric.span != nil { parts.append(Phrase(zh: "在区间内登记", en: "entered in the span")) }
         if parts.isEmpty { return kind.title }
         let all = parts.joined()
@@ -79,10 +116,22 @@ public struct MetricWords {
     private func value(_ kind: Kind, _ field: String, _ word: String, _ relation: Phrase) -> Phrase {
         let declared = kind.form[field]
         let title = declared?.title ?? .same(field)
-        let flag = ["true": Phrase(zh: "是", en: "yes"), "false": Phrase(zh: "否", en: "no")][word]
-        let option = declared?.options.first { $0.id == word }?.title ?? flag ?? .same(word)
+        let option = option(kind, field, word)
         return Phrase(
             zh: "\(title.zh)\(relation.zh)“\(option.zh)”", en: "\(title.en) \(relation.en) '\(option.en)'")
+    }
+
+    private func option(_ kind: Kind, _ field: String, _ word: String) -> Phrase {
+        let flag = ["true": Phrase(zh: "是", en: "yes"), "false": Phrase(zh: "否", en: "no")][word]
+        return kind.form[field]?.options.first { $0.id == word }?.title ?? flag ?? .same(word)
+    }
+
+    private func fieldTitles(_ kind: String, _ fields: [String]) -> Phrase {
+        fields.map { catalog.kind(kind)?.form[$0]?.title ?? .same($0) }.joined()
+    }
+
+    private func roleTitles(_ roles: [String]) -> Phrase {
+        roles.map { Role(rawValue: $0)?.title ?? .same($0) }.joined()
     }
 
     private func titles(_ acts: [String], _ kind: String) -> Phrase {
