@@ -119,7 +119,7 @@ let package = Package(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Community", "Secrets"],
             tests: [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
-                "Community", "Secrets", "Facilities", "Patrol",
+                "Community", "Secrets", "Facilities", "Patrol", "Property",
             ])
         + room(
             "Gateway",
@@ -184,14 +184,15 @@ let package = Package(
             "Simulation", ["Rulebook", "Commons", "Delivery", "Community"],
             tests: ["Rulebook", "Commons", "Community", "Safety"])
         // Domains: each declares its part of the community wing, and nothing else.
-        + domain("Safety") + domain("Facilities") + domain("Patrol")
+        + domain("Safety") + domain("Facilities") + domain("Patrol") + domain("Property")
         // 6
         + room(
             "Bootstrap",
             [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
                 "Evaluation", "Community", "AMQP", "Gateway", "Persistence", "TLS", "PortalKit", "EvaluationPortal",
-                "CommunityPortal", "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Secrets", "Payments",
+                "CommunityPortal", "DemoCity", "Simulation", "Safety", "Facilities", "Patrol", "Property", "Secrets",
+                "Payments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
