@@ -120,7 +120,7 @@ let package = Package(
             "Persistence", ["Rulebook", "Database", "Commons", "Evaluation", "Community", "Secrets"],
             tests: [
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Evaluation",
-                "Community", "Secrets", "Facilities", "SecurityDomain",
+                "Community", "Secrets", "Facilities", "SecurityDomain", "Property",
             ])
         + room(
             "Gateway",
@@ -196,6 +196,7 @@ let package = Package(
         // Domains: each declares its part of the community wing, and nothing else.
         // A module called Security would be taken for Apple's by packages that ask whether there is one.
         + domain("Safety") + domain("Facilities") + domain("SecurityDomain", in: "Security", tests: ["Safety"])
+        + domain("Property")
         // 6
         + room(
             "Bootstrap",
@@ -203,7 +204,7 @@ let package = Package(
                 "Rulebook", "RulebookFiles", "Database", "DatabaseSQLite", "DatabasePostgres", "Commons", "Delivery",
                 "Evaluation", "Community", "AMQP", "Gateway", "Persistence", "TLS", "PortalKit", "EvaluationPortal",
                 "CommunityPortal", "LiveEvaluation", "HallPortal", "DemoCity", "Simulation", "Safety", "Facilities",
-                "SecurityDomain", "Secrets", "Payments",
+                "SecurityDomain", "Property", "Secrets", "Payments",
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),

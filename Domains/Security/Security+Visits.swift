@@ -70,7 +70,7 @@ extension Security {
             KindAct("expire", zh: "过期", en: "Expire", in: ["expected"], to: "expired", .handle),
         ],
         facets: [
-            .code(CodeFacet()),
+            .code(CodeFacet(digits: 8)),
             .validity(ValidityFacet(states: ["expected", "inside"], acts: ["arrive", "admit"])),
             .watch(
                 WatchFacet(

@@ -13,7 +13,8 @@ struct AccountDoorkeeper: Doorkeeper {
             let person = found.visitor.person
         else { return nil }
         return Admission(
-            person: person, memberships: found.visitor.memberships, csrf: found.session.csrf,
+            person: person, memberships: found.visitor.memberships, homes: found.visitor.homes,
+            csrf: found.session.csrf,
             sessionID: found.session.id, duty: found.duty, provedAt: found.session.provedAt,
             proofTerm: Int64(accounts.security().proofMinutes) * 60, hasSecondFactor: found.hasSecondFactor)
     }
@@ -23,7 +24,8 @@ struct AccountDoorkeeper: Doorkeeper {
             let person = found.visitor.person
         else { return nil }
         return Admission(
-            person: person, memberships: found.visitor.memberships, scopes: found.token.scopes, duty: found.duty)
+            person: person, memberships: found.visitor.memberships, scopes: found.token.scopes,
+            homes: found.visitor.homes, duty: found.duty)
     }
 
     func prove(_ admission: Admission, password: String, code: String) async throws -> (

@@ -1,4 +1,5 @@
 import Commons
+import Rulebook
 
 /// Accounts and parties without a database, as strict as one where the use cases rest on it.
 final class AccountsMemory: AccountRecords, PartyRecords, PersonalRecords, JournalNotes {
@@ -19,6 +20,9 @@ final class AccountsMemory: AccountRecords, PartyRecords, PersonalRecords, Journ
     var personal = PersonalMemory()
 
     static let conflict = Refusal(.conflict, zh: "冲突", en: "conflict")
+
+    /// Nobody lives anywhere here.
+    func homes(of person: String, keptBy organisations: Set<String>, on day: Day) -> Set<String> { [] }
 
     // MARK: Parties
 

@@ -72,12 +72,30 @@ import Testing
         var closed = Self.body
         closed.isActive = false
         let subject = Subject(organisations: ["body"], region: "330106")
-        for rows in Rows.allCases where ![.published, .assigned, .own].contains(rows) {
+        for rows in Rows.allCases where ![.published, .assigned, .own, .home].contains(rows) {
             #expect(Self.allows(rows, Self.visitor((.reviewer, Self.body)), subject), "\(rows)")
             #expect(!Self.allows(rows, Self.visitor((.reviewer, closed)), subject), "\(rows)")
             let elsewhere = Self.visitor((.reviewer, closed), (.reviewer, Self.firm))
             #expect(Self.allows(rows, elsewhere, subject) == (rows != .organisation), "\(rows)")
         }
+    }
+
+    @Test func homesReachWhatLiesInThem() {
+        var visitor = Self.visitor((.reviewer, Self.body))
+        let subject = Subject(organisations: ["body"], places: ["h1", "x"])
+        #expect(!Self.allows(.home, visitor, subject))
+        visitor.homes = ["h2"]
+        #expect(!Self.allows(.home, visitor, subject))
+        visitor.homes = ["h1", "h2"]
+        #expect(Self.allows(.home, visitor, subject) && !Self.allows(.home, visitor, Subject()))
+        let policy = Policy([.init(.reviewer, Self.see.id, .home)])
+        #expect(policy.reach(visitor, Self.see) == [.places(["h1", "h2"])])
+        visitor.homes = []
+        #expect(policy.reach(visitor, Self.see) == [])
+        // The homes alone are no role.
+        var stranger = Self.visitor((.expert, Self.body))
+        stranger.homes = ["h1"]
+        #expect(!Self.allows(.home, stranger, subject))
     }
 
     @Test func scopesNarrow() {

@@ -1,5 +1,6 @@
 import Commons
 import Evaluation
+import Rulebook
 import Secrets
 
 /// What the API never comes to, or does not look at.
@@ -51,6 +52,7 @@ extension APIRecords {
     func endSessions(of person: String, except kept: String?) throws -> Int { throw Unused() }
     func insert(_ token: AccessToken) throws { throw Unused() }
     func accessToken(digest: String) throws -> (token: AccessToken, holder: Holder)? { throw Unused() }
+    func homes(of person: String, keptBy organisations: Set<String>, on day: Day) throws -> Set<String> { [] }
     func accessTokens(of person: String) throws -> [AccessToken] { throw Unused() }
     func touchAccessToken(_ id: String, at: Instant) throws { throw Unused() }
     func removeAccessToken(_ id: String, of person: String) throws -> Bool { throw Unused() }

@@ -87,7 +87,7 @@ final class APIRecords: EvaluationRecords {
                 case .organisation(let id): [head.opener, head.handler].contains(id)
                 case .region(let code): head.region.hasPrefix(code)
                 case .assigned(let person): state.assigned[head.id]?.contains(person) ?? false
-                case .owner: false
+                case .owner, .places: false
                 }
             }
             let text = query.text

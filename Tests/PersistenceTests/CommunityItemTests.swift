@@ -9,7 +9,7 @@ import Testing
     func anItemIsWhatItsActsMakeOfIt(_ kind: Engines.Kind) async throws {
         try await CommunityScene.with(kind) { scene in
             var order = try await scene.create(
-                "order", ["title": "灯不亮", "type": "repair", "contact": "13812345678"], place: "H1", by: "ron")
+                "order", ["title": "灯不亮", "type": "repair", "contact": "13812345678"], place: "B1", by: "ron")
             #expect(order.head.number == "WO-2025-000001")
             #expect(order.head.handler == "keeper" && order.owner == "ron")
             order = try await scene.act("assign", order, ["worker": "wes"], by: "dan")
@@ -31,8 +31,8 @@ import Testing
     @Test(arguments: Engines.Kind.allCases)
     func peopleSeeTheirRows(_ kind: Engines.Kind) async throws {
         try await CommunityScene.with(kind) { scene in
-            let order = try await scene.create("order", ["title": "甲", "type": "repair"], place: "H1", by: "ron")
-            try await scene.create("order", ["title": "乙", "type": "repair"], place: "H2", by: "rae")
+            let order = try await scene.create("order", ["title": "甲", "type": "repair"], place: "B1", by: "ron")
+            try await scene.create("order", ["title": "乙", "type": "repair"], place: "B2", by: "rae")
             try await scene.act("assign", order, ["worker": "wes"], by: "dan")
             func titles(_ person: String) async throws -> Set<String> {
                 Set(try await scene.items("order", by: person).map(\.head.title))

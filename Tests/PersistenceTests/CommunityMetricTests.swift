@@ -53,7 +53,7 @@ import Testing
             let photo = String(repeating: "a", count: 64)
             for (title, minutes, stars) in [("a", 60, 4), ("b", 61, 3)] {
                 var order = try await scene.create(
-                    "order", ["title": title, "type": "repair"], place: "H1", by: "ron")
+                    "order", ["title": title, "type": "repair"], place: "B1", by: "ron")
                 order = try await scene.act("assign", order, ["worker": "wes"], by: "dan")
                 order = try await scene.act("start", order, by: "wes")
                 scene.clock.pass(seconds: Int64(minutes) * 60)
@@ -61,9 +61,9 @@ import Testing
                 try await scene.act("rate", order, ["stars": "\(stars)"], by: "ron")
             }
             // What was called off was nobody's to finish; what still waits is late.
-            let off = try await scene.create("order", ["title": "c", "type": "repair"], place: "H1", by: "ron")
+            let off = try await scene.create("order", ["title": "c", "type": "repair"], place: "B1", by: "ron")
             try await scene.act("cancel", off, ["words": "重复"], by: "dan")
-            _ = try await scene.create("order", ["title": "d", "type": "repair"], place: "H1", by: "ron")
+            _ = try await scene.create("order", ["title": "d", "type": "repair"], place: "B1", by: "ron")
             scene.clock.pass(seconds: 3_601)
             #expect(try await scene.fraction("finish") == [1, 3])
             #expect(try await scene.fraction("stars") == [7, 2])

@@ -135,7 +135,7 @@ import Testing
             let after = try await scene.act("withdraw", resident, ["purposes": "contact"], by: "ron")
             #expect(after.fields["phone"] == nil)
             // Work is still handed to those who work.
-            let order = try await scene.create("order", ["title": "甲", "type": "repair"], place: "H1", by: "ron")
+            let order = try await scene.create("order", ["title": "甲", "type": "repair"], place: "B1", by: "ron")
             await #expect(throws: Refusal.self) { try await scene.act("assign", order, ["worker": "rae"], by: "dan") }
             let moved = try await scene.desk.edit(
                 resident.id, of: Estate.resident, .init(["person": []]), entry: "e", expected: after.head.sequence,

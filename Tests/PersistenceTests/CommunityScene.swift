@@ -142,7 +142,9 @@ struct CommunityScene: Sendable {
 
     func visitor(_ id: String) async throws -> Visitor {
         try await store.read { records in
-            Visitor(person: try records.person(id), memberships: try records.memberships(of: id))
+            Visitor(
+                person: try records.person(id), memberships: try records.memberships(of: id),
+                homes: try records.homes(of: id, keptBy: [CommunityScene.keeper.id], on: clock.instant.day))
         }
     }
 

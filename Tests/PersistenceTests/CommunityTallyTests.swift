@@ -167,7 +167,7 @@ import Testing
             }
             for _ in 0..<6 {
                 scene.passDays(1)
-                try await scene.create("order", ["title": "灯不亮", "type": "repair"], place: "H1", by: "ron")
+                try await scene.create("order", ["title": "灯不亮", "type": "repair"], place: "B1", by: "ron")
                 #expect(try await scene.desk.tellDays() == 0)
             }
             let faults = try await Self.report(database).faults

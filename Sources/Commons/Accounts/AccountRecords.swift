@@ -1,3 +1,5 @@
+public import Rulebook
+
 /// How people prove who they are, and where they are logged in, within one transaction.
 public protocol AccountRecords: IdempotencyRecords {
     func credential(of person: String) throws -> Credential?
@@ -48,6 +50,8 @@ public protocol AccountRecords: IdempotencyRecords {
     func insert(_ token: AccessToken) throws
     /// By the digest of its text, with its person and what they are, all at once: every request asks this.
     func accessToken(digest: String) throws -> (token: AccessToken, holder: Holder)?
+    /// Ids of the places that somebody owns or lives in on a day, of those that these organisations keep.
+    func homes(of person: String, keptBy organisations: Set<String>, on day: Day) throws -> Set<String>
     /// Newest first.
     func accessTokens(of person: String) throws -> [AccessToken]
     func touchAccessToken(_ id: String, at: Instant) throws

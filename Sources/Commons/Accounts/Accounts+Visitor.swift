@@ -50,7 +50,8 @@ extension Accounts {
             !terms.isOver(session, at: surroundings.now()), holder.person.isActive
         else { return nil }
         return SignedIn(
-            visitor: visitor(holder, interface, language, scopes: nil), session: session, duty: duty(of: holder),
+            visitor: try visitor(holder, interface, language, scopes: nil, records), session: session,
+            duty: duty(of: holder),
             hasSecondFactor: holder.hasSecondFactor)
     }
 
@@ -77,14 +78,22 @@ extension Accounts {
             surroundings.now() < token.expires, holder.person.isActive
         else { return nil }
         return Bearer(
-            visitor: visitor(holder, .api, language, scopes: token.scopes), token: token, duty: duty(of: holder))
+            visitor: try visitor(holder, .api, language, scopes: token.scopes, records), token: token,
+            duty: duty(of: holder))
     }
 
     private func visitor(
-        _ holder: Holder, _ interface: Visitor.Interface, _ language: Language?, scopes: Set<String>?
-    ) -> Visitor {
-        Visitor(
+        _ holder: Holder, _ interface: Visitor.Interface, _ language: Language?, scopes: Set<String>?,
+        _ records: any AccountRecords
+    ) throws -> Visitor {
+        // Nobody else's rights ask where they live.
+        let keepers = Set(
+            holder.memberships.filter { $0.role == .resident && $0.organisation.isActive }.map(\.organisation.id))
+        let homes =
+            keepers.isEmpty
+            ? [] : try records.homes(of: holder.person.id, keptBy: keepers, on: surroundings.now().day)
+        return Visitor(
             person: holder.person, memberships: holder.memberships, interface: interface,
-            language: language ?? Language(rawValue: holder.person.language) ?? .zh, scopes: scopes)
+            language: language ?? Language(rawValue: holder.person.language) ?? .zh, scopes: scopes, homes: homes)
     }
 }

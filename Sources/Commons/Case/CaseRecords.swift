@@ -40,6 +40,8 @@ public struct CaseQuery: Hashable, Sendable {
         case assigned(String)
         /// Items that this person entered.
         case owner(String)
+        /// Items in these places, and the places themselves.
+        case places(Set<String>)
     }
     public var kind: String
     public var reach: [Reach]

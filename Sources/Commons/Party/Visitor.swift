@@ -12,16 +12,19 @@ public struct Visitor: Hashable, Sendable {
     public var language: Language
     /// Functions a personal access token is limited to; nil: whatever the person may.
     public var scopes: Set<String>?
+    /// Ids of the places that they own or live in today.
+    public var homes: Set<String>
 
     public init(
         person: Person? = nil, memberships: [Membership] = [], interface: Interface = .page, language: Language = .zh,
-        scopes: Set<String>? = nil
+        scopes: Set<String>? = nil, homes: Set<String> = []
     ) {
         self.person = person
         self.memberships = memberships
         self.interface = interface
         self.language = language
         self.scopes = scopes
+        self.homes = homes
     }
 
     public static func anybody(_ interface: Interface = .page, _ language: Language = .zh) -> Visitor {

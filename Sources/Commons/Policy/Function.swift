@@ -49,6 +49,8 @@ public enum Rows: String, Hashable, Sendable, Codable, CaseIterable {
     case assigned
     /// What the visitor entered.
     case own
+    /// What lies in a home that the visitor owns or lives in today.
+    case home
     /// What has been made public.
     case published
 
@@ -59,6 +61,7 @@ public enum Rows: String, Hashable, Sendable, Codable, CaseIterable {
         case .region: Phrase(zh: "本辖区的", en: "one's region's")
         case .assigned: Phrase(zh: "指派给本人的", en: "assigned to oneself")
         case .own: Phrase(zh: "本人提交的", en: "one's own")
+        case .home: Phrase(zh: "本人房屋的", en: "one's home's")
         case .published: Phrase(zh: "已公开的", en: "published")
         }
     }
@@ -73,16 +76,19 @@ public struct Subject: Hashable, Sendable {
     public var assigned: Set<String>
     /// Ids of people who entered it.
     public var owners: Set<String>
+    /// Ids of the places that it is in, or that it is itself.
+    public var places: Set<String>
     public var isPublished: Bool
 
     public init(
         organisations: Set<String> = [], region: String = "", assigned: Set<String> = [],
-        owners: Set<String> = [], isPublished: Bool = false
+        owners: Set<String> = [], places: Set<String> = [], isPublished: Bool = false
     ) {
         self.organisations = organisations
         self.region = region
         self.assigned = assigned
         self.owners = owners
+        self.places = places
         self.isPublished = isPublished
     }
 }

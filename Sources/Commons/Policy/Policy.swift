@@ -105,6 +105,7 @@ public struct Policy: Sendable {
             }
         case .assigned: return visitor.person.map { subject.assigned.contains($0.id) } ?? false
         case .own: return visitor.person.map { subject.owners.contains($0.id) } ?? false
+        case .home: return !visitor.homes.isDisjoint(with: subject.places)
         }
     }
 
@@ -125,6 +126,7 @@ public struct Policy: Sendable {
                 reach.formUnion(memberships.map(\.organisation.region).filter { !$0.isEmpty }.map { .region($0) })
             case .assigned: if let person = visitor.person { reach.insert(.assigned(person.id)) }
             case .own: if let person = visitor.person { reach.insert(.owner(person.id)) }
+            case .home: if !visitor.homes.isEmpty { reach.insert(.places(visitor.homes)) }
             }
         }
         return Array(reach)

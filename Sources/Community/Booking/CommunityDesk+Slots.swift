@@ -16,8 +16,14 @@ extension Kind {
 }
 
 extension CommunityDesk {
-    /// Where a booking is: at its resource, so that it belongs to whoever keeps that.
+    /// Where something is that nobody says a place of: a booking at its resource, so that it belongs to whoever keeps
+    /// that; what ties somebody to a place at that place.
     func seat(_ kind: Kind, _ values: [String: FormValue], _ records: any CommunityRecords) throws -> Item? {
+        if let id = kind.relation?.targets.compactMap({ values[$0]?.text }).first,
+            let target = try records.item(id), target.head.kind == Estate.space.id
+        {
+            return target
+        }
         guard let id = kind.slot.flatMap({ values[$0.resource]?.text }) else { return nil }
         return try records.item(id)?.place.flatMap { try records.item($0) }
     }

@@ -12,9 +12,10 @@ extension CommunityDesk {
                 form.read { draft.texts[$0.id] ?? [] }, form, visitor, records, owner: kind.owner)
             let place = try place(draft.place, kind, visitor, records) ?? seat(kind, values, records)?.id
             if let there = try records.item(id) {
-                var earlier = try again(id, there, KindAct.create, visitor, records)
-                if let code = kind.code { earlier?.fields[code.field] = nil }
-                guard there.head.kind == kind.id, earlier?.fields == values, earlier?.place == place else {
+                let earlier = try again(id, there, KindAct.create, visitor, records)
+                // What the program made with it nobody sends.
+                let sent = earlier?.fields.filter { $0.key != kind.code?.field }
+                guard there.head.kind == kind.id, sent == values, earlier?.place == place else {
                     throw CommunityDesk.used
                 }
                 return try opened(there, kind, visitor, records)
@@ -152,7 +153,7 @@ extension CommunityDesk {
         by person: String?, at now: Instant, _ records: any CommunityRecords, mass: Mass? = nil
     ) throws -> Item {
         var values = values
-        if let code = kind.code { values[code.field] = newCode(code) }
+        if let code = try code(kind, on: KindAct.create, of: home.handler, records) { values[code.field] = code.value }
         let number: String
         switch kind.numbering {
         case .counted(let prefix):

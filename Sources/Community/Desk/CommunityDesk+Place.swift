@@ -1,4 +1,5 @@
-import Commons
+public import Commons
+import Rulebook
 
 /// Whose an item is: it belongs to whoever keeps the place that it is in.
 struct Home: Hashable, Sendable {
@@ -59,6 +60,12 @@ extension CommunityDesk {
     ) throws -> Item? {
         guard let text, !text.isEmpty else {
             if kind.placing == .required {
+                // Whoever lives in one home means that.
+                if visitor.homes.count == 1, let home = visitor.homes.first, let found = try records.item(home),
+                    livesOnly(visitor, found)
+                {
+                    return found
+                }
                 throw Refusal(.invalid, zh: "请选择位置", en: "say where it is", place: "place")
             }
             return nil
@@ -70,7 +77,44 @@ extension CommunityDesk {
             visitor.memberships.contains(where: { $0.organisation.id == found.head.handler })
                 || allows(Estate.space.function(.read), visitor, found)
         else { throw nowhere }
+        if livesOnly(visitor, found), try isPrivate(found, for: visitor, records) {
+            throw Refusal(
+                .forbidden, zh: "只能选择本人的房屋或公共区域", en: "choose your own home or a common place", place: "place")
+        }
         return found
+    }
+
+    /// Levels of spaces that are somebody's.
+    static let privateLevels: Set<String> = ["home", "parking"]
+
+    /// Whether a visitor is nothing in the organisation that keeps a space but somebody who lives there.
+    private func livesOnly(_ visitor: Visitor, _ space: Item) -> Bool {
+        let roles = visitor.memberships.filter { $0.organisation.id == space.head.handler }.map(\.role)
+        return !roles.isEmpty && roles.allSatisfy { $0 == .resident }
+    }
+
+    /// Whether a space is somebody's, or lies in what is, and not the visitor's.
+    private func isPrivate(_ space: Item, for visitor: Visitor, _ records: any CommunityRecords) throws -> Bool {
+        let around = try records.items(Set(try records.spacesAround(space.id)))
+        let owned = around.values.filter { CommunityDesk.privateLevels.contains($0.fields["level"]?.text ?? "") }
+        return !owned.isEmpty && owned.allSatisfy { !visitor.homes.contains($0.id) }
+    }
+
+    /// Places that a visitor who lives here can say something of: their homes, then what is common, by number.
+    public func ownPlaces(_ visitor: Visitor, limit: Int) async throws -> [Item] {
+        let own = visitor.memberships.filter { $0.role == .resident && $0.organisation.isActive }
+        let reach = own.map { CaseQuery.Reach.organisation($0.organisation.id) }
+        let levels = ["community", "zone", "building", "area", "gate"]
+        return try await store.readCommunity { records in
+            let homes = try records.items(visitor.homes).values.sorted { $0.head.number < $1.head.number }
+            let common = try levels.flatMap { level in
+                try records.items(
+                    ItemQuery(
+                        kind: Estate.space.id, reach: reach, states: ["current"], values: [.init("level", level)],
+                        order: .number, limit: limit))
+            }
+            return Array((homes + common).prefix(limit))
+        }
     }
 
     /// Whose it is: of the organisation that keeps the place; without a place of the visitor's own.

@@ -13,7 +13,10 @@ extension Estate {
                 .choice([
                     .init("meeting", zh: "会议室", en: "Meeting room"), .init("activity", zh: "活动室", en: "Activity room"),
                     .init("court", zh: "球场", en: "Court"), .init("charger", zh: "充电桩", en: "Charger"),
-                    .init("service", zh: "服务人员", en: "Service"), .init("other", zh: "其他", en: "Other"),
+                    .init("service", zh: "服务人员", en: "Service"),
+                    .init("cleaning", zh: "保洁服务", en: "Cleaning"), .init("repair", zh: "入户维修", en: "Repairs at home"),
+                    .init("tool", zh: "工具借用", en: "Tools"), .init("parcel", zh: "快件代收", en: "Parcel keeping"),
+                    .init("move", zh: "搬家协助", en: "Help with moving"), .init("other", zh: "其他", en: "Other"),
                 ]), isRequired: true, isListed: true, isFiltered: true),
             Field(
                 "capacity", zh: "同时可约", en: "At once", .integer(1...1000), unit: "个",
@@ -31,6 +34,11 @@ extension Estate {
                 "most", zh: "每人同时最多预约", en: "For one person at once", .integer(1...100), unit: "次",
                 note: .init(zh: "不填则不限", en: "any number if left out")),
             Field("confirms", zh: "需要确认", en: "Has to be confirmed", .flag, isFiltered: true),
+            Field(
+                "offer", zh: "增值服务", en: "Offered as a service", .flag,
+                note: .init(zh: "面向业主提供的服务", en: "what owners are offered beyond what they pay for anyway"),
+                isFiltered: true),
+            Field("charge", zh: "收费说明", en: "What it costs", .line(most: 200)),
             Field("rules", zh: "使用须知", en: "Rules of use", .words(most: 2000)),
             Field("photos", zh: "照片", en: "Photographs", .files(most: 9)),
         ]),

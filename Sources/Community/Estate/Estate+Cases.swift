@@ -110,6 +110,12 @@ extension Estate {
                 "cancel", zh: "取消", en: "Cancel", in: ["open", "assigned"], to: "cancelled", .handle,
                 form: Form([Field("words", zh: "原因", en: "Why", .words(most: 1000), isRequired: true)])),
         ],
+        facets: [
+            .outside(
+                OutsideFacet(
+                    zh: "扫码报修", en: "Report a fault", fields: ["title", "words", "photos", "contact"],
+                    presets: ["type": "repair"], acts: ["rate"]))
+        ],
         rights: [
             .init(.manager, .organisation, .read, .create, .edit, .handle, .work, .export, .look),
             .init(.duty, .organisation, .read, .create, .handle, .look),

@@ -104,7 +104,10 @@ extension Estate {
                         TransferRule(on: "cancel", reversing: KindAct.create),
                     ], settles: true))
         ],
-        rights: [.init(.manager, .organisation, .read, .create, .edit, .handle, .export)])
+        rights: [
+            .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
+            .init(.resident, .home, .read, .export),
+        ])
 
     // MARK: Payment
 
@@ -140,7 +143,10 @@ extension Estate {
                         TransferRule(on: "refund", reversing: KindAct.create),
                     ], settles: true))
         ],
-        rights: [.init(.manager, .organisation, .read, .create, .edit, .handle, .export)])
+        rights: [
+            .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
+            .init(.resident, .home, .read, .export),
+        ])
 
     // MARK: Deposit
 
@@ -175,5 +181,8 @@ extension Estate {
                         on: "keep", debit: .item(.deposit), credit: .one(.income), amount: "amount"),
                 ]))
         ],
-        rights: [.init(.manager, .organisation, .read, .create, .edit, .handle, .export)])
+        rights: [
+            .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
+            .init(.resident, .home, .read, .export),
+        ])
 }

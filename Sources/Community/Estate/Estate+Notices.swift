@@ -48,6 +48,14 @@ extension Estate {
         "announcement", zh: "通知公告", en: "Announcement", prefix: "NO",
         fields: [
             Field("title", zh: "标题", en: "Title", .line(most: 200), isRequired: true, isListed: true),
+            Field(
+                "type", zh: "类别", en: "Type",
+                .choice([
+                    .init("notice", zh: "社区公告", en: "Announcement"),
+                    .init("repair", zh: "公共设施维修", en: "Repair of what is common"),
+                    .init("emergency", zh: "应急提醒", en: "Emergency"), .init("care", zh: "关爱提醒", en: "Care"),
+                    .init("service", zh: "服务信息", en: "Services"),
+                ]), isListed: true, isFiltered: true),
             Field("text", zh: "正文", en: "Text", .words(most: 20_000), isRequired: true),
             Field("files", zh: "附件", en: "Files", .files(most: 9)), audience, until(isRequired: false),
         ])

@@ -46,6 +46,7 @@ extension Estate {
         rights: [
             .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
             .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
+            .init(.resident, .home, .read),
         ])
 
     // MARK: Company
@@ -99,6 +100,12 @@ extension Estate {
             Field(
                 "sex", zh: "性别", en: "Sex",
                 .choice([.init("female", zh: "女", en: "Female"), .init("male", zh: "男", en: "Male")])),
+            Field(
+                "residence", zh: "人口类型", en: "Kind of residence",
+                .choice([
+                    .init("permanent", zh: "常住人口", en: "Permanent"), .init("floating", zh: "流动人口", en: "Temporary"),
+                    .init("lodging", zh: "寄住人口", en: "Lodging"), .init("abroad", zh: "境外人员", en: "From abroad"),
+                ]), isListed: true, isFiltered: true),
             Field("born", zh: "出生日期", en: "Born on", .day, secrecy: .personal),
             Field(
                 "purposes", zh: "同意的用途", en: "Agreed purposes", .choices(purposes),
@@ -113,6 +120,9 @@ extension Estate {
                 .choices([
                     .init("elder", zh: "老年人", en: "Elderly"), .init("alone", zh: "独居", en: "Living alone"),
                     .init("child", zh: "儿童", en: "Child"), .init("disabled", zh: "残疾人", en: "Disabled"),
+                    .init("sick", zh: "病患", en: "Ill"), .init("pregnant", zh: "孕产妇", en: "Expecting or with a baby"),
+                    .init("veteran", zh: "退役军人", en: "Veteran"),
+                    .init("key", zh: "重点管理人口", en: "Under special care of the authorities"),
                     .init("volunteer", zh: "志愿者", en: "Volunteer"), .init("party", zh: "党员", en: "Party member"),
                 ]), isListed: true, isFiltered: true),
             Field("emergency", zh: "紧急联系人", en: "Emergency contact", .personal(.emergency)),

@@ -51,6 +51,7 @@ extension Estate {
         rights: [
             .init(.manager, .organisation, .read, .create, .handle, .export),
             .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
+            .init(.resident, .home, .read),
         ])
 
     /// A device raises the alarm for a place, wherever it hangs itself.

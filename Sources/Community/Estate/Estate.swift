@@ -59,7 +59,7 @@ public enum Estate {
         rights: [
             .init(.manager, .organisation, .read, .create, .edit, .handle, .export),
             .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),
-            .init(.regulator, .region, .read),
+            .init(.resident, .home, .read), .init(.regulator, .region, .read),
         ])
 
     // MARK: Device

@@ -1,14 +1,16 @@
-/// That the program gives each thing a code of digits, which whoever entered it sees and passes on; an act asks for it
-/// by `KindAct.Match`.
+/// That the program makes a number for each thing of a kind, by which people are let in or given something.
 public struct CodeFacet: Hashable, Sendable {
-    /// The field that it stands in, which the program writes.
+    /// The field that it stands in: one line, filtered, written by the program.
     public var field: String
-    /// 4...12.
+    /// The id of the act that it is made with, or `KindAct.create`.
+    public var act: String
+    /// How many digits, 4 to 12.
     public var digits: Int
 
-    public init(field: String = "code", digits: Int = 8) {
-        precondition((4...12).contains(digits), "a code of 4 to 12 digits")
+    public init(_ field: String = "code", on act: String = KindAct.create, digits: Int = 6) {
+        precondition((4...12).contains(digits), "a code has 4 to 12 digits")
         self.field = field
+        self.act = act
         self.digits = digits
     }
 }

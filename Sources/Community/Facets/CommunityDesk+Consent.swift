@@ -15,6 +15,9 @@ extension CommunityDesk {
             if act.id == consent.gives { try give(asked, consent, item, &entry) }
             if act.id == consent.withdraws { try withdraw(asked, consent, item, &entry) }
         }
+        if let code = try code(kind, on: act.id, of: item.head.handler, records) {
+            entry.fields[code.field] = code.value
+        }
         if !entry.fields.isEmpty || entry.emptied != nil { entry.edition = try forms.edition(kind, records) }
     }
 

@@ -27,7 +27,8 @@ extension CommunityDesk {
             case .slot(let facet): try heed(facet, change, records)
             case .audience(let facet): try heed(facet, change, records)
             case .money(let facet): try keepBooks(facet, change, records)
-            case .code: continue
+            // What they promise is done where things are entered.
+            case .code, .outside: continue
             case .validity(let facet): try heed(facet, change)
             case .watch(let facet): try heed(facet, change, records)
             }

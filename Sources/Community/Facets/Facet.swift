@@ -10,10 +10,12 @@ public enum Facet: Hashable, Sendable {
     case audience(AudienceFacet)
     /// Acts on each move money.
     case money(MoneyFacet)
-    /// The program gives each a code.
+    /// Each has a number that the program makes.
     case code(CodeFacet)
     /// Each holds for a time.
     case validity(ValidityFacet)
     /// Each is compared with what is on a list.
     case watch(WatchFacet)
+    /// Each may be entered by somebody without a log-in.
+    case outside(OutsideFacet)
 }

@@ -1,4 +1,4 @@
-import Commons
+public import Commons
 
 /// That one thing owns, lives in, guards or powers another, from a day on and until a day. A relation is entered once,
 /// ended by an act that writes the last day, and never changed.
@@ -37,6 +37,12 @@ public struct RelationFacet: Hashable, Sendable {
         return day < span.since ? .begins : day > span.until ? .over : .holds
     }
 
+    /// Whether a relation with these fields, which is not void, holds on a day.
+    public func holds(_ fields: [String: FormValue], on day: String) -> Bool {
+        let span = span(fields)
+        return span.since <= day && day <= span.until
+    }
+
     /// The item at the other end.
     public func other(_ relation: Item, than id: String) -> String? {
         let ends = (sources + targets).compactMap { relation.fields[$0]?.text }
@@ -44,7 +50,9 @@ public struct RelationFacet: Hashable, Sendable {
     }
 
     /// Days as they are written compare as they follow each other.
-    func span(_ relation: Item) -> (since: String, until: String) {
-        (relation.fields[since]?.text ?? "0000-01-01", relation.fields[until]?.text ?? "9999-12-31")
+    func span(_ relation: Item) -> (since: String, until: String) { span(relation.fields) }
+
+    private func span(_ fields: [String: FormValue]) -> (since: String, until: String) {
+        (fields[since]?.text ?? "0000-01-01", fields[until]?.text ?? "9999-12-31")
     }
 }

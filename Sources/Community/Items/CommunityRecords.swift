@@ -26,6 +26,12 @@ public protocol CommunityRecords: Records, SlotRecords, ReceiptRecords, MoneyRec
     /// Ids of items within reach in which one of these encrypted fields is this very word, at most 100.
     func items(of kind: String, having values: [ItemQuery.Value], reach: [CaseQuery.Reach]) throws -> [String]
 
+    /// What proves that an address with this text was made here, and says nothing to whoever does not hold the keys:
+    /// hexadecimal digits, 64 of them. It turns with the keys.
+    func seal(_ text: String, for purpose: String) -> String
+    /// As above, under each key that is still held.
+    func seals(_ text: String, for purpose: String) -> [String]
+
     /// Takes these fields out of everything that was ever done to an item, so that nothing leads back to them.
     func redact(_ fields: Set<String>, of item: String) throws
 

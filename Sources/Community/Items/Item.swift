@@ -36,7 +36,7 @@ public struct Item: Hashable, Sendable {
     public var subject: Subject {
         Subject(
             organisations: [head.handler, head.opener], region: head.region,
-            assigned: assigned, owners: owner.map { [$0] } ?? [])
+            assigned: assigned, owners: owner.map { [$0] } ?? [], places: Set([id, place].compactMap(\.self)))
     }
 }
 

@@ -26,6 +26,17 @@ extension Catalog {
         case .response(let items, let acts, _):
             expect(items)
             for act in acts { expect(kind(items.kind)?.act(act) != nil, "act \(items.kind).\(act)") }
+        case .acted(let items, let act):
+            expect(items)
+            expect(kind(items.kind)?.act(act) != nil, "act \(items.kind).\(act)")
+        case .placed(_, let items): expect(items)
+        case .filled(let items, let fields):
+            expect(items)
+            for field in fields { expect(kind(items.kind)?.form[field] != nil, "field \(items.kind).\(field)") }
+        case .received(let items, _):
+            expect(items)
+            expect(kind(items.kind)?.audience != nil, "audience of \(items.kind)")
+        case .active(let roles): for role in roles { expect(Role(rawValue: role) != nil, "role \(role)") }
         case .answers(let items, let act, let field, _):
             expect(items)
             expect(kind(items.kind)?.act(act)?.form[field] != nil, "field \(items.kind).\(act).\(field)")
@@ -59,37 +70,12 @@ extension Catalog {
             let options = field.options.map(\.id)
             return options.isEmpty ? [] : words.filter { !options.contains($0) }.map { "\(kind.id).\(id) \($0)" }
         }
-        return states + fields
-    }
-
-    /// What a facet names and is not there.
-    func facetProblems(_ kind: Kind) -> [String] {
-        var found: [String] = []
-        func expect(_ isThere: Bool, _ what: String) {
-            if !isThere { found.append("kind \(kind.id): no \(what)") }
-        }
-        if let code = kind.code {
-            let field = kind.form[code.field]
-            expect(field?.writer == .program && field?.secrecy == .personal, "code that is the program's alone")
-        }
-        if let validity = kind.validity {
-            for field in [validity.from, validity.until] { expect(kind.form[field] != nil, "field \(field)") }
-            for state in validity.states.sorted() { expect(kind.lifeCycle.state(state) != nil, "state \(state)") }
-            for act in validity.acts.sorted() { expect(kind.act(act) != nil, "act \(act)") }
-        }
-        if let watch = kind.watch {
-            expect(event(watch.event) != nil, "event \(watch.event)")
-            for act in watch.acts.sorted() { expect(kind.act(act) != nil, "act \(act)") }
-            for field in Set(watch.keys.joined()).sorted() {
-                let (own, listed) = (kind.form[field], self.kind(watch.list)?.form[field])
-                expect(own != nil && own?.content == listed?.content, "field \(field) as in \(watch.list)")
-                expect(listed?.isFiltered == true && listed?.secrecy == .personal, "blind index of \(field)")
+        let unknown = items.referring.sorted { $0.key < $1.key }.flatMap { field, values -> [String] in
+            let other = kind.form[field]?.referredKind.flatMap(self.kind)
+            return values.keys.sorted().filter { other?.form[$0]?.isFiltered != true }.map {
+                "index of \(kind.id).\(field).\($0)"
             }
         }
-        for act in kind.acts {
-            guard let match = act.matches, match.reference == nil else { continue }
-            expect(kind.form[match.field] != nil && act.form[match.answer] != nil, "field \(match.field)")
-        }
-        return found
+        return states + fields + unknown
     }
 }

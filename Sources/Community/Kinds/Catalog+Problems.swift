@@ -35,10 +35,34 @@ extension Catalog {
                 found.append("kind \(kind.id), act \(act.id): no field \(field)")
             }
         }
+        found += problems(facetsOf: kind)
         for field in kind.form.fields + kind.acts.flatMap(\.form.fields) {
             if let other = field.referredKind, self.kind(other) == nil {
                 found.append("kind \(kind.id), field \(field.id): no kind \(other)")
             }
+        }
+        return found
+    }
+
+    private func problems(facetsOf kind: Kind) -> [String] {
+        var found: [String] = []
+        if let code = kind.code {
+            let field = kind.form[code.field]
+            let isRight = field?.writer == .program && field?.isFiltered == true && field?.secrecy == .open
+            if !isRight { found.append("kind \(kind.id): \(code.field) is no field for a code") }
+            if code.act != KindAct.create, kind.act(code.act) == nil {
+                found.append("kind \(kind.id): no act \(code.act)")
+            }
+        }
+        if let outside = kind.outside {
+            let fields = outside.fields + outside.presets.keys.sorted()
+            found += fields.filter { kind.form[$0] == nil }.map { "kind \(kind.id): no field \($0)" }
+            let filled = Set(fields)
+            found += kind.form.asked.filter { $0.isRequired && !filled.contains($0.id) }.map {
+                "kind \(kind.id): nobody outside fills in \($0.id)"
+            }
+            found += outside.acts.filter { kind.act($0) == nil }.map { "kind \(kind.id): no act \($0)" }
+            if kind.placing == .nowhere || kind.placing == .tree { found.append("kind \(kind.id): it has no place") }
         }
         return found
     }

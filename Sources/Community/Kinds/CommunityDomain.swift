@@ -96,6 +96,7 @@ public enum CommunityFunction {
     public static let readReadings = Function("reading.read", zh: "查看监测数据", en: "read readings")
     public static let deviceKeys = Function("device.keys", zh: "管理设备密钥", en: "manage keys of devices")
     public static let command = Function("device.command", zh: "控制设备", en: "command devices")
+    public static let overview = Function("community.overview", zh: "查看社区概览", en: "see the community as a whole")
     public static let events = Function("event.read", zh: "查看事件记录", en: "read the log of events")
     public static let duty = Function("duty.watch", zh: "值班监看", en: "watch alarms")
     public static let drill = Function("drill.run", zh: "组织演练", en: "run drills")
@@ -107,14 +108,16 @@ public enum CommunityFunction {
     public static let forms = Function("form.edit", zh: "管理表单字段", en: "change forms")
     public static let readMoney = Function("money.read", zh: "查看收费账目", en: "read the books")
     public static let postMoney = Function("money.post", zh: "批量出账", en: "run bills")
+    public static let payBills = Function("bill.pay", zh: "扫码缴费", en: "pay bills by a code")
+    public static let ownBills = Function("bill.own", zh: "查看本人房屋的账单", en: "see the bills of one's home")
     public static let metrics = Function("metric.read", zh: "查看指标", en: "read metrics")
     public static let compute = Function("metric.compute", zh: "计算指标", en: "compute metrics")
     public static let retention = Function("retention.set", zh: "设置保存期限", en: "set how long things are kept")
 
     public static let all = [
-        sendReadings, readReadings, deviceKeys, command, events, duty, drill,
+        overview, sendReadings, readReadings, deviceKeys, command, events, duty, drill,
         readMessages, answerMessages,
-        readMoney, postMoney,
+        readMoney, postMoney, payBills, ownBills,
         metrics, compute, retention,
         forms,
     ]
@@ -125,7 +128,10 @@ public enum CommunityFunction {
         }
         return grants(.manager, [sendReadings, readReadings, deviceKeys, command, events, duty, drill, .manageHooks])
             + grants(.duty, [readReadings, command, events, duty, drill]) + grants(.worker, [readReadings])
-            + grants(.manager, [readMoney, postMoney])
+            + [Role.manager, .duty, .worker].flatMap { grants($0, [overview]) }
+            + [Policy.Grant(.regulator, overview.id, .region)]
+            + grants(.manager, [readMoney, postMoney, payBills])
+            + [payBills, ownBills].map { Policy.Grant(.resident, $0.id, .home) }
             + grants(.manager, [metrics, compute, retention]) + grants(.duty, [metrics])
             + [Policy.Grant(.regulator, metrics.id, .region), Policy.Grant(.administrator, retention.id, .all)]
             + grants(.gateway, [sendReadings])

@@ -13,7 +13,7 @@ extension Kind {
         return nil
     }
 
-    /// The program gives each a code.
+    /// Each has a number that the program makes.
     public var code: CodeFacet? {
         for case .code(let facet) in facets { return facet }
         return nil
@@ -28,6 +28,12 @@ extension Kind {
     /// Each is compared with what is on a list.
     public var watch: WatchFacet? {
         for case .watch(let facet) in facets { return facet }
+        return nil
+    }
+
+    /// They may be entered by somebody without a log-in.
+    public var outside: OutsideFacet? {
+        for case .outside(let facet) in facets { return facet }
         return nil
     }
 

@@ -27,6 +27,13 @@ extension Measurement {
         return found
     }
 
+    func placed(_ level: String, _ items: Metric.Items) throws -> Found {
+        let spaces = Metric.Items(Estate.space.id, in: ["current"], having: ["level": level])
+        return .ratio(
+            try records.countPlaced(level: level, with: items, scope),
+            of: try records.count(spaces, MetricScope(organisation: keeper.id, from: nil, until: end)))
+    }
+
     /// Of today, or of the whole days before it.
     private var days: Range<Int> {
         let today = at.day.ordinal

@@ -75,6 +75,18 @@ struct Measurement {
         case .carriedOut(let models, let commands):
             let (done, over) = try records.countCommands(commands, to: models, scope)
             return .ratio(done, of: over)
+        case .placed(let level, let items): return try placed(level, items)
+        case .acted(let items, let act):
+            let answers = try records.answers(items, to: [act], scope)
+            return .ratio(answers.count { $0.answeredAt != nil }, of: answers.count)
+        case .filled(let items, let fields):
+            return .ratio(try records.countFilled(items, fields: fields, scope), of: try records.count(items, scope))
+        case .active(let roles):
+            let activity = try records.activity(roles: roles, scope)
+            return .ratio(activity.active, of: activity.all)
+        case .received(let items, let figure):
+            let receipts = try records.receipts(items, figure: figure, scope)
+            return .ratio(receipts.done, of: receipts.all)
         case .reading(let model, let property, let figure): return try reading(model, property, figure)
         case .recorded: return try recorded()
         case .kept(let kinds): return try kept(kinds)
@@ -140,7 +152,8 @@ extension Metric {
     /// The kind of the items that it counts.
     var kind: String? {
         switch computation {
-        case .count(let items), .share(_, let items, _), .response(let items, _, _), .answers(let items, _, _, _):
+        case .count(let items), .share(_, let items, _), .response(let items, _, _), .answers(let items, _, _, _),
+            .placed(_, let items), .acted(let items, _), .filled(let items, _), .received(let items, _):
             items.kind
         default: nil
         }

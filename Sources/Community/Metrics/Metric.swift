@@ -1,4 +1,4 @@
-import Commons
+public import Commons
 public import Rulebook
 
 /// A named fact about a community, computed from what it keeps: once a day, and whenever somebody asks for it.
@@ -65,6 +65,16 @@ public struct Metric: Hashable, Sendable {
         case reading(model: String, property: String, figure: Statistic)
         /// On how many whole days of the span there are readings.
         case recorded
+        /// The share of spaces in use of this level at which there are such items.
+        case placed(level: String, with: Items)
+        /// The share of items on which this act was done.
+        case acted(of: Items, act: String)
+        /// The share of items in which all of these fields are filled in.
+        case filled(of: Items, fields: [String])
+        /// The share of people of these roles who did, read or answered something in the span.
+        case active(roles: [String])
+        /// The share of those to whom such items were delivered who have read them, or answered.
+        case received(of: Items, figure: Receiving)
         /// For how many days back events of these kinds are there, none of them deleted.
         case kept(kinds: [String])
     }
@@ -100,18 +110,28 @@ public struct Metric: Hashable, Sendable {
         /// Values of fields that lists can be narrowed by.
         public var having: [String: String]
         public var lacking: [String: String]
-        /// By field: one of these values.
+        /// One of several values of such a field.
         public var any: [String: [String]]
+        /// Values of fields of what a field refers to.
+        public var referring: [String: [String: String]]
+        /// Entered by somebody with one of these roles in the organisation; none: by anybody or anything.
+        public var by: [String]
+        /// Relations that hold at that moment only.
+        public var holds: Bool
 
         public init(
             _ kind: String, in states: [String] = [], having: [String: String] = [:], lacking: [String: String] = [:],
-            any: [String: [String]] = [:]
+            any: [String: [String]] = [:], referring: [String: [String: String]] = [:], by roles: [Role] = [],
+            holds: Bool = false
         ) {
             self.kind = kind
             self.states = states
             self.having = having
             self.lacking = lacking
             self.any = any
+            self.referring = referring
+            by = roles.map(\.rawValue)
+            self.holds = holds
         }
     }
 
@@ -127,6 +147,10 @@ public struct Metric: Hashable, Sendable {
         case mean
         /// The share of answers of at least so much.
         case atLeast(Int)
+    }
+
+    public enum Receiving: String, Hashable, Sendable, Codable {
+        case read, answered
     }
 
     public enum Statistic: String, Hashable, Sendable, Codable {
@@ -157,7 +181,7 @@ extension Metric {
     public func unit(in catalog: Catalog) -> Unit {
         switch computation {
         case .count, .events: .count(counter)
-        case .share, .online, .covered, .fit, .carriedOut: .percent
+        case .share, .online, .covered, .fit, .carriedOut, .placed, .acted, .filled, .active, .received: .percent
         case .response(_, _, .median), .response(_, _, .mean): .time
         case .response: .percent
         case .answers(_, _, _, .mean): .grade

@@ -80,6 +80,15 @@ public protocol MetricRecords {
     func devices(_ devices: Metric.Devices, on days: Range<Int>, of organisation: String) throws -> Set<String>
     /// How many of these commands, given in the scope, were carried out, and how many are over by now.
     func countCommands(_ commands: [String], to models: [String], _ scope: MetricScope) throws -> (done: Int, over: Int)
+    /// Spaces in use of a level at which there are such items.
+    func countPlaced(level: String, with items: Metric.Items, _ scope: MetricScope) throws -> Int
+    /// Those entered in the scope in which all of these fields are filled in.
+    func countFilled(_ items: Metric.Items, fields: [String], _ scope: MetricScope) throws -> Int
+    /// People with one of these roles in the organisation who may log in, and those who did, read or answered
+    /// something in the scope.
+    func activity(roles: [String], _ scope: MetricScope) throws -> (active: Int, all: Int)
+    /// How many receipts there are of items entered in the scope, and how many were read or answered.
+    func receipts(_ items: Metric.Items, figure: Metric.Receiving, _ scope: MetricScope) throws -> (done: Int, all: Int)
     /// From one day until before another, days since 1970.
     func readings(model: String, property: String, of organisation: String, from: Int, until: Int) throws
         -> MetricReadings

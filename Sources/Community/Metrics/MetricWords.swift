@@ -43,6 +43,26 @@ public struct MetricWords {
         case .covered(let spaces, let devices, let relation): covered(spaces, devices, through: relation)
         case .fit(let devices): fit(devices)
         case .carriedOut(let models, let commands): carriedOut(models, commands)
+        case .placed(let level, let items):
+            Phrase(
+                zh: "启用的\(self.level(level).zh)中，有\(words(items).zh)的占比",
+                en: "\(self.level(level).en) spaces in use at which there is \(words(items).en)")
+        case .acted(let items, let act):
+            Phrase(
+                zh: "\(words(items).zh)中，办过“\(titles([act], items.kind).zh)”的占比",
+                en: "\(words(items).en): those on which '\(titles([act], items.kind).en)' was done")
+        case .filled(let items, let fields):
+            Phrase(
+                zh: "\(words(items).zh)中，“\(fieldTitles(items.kind, fields).zh)”均已填写的占比",
+                en: "\(words(items).en): those with '\(fieldTitles(items.kind, fields).en)' filled in")
+        case .active(let roles):
+            Phrase(
+                zh: "可登录的\(roleTitles(roles).zh)中，区间内办理、阅读或答复过的占比",
+                en: "\(roleTitles(roles).en) with a log-in: those who did, read or answered something")
+        case .received(let items, .read):
+            Phrase(zh: "\(words(items).zh)的收件人中已阅读的占比", en: "of whom \(words(items).en) went to: those who read it")
+        case .received(let items, .answered):
+            Phrase(zh: "\(words(items).zh)的收件人中已答复的占比", en: "of whom \(words(items).en) went to: those who answered")
         case .reading(let model, let property, let figure): reading(model, property, figure)
         case .recorded: Phrase(zh: "有设备数据的整天数，不含当天", en: "whole days with readings, the day itself left out")
         case .kept(let kinds):
@@ -69,6 +89,17 @@ public struct MetricWords {
             parts.append(value(kind, field, word, Phrase(zh: "不为", en: "is not")))
         }
         for (field, words) in items.any.sorted(by: { $0.key < $1.key }) { parts.append(values(kind, field, words)) }
+        for (field, values) in items.referring.sorted(by: { $0.key < $1.key }) {
+            guard let other = kind.form[field]?.referredKind.flatMap(catalog.kind) else { continue }
+            for (name, word) in values.sorted(by: { $0.key < $1.key }) {
+                parts.append(value(other, name, word, Phrase(zh: "为", en: "is")))
+            }
+        }
+        if !items.by.isEmpty {
+            let roles = roleTitles(items.by)
+            parts.append(Phrase(zh: "由\(roles.zh)登记", en: "entered by \(roles.en)"))
+        }
+        if items.holds { parts.append(Phrase(zh: "当日有效", en: "holding on that day")) }
         if metric.span != nil, !isOfSpaces { parts.append(Phrase(zh: "在区间内登记", en: "entered in the span")) }
         if parts.isEmpty { return kind.title }
         let all = parts.joined()
@@ -96,6 +127,14 @@ public struct MetricWords {
         let option = option(kind, field, word)
         return Phrase(
             zh: "\(title.zh)\(relation.zh)“\(option.zh)”", en: "\(title.en) \(relation.en) '\(option.en)'")
+    }
+
+    private func fieldTitles(_ kind: String, _ fields: [String]) -> Phrase {
+        fields.map { catalog.kind(kind)?.form[$0]?.title ?? .same($0) }.joined()
+    }
+
+    private func roleTitles(_ roles: [String]) -> Phrase {
+        roles.map { Role(rawValue: $0)?.title ?? .same($0) }.joined()
     }
 
     private func titles(_ acts: [String], _ kind: String) -> Phrase {
@@ -150,6 +189,10 @@ public struct MetricWords {
             zh: "\(models([model]).zh)“\(title.zh)”的\(name.zh)",
             en: "\(name.en) of '\(title.en)' of \(models([model]).en)")
             + whole
+    }
+
+    private func level(_ id: String) -> Phrase {
+        Estate.spaceLevels.first { $0.id == id }?.title ?? .same(id)
     }
 
     private func events(_ kinds: [String]) -> Phrase { kinds.map { catalog.event($0)?.title ?? .same($0) }.joined() }

@@ -20,7 +20,7 @@ extension CommunityDesk {
         let now = surroundings.now()
         let (item, known) = try await store.readCommunity { records in
             let item = try found(bill, of: Estate.bill, records)
-            try demand(Estate.payment.function(.create), visitor, item)
+            try demand(CommunityFunction.payBills, visitor, item)
             if let obstacle = try obstacle(channel, item, records) { throw obstacle }
             return (item, try records.tickets(of: bill))
         }
@@ -45,11 +45,16 @@ extension CommunityDesk {
         return opened
     }
 
-    /// Throws for whoever may not take payments for this bill.
+    /// Throws for whoever may not pay this bill, nor have it paid.
     public func demandPayment(of bill: String, _ visitor: Visitor) async throws {
         try await store.readCommunity { records in
-            try demand(Estate.payment.function(.create), visitor, try found(bill, of: Estate.bill, records))
+            try demand(CommunityFunction.payBills, visitor, try found(bill, of: Estate.bill, records))
         }
+    }
+
+    /// Whether a visitor may pay a bill by a code, or have it paid.
+    public func mayPay(_ bill: Item, _ visitor: Visitor) -> Bool {
+        Estate.bill.openStates.contains(bill.state) && allows(CommunityFunction.payBills, visitor, bill)
     }
 
     /// Whether what is paid for this bill reaches whom it is owed.
@@ -81,7 +86,7 @@ extension CommunityDesk {
     ) {
         try await store.readCommunity { records in
             let item = try found(bill, of: Estate.bill, records)
-            try demand(Estate.payment.function(.create), visitor, item)
+            try demand(CommunityFunction.payBills, visitor, item)
             guard let ticket = try records.ticket(number), ticket.bill == bill else { throw CommunityDesk.missing }
             return (ticket, try opened(item, Estate.bill, visitor, records))
         }

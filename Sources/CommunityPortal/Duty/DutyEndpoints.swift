@@ -11,7 +11,7 @@ extension CommunityPortal {
         typealias R = CommunityRoutes
         return [
             .page(
-                R.home, .function(Estate.space.function(.read)), Phrase(zh: "社区概览", en: "The community"),
+                R.home, .function(F.overview), Phrase(zh: "社区概览", en: "The community"),
                 handler: estatePage),
             .page(R.duty, .function(F.duty), Phrase(zh: "值班台", en: "Duty screen"), handler: dutyPage),
             .page(R.dutyBoard, .function(F.duty), Phrase(zh: "告警看板", en: "Board of alarms"), handler: dutyBoard),

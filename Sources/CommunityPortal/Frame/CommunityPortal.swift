@@ -41,14 +41,14 @@ public struct CommunityPortal: Sendable {
             + ruleEndpoints
             + formEndpoints
             + bookingEndpoints + messageEndpoints + moneyEndpoints + moneyAPIEndpoints + paymentEndpoints
-            + metricEndpoints
+            + metricEndpoints + outsideEndpoints + ownBillEndpoints
     }
 
     /// What stands in the navigation of every page.
     public static func entries(_ catalog: Catalog) -> [PageFrame.Entry] {
         [
             PageFrame.Entry(
-                Phrase(zh: "社区", en: "Community"), CommunityRoutes.home.path(), Estate.space.function(.read)),
+                Phrase(zh: "社区", en: "Community"), CommunityRoutes.home.path(), CommunityFunction.overview),
             PageFrame.Entry(
                 Estate.order.title, KindRoutes(Estate.order).list.path(), Estate.order.function(.read)),
             PageFrame.Entry(
@@ -57,6 +57,8 @@ public struct CommunityPortal: Sendable {
                 Phrase(zh: "通知", en: "Messages"), CommunityRoutes.messages.path(), CommunityFunction.readMessages),
             PageFrame.Entry(
                 Phrase(zh: "收费", en: "Charges"), CommunityRoutes.money.path(), CommunityFunction.readMoney),
+            PageFrame.Entry(
+                Phrase(zh: "我的账单", en: "My bills"), OwnBillRoutes.page.path(), CommunityFunction.ownBills),
             PageFrame.Entry(Phrase(zh: "值班", en: "Duty"), CommunityRoutes.duty.path(), CommunityFunction.duty),
             PageFrame.Entry(Phrase(zh: "表单", en: "Forms"), FormRoutes.all.path(), CommunityFunction.forms),
             PageFrame.Entry(

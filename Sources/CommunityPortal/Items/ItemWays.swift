@@ -7,6 +7,23 @@ extension KindPages {
     /// Pages that a thing has besides those of every kind.
     func ways(_ call: Call, _ opened: CommunityDesk.Opened) -> [(title: Phrase, path: String)] {
         let id = opened.item.id
+        return own(call, opened) + shared(call, opened, id)
+    }
+
+    /// Pages that only some kinds have, by what the visitor may do.
+    private func own(_ call: Call, _ opened: CommunityDesk.Opened) -> [(title: Phrase, path: String)] {
+        if [Estate.space.id, Estate.device.id].contains(kind.id), opened.mayEdit {
+            return [(Phrase(zh: "张贴用二维码", en: "Codes to hang up"), OutsideRoutes.sheet(kind).path(opened.item.id))]
+        }
+        if kind.id == Estate.payment.id, opened.item.state == "received" {
+            return [(Phrase(zh: "收款收据", en: "Receipt"), ReceiptRoutes.page.path(opened.item.id))]
+        }
+        return []
+    }
+
+    private func shared(
+        _ call: Call, _ opened: CommunityDesk.Opened, _ id: String
+    ) -> [(title: Phrase, path: String)] {
         if kind.id == Estate.resource.id {
             return [(Phrase(zh: "预约日历", en: "Calendar"), CommunityRoutes.calendar.path(id))]
         }

@@ -19,6 +19,9 @@ extension KindPages {
             }
             state.values.pairs.append(Fields.Pair(field.id, word))
         }
+        if state["place"].isEmpty, kind.placing == .required, call.visitor.homes.count == 1 {
+            state.values.pairs += call.visitor.homes.map { Fields.Pair("place", $0) }
+        }
         return try await newReply(call, state, named: desk.names(items: ids, people: []))
     }
 

@@ -13,7 +13,7 @@ extension CommunityPortal {
                 CommunityFunction.compute,
                 on: Subject(organisations: [board.keeper.id], region: board.keeper.region)),
             mayKeep: call.allows(CommunityFunction.retention),
-            mayOverlook: call.allows(Estate.space.function(.read)))
+            mayOverlook: call.allows(CommunityFunction.overview))
         var content = PageContent(Phrase(zh: "指标", en: "Metrics"), isWide: true, view.body)
         content.notices = Done.notices(call, ["computed": Phrase(zh: "已计算，当天的值已更新", en: "Computed: today's are new")])
         return livePage(call, content)

@@ -65,7 +65,7 @@ extension PortalAPI {
                 case .region where !membership.organisation.region.isEmpty:
                     regions.insert(membership.organisation.region)
                 // Rows of other kinds are found wherever they lie; each is decided on by itself.
-                case .organisation, .assigned, .own, .published: regions.insert("")
+                case .organisation, .assigned, .own, .home, .published: regions.insert("")
                 case .region: break
                 }
             }

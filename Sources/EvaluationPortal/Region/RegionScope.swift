@@ -42,7 +42,7 @@ struct RegionScope: Hashable, Sendable {
             switch reach {
             case .all: ""
             case .region(let code): code
-            case .organisation, .assigned, .owner: nil
+            case .organisation, .assigned, .owner, .places: nil
             }
         }
         // In order, what lies in another comes after it.

@@ -158,6 +158,14 @@ extension Statement {
                 case .owner(let person):
                     add("h.id IN (SELECT id FROM item WHERE owner = ", .text(person))
                     text += ")"
+                case .places(let places):
+                    let places = places.sorted()
+                    for (start, next) in [
+                        ("h.id IN (", ") OR "), ("h.id IN (SELECT id FROM item WHERE place IN (", "))"),
+                    ] {
+                        for (index, place) in places.enumerated() { add(index == 0 ? start : ", ", .text(place)) }
+                        text += next
+                    }
                 }
             }
             // Nobody's rows are no rows.

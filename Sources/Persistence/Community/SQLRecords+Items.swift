@@ -196,6 +196,12 @@ extension SQLRecords: CommunityRecords {
         return found.sorted()
     }
 
+    func seal(_ text: String, for purpose: String) -> String { ring().blindIndex(text, kind: "seal/\(purpose)") }
+
+    func seals(_ text: String, for purpose: String) -> [String] {
+        ring().blindIndexes(text, kind: "seal/\(purpose)")
+    }
+
     // MARK: Spaces
 
     func spacesAround(_ space: String) throws -> [String] {

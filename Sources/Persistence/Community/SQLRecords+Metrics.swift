@@ -16,7 +16,7 @@ extension SQLRecords {
                 case .region(let code):
                     sql.text += " OR "
                     sql.startsWith("h.region", code)
-                case .all, .assigned, .owner: continue
+                case .all, .assigned, .owner, .places: continue
                 }
             }
             sql.text += ")"
@@ -71,6 +71,70 @@ extension SQLRecords {
         }
     }
 
+    // MARK: Spaces and people
+
+    func countPlaced(level: String, with items: Metric.Items, _ scope: MetricScope) throws -> Int {
+        var sql = Statement(
+            "SELECT count(*) FROM case_head s WHERE s.handler = ", [.text(scope.organisation)])
+        sql.add(" AND s.kind = ", .text(Estate.space.id))
+        sql.text += " AND s.state = 'current'"
+        sql.add(" AND s.id IN (SELECT item FROM item_value WHERE kind = ", .text(Estate.space.id))
+        sql.add(" AND field = 'level' AND word = ", .text(level))
+        sql.add(
+            ") AND s.id IN (SELECT i.place FROM item i JOIN case_head h ON h.id = i.id WHERE h.handler = ",
+            .text(scope.organisation))
+        sql.narrow(items, scope)
+        sql.text += ")"
+        return try connection.row(sql.text, sql.arguments)?.int(0) ?? 0
+    }
+
+    func countFilled(_ items: Metric.Items, fields: [String], _ scope: MetricScope) throws -> Int {
+        var (count, after) = (0, "")
+        let batch = 2000
+        while true {
+            var sql = Statement("SELECT h.id FROM case_head h WHERE h.handler = ", [.text(scope.organisation)])
+            sql.narrow(items, scope)
+            sql.add(" AND h.id > ", .text(after))
+            sql.add(" ORDER BY h.id LIMIT ", .int(Int64(batch)))
+            let ids = try connection.query(sql.text, sql.arguments).map { try $0.text(0) }
+            count += try self.items(Set(ids)).values.count { item in
+                fields.allSatisfy { item.fields[$0].map { !$0.words.isEmpty } ?? false }
+            }
+            guard ids.count == batch, let last = ids.last else { return count }
+            after = last
+        }
+    }
+
+    func activity(roles: [String], _ scope: MetricScope) throws -> (active: Int, all: Int) {
+        var sql = Statement(
+            "SELECT DISTINCT p.id FROM membership m JOIN person p ON p.id = m.person_id WHERE m.organisation_id = ",
+            [.text(scope.organisation)])
+        sql.isOne("m.role", of: roles)
+        sql.text += " AND p.is_active = 1 AND p.id IN (SELECT person_id FROM credential)"
+        let all = Set(try connection.query(sql.text, sql.arguments).map { try $0.text(0) })
+        var active: Set<String> = []
+        for (table, column) in [("case_entry", "at"), ("receipt", "read_at"), ("receipt", "answered_at")] {
+            var asked = Statement("SELECT DISTINCT person FROM \(table) WHERE person IS NOT NULL", [])
+            if let from = scope.from { asked.add(" AND \(column) >= ", .int(from.milliseconds)) }
+            asked.add(" AND \(column) < ", .int(scope.until.milliseconds))
+            active.formUnion(try connection.query(asked.text, asked.arguments).map { try $0.text(0) })
+        }
+        return (active.intersection(all).count, all.count)
+    }
+
+    func receipts(
+        _ items: Metric.Items, figure: Metric.Receiving, _ scope: MetricScope
+    ) throws -> (done: Int, all: Int) {
+        let column = figure == .read ? "read_at" : "answered_at"
+        var sql = Statement(
+            "SELECT count(*), count(r.\(column)) FROM receipt r WHERE r.item IN "
+                + "(SELECT h.id FROM case_head h WHERE h.handler = ", [.text(scope.organisation)])
+        sql.narrow(items, scope)
+        sql.text += ")"
+        let row = try connection.row(sql.text, sql.arguments)
+        return (try row?.int(1) ?? 0, try row?.int(0) ?? 0)
+    }
+
     // MARK: Items
 
     func count(_ items: Metric.Items, _ scope: MetricScope) throws -> Int {
@@ -117,11 +181,34 @@ extension Statement {
         }
         add(" AND h.opened_at < ", .int(scope.until.milliseconds))
         narrow(items)
+        if !items.by.isEmpty {
+            text += " AND h.id IN (SELECT id FROM item WHERE owner IN (SELECT person_id FROM membership WHERE "
+            add("organisation_id = ", .text(scope.organisation))
+            isOne("role", of: items.by)
+            text += "))"
+        }
+        guard items.holds else { return }
+        let last = Instant(milliseconds: scope.until.milliseconds - 1).day.description
+        for (field, sign) in [("until", "<"), ("since", ">")] {
+            add(" AND h.id NOT IN (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
+            add(" AND field = ", .text(field))
+            add(" AND word \(sign) ", .text(last))
+            text += ")"
+        }
     }
 
     fileprivate mutating func narrow(_ items: Metric.Items) {
         add(" AND h.kind = ", .text(items.kind))
         if !items.states.isEmpty { isOne("h.state", of: items.states) }
+        for (field, values) in items.referring.sorted(by: { $0.key < $1.key }) {
+            for (name, word) in values.sorted(by: { $0.key < $1.key }) {
+                add(" AND h.id IN (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
+                add(" AND field = ", .text(field))
+                add(" AND word IN (SELECT item FROM item_value WHERE field = ", .text(name))
+                add(" AND word = ", .text(word))
+                text += "))"
+            }
+        }
         for (values, relation) in [(items.having, "IN"), (items.lacking, "NOT IN")] {
             for (field, word) in values.sorted(by: { $0.key < $1.key }) {
                 add(" AND h.id \(relation) (SELECT item FROM item_value WHERE kind = ", .text(items.kind))

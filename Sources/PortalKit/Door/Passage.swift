@@ -50,7 +50,7 @@ struct Passage {
     var visitor: Visitor {
         Visitor(
             person: admission?.person, memberships: admission?.memberships ?? [], interface: interface,
-            language: language, scopes: admission?.scopes)
+            language: language, scopes: admission?.scopes, homes: admission?.homes ?? [])
     }
 
     /// The last address that no trusted proxy vouches for: what stands before it anybody can have written.

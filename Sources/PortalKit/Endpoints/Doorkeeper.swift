@@ -26,6 +26,8 @@ public struct Admission: Hashable, Sendable {
     public var memberships: [Membership]
     /// What a personal access token is limited to; nil: whatever the person may.
     public var scopes: Set<String>?
+    /// Ids of the places that they own or live in today.
+    public var homes: Set<String>
     /// What forms send along to show that they are ours; empty with access tokens, which need none.
     public var csrf: String
     /// Tells sessions of one person apart; no secret.
@@ -40,13 +42,14 @@ public struct Admission: Hashable, Sendable {
     public var hasSecondFactor: Bool
 
     public init(
-        person: Person, memberships: [Membership], scopes: Set<String>? = nil, csrf: String = "",
-        sessionID: String = "", duty: Duty? = nil, provedAt: Instant? = nil, proofTerm: Int64 = 0,
+        person: Person, memberships: [Membership], scopes: Set<String>? = nil, homes: Set<String> = [],
+        csrf: String = "", sessionID: String = "", duty: Duty? = nil, provedAt: Instant? = nil, proofTerm: Int64 = 0,
         hasSecondFactor: Bool = false
     ) {
         self.person = person
         self.memberships = memberships
         self.scopes = scopes
+        self.homes = homes
         self.csrf = csrf
         self.sessionID = sessionID
         self.duty = duty

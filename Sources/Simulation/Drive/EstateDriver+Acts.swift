@@ -27,11 +27,12 @@ extension EstateDriver {
 
     /// A resident asks for a repair; how far it is by now depends on how long ago that was.
     mutating func ask(_ wish: RepairWish) async throws {
-        guard let resident = people[.resident] else { return }
+        // Only whoever lives in a home asks for it themselves: the duty officer notes what people say on the phone.
+        guard let caller = people[.duty] else { return }
         let body = try EstateDriver.json([
             "place": wish.home, "fields": ["title": wish.title, "words": wish.words, "type": "repair"],
         ])
-        let order: ItemAnswer = try await resident.ask(
+        let order: ItemAnswer = try await caller.ask(
             "POST", "/api/v1/community/order", body, headers: [("Idempotency-Key", wish.key)])
         report.acts += 1
         let age = settings.until.milliseconds - wish.at
@@ -39,7 +40,7 @@ extension EstateDriver {
         try await work(on: order.id, key: wish.key, words: "已修好", isDone: age > Rhythm.day)
         guard age > Rhythm.day else { return }
         try await perform(
-            "rate", on: order.id, of: "order", as: .resident, key: "\(wish.key)-rate",
+            "rate", on: order.id, of: "order", as: .duty, key: "\(wish.key)-rate",
             ["stars": wish.stars, "words": wish.stars > 3 ? "很快" : "等了很久"])
     }
 

@@ -36,7 +36,7 @@ struct CandidateFinder: Sendable {
     /// - Parameter hasPlace: the form asks for a place as well.
     func all(_ form: Form, hasPlace: Bool) async throws -> Candidates {
         var found = Candidates()
-        if hasPlace { found.spaces = try await spaces() }
+        if hasPlace { found.spaces = try await places() }
         for field in form.fields {
             switch field.content {
             case .reference(let kind), .references(let kind, _):
@@ -46,6 +46,15 @@ struct CandidateFinder: Sendable {
             }
         }
         return found
+    }
+
+    /// Where something can be entered at: whoever only lives here chooses from their homes and what is common.
+    private func places() async throws -> [Choice]? {
+        guard !visitor.memberships.isEmpty, visitor.memberships.allSatisfy({ $0.role == .resident }) else {
+            return try await spaces()
+        }
+        let found = try await desk.ownPlaces(visitor, limit: CandidateFinder.mostSpaces)
+        return found.isEmpty ? nil : found.map { Choice($0.id, $0.head.title, note: $0.head.number) }
     }
 
     /// Spaces with what they lie in, in that order.

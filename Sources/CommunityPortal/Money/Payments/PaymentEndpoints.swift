@@ -21,7 +21,7 @@ enum PaymentRoutes {
 extension CommunityPortal {
     var paymentEndpoints: [Endpoint] {
         typealias R = PaymentRoutes
-        let take = Endpoint.Access.function(Estate.payment.function(.create))
+        let take = Endpoint.Access.function(CommunityFunction.payBills)
         return [
             .form(R.open, take, Phrase(zh: "生成付款二维码", en: "Make a code to pay by"), handler: openCode),
             .page(R.ticket, take, Phrase(zh: "付款二维码", en: "A code to pay by"), handler: codePage),

@@ -19,7 +19,7 @@ struct PaymentView {
         let events = PaymentRoutes.events.path(ticket.bill, ticket.number)
         let fragment = PaymentRoutes.board.path(ticket.bill, ticket.number)
         return """
-            \(HTML.heading(title, breadcrumbs: MoneyTrail.links(language, title), language: language))
+            \(HTML.heading(title, breadcrumbs: trail(title), language: language))
             \(HTML.quietLive(id: "payment", events: events, fragment: fragment, board))
             """
     }
@@ -66,6 +66,13 @@ struct PaymentView {
         return HTML.facts(ticket.state == .paid ? facts : facts + [end])
     }
 
+    private func trail(_ title: String) -> [Link] {
+        [
+            Link(language(Estate.bill.title), KindRoutes(Estate.bill).list.path()),
+            Link(bill.head.number, path), Link(title, "", isCurrent: true),
+        ]
+    }
+
     private var path: String { KindRoutes(Estate.bill).item.path(bill.id) }
 
     private var buttons: [HTML] {
@@ -87,9 +94,7 @@ struct PaymentView {
 extension CommunityPortal {
     /// What a bill's page offers beside its fields; nil: nothing.
     func billExtra(_ call: Call, _ item: Item) async throws -> HTML? {
-        guard item.head.kind == Estate.bill.id, Estate.bill.openStates.contains(item.state),
-            call.allows(Estate.payment.function(.create))
-        else { return nil }
+        guard item.head.kind == Estate.bill.id, desk.mayPay(item, call.visitor) else { return nil }
         let language = call.spoken
         var buttons: [HTML] = []
         for channel in payments where try await desk.takes(channel, item) {
