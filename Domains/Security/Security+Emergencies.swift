@@ -47,12 +47,13 @@ extension Security {
             Field("title", zh: "演练名称", en: "Name", .line(most: 200), isRequired: true, isListed: true),
             Field(
                 "plan", zh: "演练的预案", en: "Plan", .reference(kind: "emergencyplan"), isRequired: true, isListed: true),
-            Field("on", zh: "演练日期", en: "Held on", .day, isRequired: true, isListed: true),
+            Field(
+                "on", zh: "演练日期", en: "Held on", .day, isRequired: true, isListed: true, isFiltered: true),
             Field(
                 "alarm", zh: "演练告警", en: "Drill", .reference(kind: "alarm"),
                 note: .init(zh: "在系统中组织的演练，填其告警编号", en: "the alarm, where the drill was run here")),
             Field("people", zh: "参加人数", en: "People", .integer(0...100_000), isListed: true),
-        ]), title: "title", placing: .optional, numbering: .counted(prefix: "EX"),
+        ]), title: "title", placing: .optional, numbering: .counted(prefix: "EX"), happensOn: "on",
         states: [
             .init("planned", zh: "计划中", en: "Planned"), .init("held", zh: "已演练", en: "Held", isFinal: true),
             .init("cancelled", zh: "已取消", en: "Called off", isFinal: true),

@@ -110,7 +110,8 @@ struct ClausesView {
             \(part.map { "\($0)\(call.spoken.colon)" as HTML })\
             \(HTML.link(call.say(words.title(answer.metric)), portal.metricPath(answer.metric, board.keeper.id))) \
             <b>\(call.say(words.value(answer)))</b> \
-            <small>\(call.say(words.line(answer)))\(detail(answer))</small> \(state)</p>
+            <small>\(call.say(words.line(answer)))\(detail(answer))</small> \(state)\
+            \(each: answer.marks ?? [], { " \(HTML.badge(call.say($0), .warn))" })</p>
             """
     }
 

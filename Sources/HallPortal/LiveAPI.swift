@@ -35,16 +35,16 @@ extension HallPortal {
     }
 
     @Sendable func live(_ call: Call) async throws -> Reply {
-        reply(try await board(call, call.query))
+        reply(try await board(call, call.query), call.language)
     }
 
     @Sendable func computeLive(_ call: Call) async throws -> Reply {
         let organisation = call.json["of"]?.text
         try await desk.compute(of: organisation, by: call.visitor)
-        return reply(try await desk.board(of: organisation, call.visitor))
+        return reply(try await desk.board(of: organisation, call.visitor), call.language)
     }
 
-    private func reply(_ board: LiveDesk.Board) -> Reply {
+    private func reply(_ board: LiveDesk.Board, _ language: Language) -> Reply {
         let figures = board.score.map { StarsFigures(board, $0) }
         return .json([
             "organisation": .string(board.keeper.id), "name": .string(board.keeper.name),
@@ -56,7 +56,7 @@ extension HallPortal {
             "clauses": .array(
                 figures.map { figures in
                     (figures.shown.controls + figures.shown.items).compactMap { item in
-                        figures.line(item.item.clause).map { LiveJSON.line($0, item, figures.gain(item)) }
+                        figures.line(item.item.clause).map { LiveJSON.line($0, item, figures.gain(item), language) }
                     }
                 } ?? []),
             "history": .array(
@@ -81,6 +81,9 @@ enum LiveJSON {
         .required("holds", .boolean), .required("state", .oneOf(words: DataFact.State.allCases.map(\.rawValue))),
         .required("numerator", .integer(.min ... .max)), .required("denominator", .integer(0...Int.max)),
         .required("sample", .integer(0...Int.max)),
+        .required(
+            "marks",
+            .array(of: .string()).meaning(zh: "录入方式的异常", en: "What is out of the ordinary in how records came about")),
     ])
 
     private static let clause = Schema.named(
@@ -113,7 +116,7 @@ enum LiveJSON {
                     ]))),
         ]))
 
-    static func line(_ line: LiveLine, _ item: ItemScore, _ gain: Exact) -> JSON {
+    static func line(_ line: LiveLine, _ item: ItemScore, _ gain: Exact, _ language: Language) -> JSON {
         [
             "clause": .string(line.clause), "standing": .string(line.standing.rawValue),
             "points": .string(item.points.shortest), "maximum": .string(item.item.maximum.shortest),
@@ -125,6 +128,7 @@ enum LiveJSON {
                         "line": .string(answer.line), "holds": .boolean(answer.holds),
                         "state": .string(answer.state.rawValue), "numerator": .integer(answer.numerator),
                         "denominator": .integer(answer.denominator), "sample": .integer(answer.sample),
+                        "marks": .strings((answer.marks ?? []).map { $0[language] }),
                     ]
                 }),
         ]

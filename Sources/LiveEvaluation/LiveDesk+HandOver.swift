@@ -71,7 +71,9 @@ extension LiveDesk {
                 var joined = DataVerdict.joined(item, line.standing, shown: shown, said: said)
                     ?? (line.standing == .person ? shown : nil)
             else { continue }
-            let values = line.answers.filter(\.holds).map { words.said($0).zh }
+            let values = line.answers.filter(\.holds).map { answer in
+                ([words.said(answer)] + (answer.marks ?? [])).map(\.zh).joined(separator: "，")
+            }
             joined.remark = "\(score.head.day) 实时数据：\(values.joined(separator: "；"))（日志第 \(entry) 条）"
             findings[line.clause] = FindingRecord(joined)
         }

@@ -74,7 +74,8 @@ public struct LiveJudge: Sendable {
                 part: answer.part, metric: answer.demand.metric, side: answer.demand.line.side.rawValue,
                 line: answer.demand.line.value.shortest, holds: answer.holds, state: answer.fact.state,
                 numerator: value?.numerator ?? 0, denominator: value?.denominator ?? 0, sample: value?.sample ?? 0,
-                at: value?.at.milliseconds, from: value?.from?.milliseconds, reason: value?.reason)
+                at: value?.at.milliseconds, from: value?.from?.milliseconds, reason: value?.reason,
+                marks: value.flatMap { $0.marks.isEmpty ? nil : $0.marks.map(\.words) })
         }
         return LiveLine(
             clause: clause, standing: verdict.standing, answers: answers, open: verdict.open.map(\.id),

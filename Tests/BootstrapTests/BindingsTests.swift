@@ -11,7 +11,8 @@ import Testing
         let known = Set(Catalog.builtIn.metrics.map(\.id))
         #expect(!RulebookFolder.builtInBindings.isEmpty)
         for (id, folder) in RulebookFolder.builtInBindings {
-            let bindings = try #require(BindingsReader.read(folder, for: try #require(Rulebook.builtIn(id))).bindings)
+            let rulebook = try #require(Rulebook.builtIn(id))
+            let bindings = try #require(BindingsReader.read(folder, for: rulebook).bindings)
             #expect(bindings.metrics.subtracting(known).sorted() == [])
         }
     }

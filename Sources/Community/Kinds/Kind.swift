@@ -46,6 +46,8 @@ public struct Kind: Sendable {
     public let titleField: String
     /// The field with the log-in of whom it is about: its owner is them, not who entered it.
     public let owner: String?
+    /// The field with the day that it happened on, where that is not the day it is entered; filtered.
+    public let happensOn: String?
     public let lifeCycle: LifeCycle
     public let acts: [KindAct]
     /// Which states still ask something of somebody.
@@ -57,10 +59,11 @@ public struct Kind: Sendable {
     /// It begins in the first of its states. `rights`: who may do what to which.
     public init(
         _ id: String, zh: String, en: String, form: Form, title titleField: String, placing: Placing = .optional,
-        numbering: Numbering, owner: String? = nil, states: [LifeCycle.State], acts: [KindAct] = [],
+        numbering: Numbering, owner: String? = nil, happensOn: String? = nil, states: [LifeCycle.State], acts: [KindAct] = [],
         facets: [Facet] = [], rights: [Right]
     ) {
         precondition(!states.isEmpty && form[titleField] != nil, "a kind has a state and a field for its title: \(id)")
+        precondition(happensOn.map { form[$0]?.isFiltered == true } ?? true, "a filtered field says when: \(id)")
         self.id = id
         self.title = Phrase(zh: zh, en: en)
         self.form = form
@@ -68,6 +71,7 @@ public struct Kind: Sendable {
         self.placing = placing
         self.numbering = numbering
         self.owner = owner
+        self.happensOn = happensOn
         self.acts = acts
         self.facets = facets
         byAct = Dictionary(acts.map { ($0.id, $0) }) { first, _ in first }

@@ -35,7 +35,8 @@ struct Measurement {
         return MetricValue(
             metric: metric.id, organisation: keeper.id, region: keeper.region, day: at.day, at: at, from: from,
             numerator: found.denominator > 0 ? found.numerator : 0, denominator: found.denominator,
-            sample: found.sample, state: state, reason: reason, details: found.details)
+            sample: found.sample, state: state, reason: reason, details: found.details,
+            marks: found.denominator > 0 ? try marks() : [])
     }
 
     private func judged(_ found: Found) -> (MetricValue.State, Phrase?) {
@@ -120,7 +121,8 @@ struct Measurement {
 
     private func within(_ answers: [MetricAnswer], minutes: Int) -> Found {
         let limit = Int64(minutes) * 60_000
-        let over = Set(desk.catalog.kind(metric.kind ?? "")?.lifeCycle.states.filter(\.isFinal).map(\.id) ?? [])
+        let over = Set(
+            desk.catalog.kind(metric.population?.kind ?? "")?.lifeCycle.states.filter(\.isFinal).map(\.id) ?? [])
         var (inTime, all) = (0, 0)
         for one in answers {
             if let answered = one.answeredAt {
@@ -144,18 +146,6 @@ struct Measurement {
         case .mean:
             return Found(numerator: numbers.reduce(0, +), denominator: numbers.count, sample: numbers.count)
         case .atLeast(let least): return .ratio(numbers.count { $0 >= least }, of: numbers.count)
-        }
-    }
-}
-
-extension Metric {
-    /// The kind of the items that it counts.
-    var kind: String? {
-        switch computation {
-        case .count(let items), .share(_, let items, _), .response(let items, _, _), .answers(let items, _, _, _),
-            .placed(_, let items), .acted(let items, _), .filled(let items, _), .received(let items, _):
-            items.kind
-        default: nil
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Commons
+public import Rulebook
 
 /// Whose, and from when until when.
 public struct MetricScope: Hashable, Sendable {
@@ -93,4 +94,13 @@ public protocol MetricRecords {
     func readings(model: String, property: String, of organisation: String, from: Int, until: Int) throws
         -> MetricReadings
     func hasReadings(of organisation: String, on day: Int) throws -> Bool
+
+    /// Events of the scope that came in so much later than they happened, in milliseconds, and all of them.
+    func lateEvents(_ kinds: [String], _ scope: MetricScope, by milliseconds: Int64) throws -> (late: Int, all: Int)
+    /// When those entered in the scope were entered, and the day that stands in a field of theirs.
+    func dated(_ items: Metric.Items, by field: String, _ scope: MetricScope) throws -> [(openedAt: Instant, day: Day)]
+    /// How many of them were entered on which day of the scope.
+    func entered(_ items: Metric.Items, _ scope: MetricScope) throws -> [Day: Int]
+    /// How many numbers were given to what was entered in the scope, whoever keeps it, and how many are there.
+    func numbers(_ kind: String, prefix: String, _ scope: MetricScope) throws -> (given: Int, there: Int)
 }

@@ -40,10 +40,13 @@ public struct MetricValue: Hashable, Sendable {
     /// Why it is thin or missing.
     public var reason: Phrase?
     public var details: [Detail]
+    /// How what it rests on came into the records, where that is out of the ordinary.
+    public var marks: [MetricMark]
 
     public init(
         metric: String, organisation: String, region: String, day: Day, at: Instant, from: Instant?, numerator: Int,
-        denominator: Int, sample: Int, state: State, reason: Phrase? = nil, details: [Detail] = []
+        denominator: Int, sample: Int, state: State, reason: Phrase? = nil, details: [Detail] = [],
+        marks: [MetricMark] = []
     ) {
         self.metric = metric
         self.organisation = organisation
@@ -57,6 +60,7 @@ public struct MetricValue: Hashable, Sendable {
         self.state = state
         self.reason = reason
         self.details = details
+        self.marks = marks
     }
 }
 

@@ -102,6 +102,7 @@ struct MetricView {
         ]
         if let from = value.from { facts.append(Fact(language("区间开始", "Looks back to"), from.shown)) }
         if let reason = value.reason { facts.append(Fact(language("说明", "Note"), language(reason))) }
+        facts += value.marks.map { Fact(language("录入情况", "How it was entered"), HTML.badge(language($0.words), .warn)) }
         facts += value.details.map { Fact(language($0.label), language($0.text)) }
         return HTML.card(language("最近一次", "Latest"), HTML.facts(facts))
     }

@@ -84,11 +84,14 @@ public struct LiveAnswer: Hashable, Sendable, Codable {
     public var from: Int64?
     /// Why it is thin or missing.
     public var reason: Phrase?
+    /// What is out of the ordinary in how its records came about; nil: nothing.
+    public var marks: [Phrase]?
 
     public init(
         part: String?, metric: String, side: String, line: String, holds: Bool, state: DataFact.State,
         numerator: Int = 0,
-        denominator: Int = 0, sample: Int = 0, at: Int64? = nil, from: Int64? = nil, reason: Phrase? = nil
+        denominator: Int = 0, sample: Int = 0, at: Int64? = nil, from: Int64? = nil, reason: Phrase? = nil,
+        marks: [Phrase]? = nil
     ) {
         self.part = part
         self.metric = metric
@@ -102,6 +105,7 @@ public struct LiveAnswer: Hashable, Sendable, Codable {
         self.at = at
         self.from = from
         self.reason = reason
+        self.marks = marks
     }
 
     /// nil: what was kept is no line.

@@ -31,11 +31,14 @@ extension SQLRecords {
     private struct Content: Codable {
         var reason: Phrase?
         var details: [MetricValue.Detail]
+        /// nil: there is nothing to tell.
+        var marks: [MetricMark]?
     }
 
     func put(_ values: [MetricValue]) throws {
         for value in values {
-            let content = Content(reason: value.reason, details: value.details)
+            let content = Content(
+                reason: value.reason, details: value.details, marks: value.marks.isEmpty ? nil : value.marks)
             try connection.execute(
                 "INSERT INTO metric_value (metric, organisation, day, region, at, from_at, numerator, denominator, "
                     + "sample, state, content) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) "
@@ -67,7 +70,7 @@ extension SQLRecords {
                 at: try row.instant(4), from: row[5].int.map(Instant.init(milliseconds:)), numerator: try row.int(6),
                 denominator: try row.int(7), sample: try row.int(8),
                 state: MetricValue.State(rawValue: try row.text(9)) ?? .none, reason: content.reason,
-                details: content.details)
+                details: content.details, marks: content.marks ?? [])
         }
     }
 

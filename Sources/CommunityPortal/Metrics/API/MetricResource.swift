@@ -90,6 +90,16 @@ enum MetricJSON {
             .required("state", .oneOf(words: MetricValue.State.allCases.map(\.rawValue))),
             .required("reason", title.nullable),
             .required("details", .array(of: .object([.required("label", title), .required("text", title)]))),
+            .required(
+                "marks",
+                .array(
+                    of: .object([
+                        .required("kind", .oneOf(words: MetricMark.Kind.allCases.map(\.rawValue))),
+                        .required("count", .integer(0...Int.max)), .required("of", .integer(0...Int.max)),
+                        .required("day", day.nullable), .required("text", title),
+                    ])
+                ).meaning(
+                    zh: "补录、集中录入、编号缺失", en: "Entered after the fact, in a mass, or numbers that are there no more")),
         ]))
 
     private static let metricSchema = Schema.named(
@@ -155,6 +165,13 @@ enum MetricJSON {
             "denominator": .integer(value.denominator), "sample": .integer(value.sample),
             "state": .string(value.state.rawValue), "reason": value.reason.map(phrase) ?? .null,
             "details": .array(value.details.map { ["label": phrase($0.label), "text": phrase($0.text)] }),
+            "marks": .array(
+                value.marks.map { mark in
+                    [
+                        "kind": .string(mark.kind.rawValue), "count": .integer(mark.count),
+                        "of": .integer(mark.total), "day": .optional(mark.day), "text": phrase(mark.words),
+                    ]
+                }),
         ]
     }
 }
