@@ -10,7 +10,7 @@ extension Safety {
             meaning: Phrase(
                 zh: "火警、电梯困人、燃气泄漏和积水记录连续保存的天数，证明没有提前清理。",
                 en:
-                    "Of fire, people in lifts, gas and water: for how many days back they are there, none deleted early."
+                    "Of fire, people in lifts, gas, water: for how many days back they are there, none deleted early."
             ),
             .kept(kinds: ["fire", "trapped", "gas.leak", "flood"])),
         Metric(

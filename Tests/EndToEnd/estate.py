@@ -119,13 +119,33 @@ class Estate:
         done(people["worker"], "round", walk, "start")
         check = manager.api("GET", "/api/v1/community/check?limit=1").json()["items"][0]["id"]
         facility = entered(manager, "facility", HOME, name="Lockers", code="WALK-F", type="locker")["id"]
+        secured = self.secured(people, person.json()["id"])
         team = manager.api("POST", "/api/v1/community/team", {"fields": {"name": "North", "code": "WALK-T"}}, Idempotency_Key="team")
         member = manager.api("POST", "/api/v1/community/membership", {"fields": {
             "who": "worker", "team": "WALK-T", "post": "Guard", "since": "2026-01-01"}}, Idempotency_Key="member")
         assert (team.status, member.status) == (201, 201), (team, member)
         return {"resource": self.hall, "survey": survey, "booking": booking.json()["id"], "resident": person.json()["id"],
                 "team": team.json()["id"], "membership": member.json()["id"], "service": service.json()["id"], "checkpoint": point, "route": route, "round": walk, "check": check,
-                "facility": facility}
+                "facility": facility, **secured}
+
+    def secured(self, people, person):
+        """Visits, who is looked out for, inspections and plans; their ids by kind."""
+        manager = people["manager"]
+        hours = [(datetime.now(timezone(timedelta(hours=8))) + timedelta(hours=n)).strftime("%Y-%m-%d %H:%M") for n in (0, 24)]
+        visit = entered(people["resident"], "visit", HOME, name="甲二", phone="13800138001", purpose="guest", **{"from": hours[0]},
+                        until=hours[1])["id"]
+        watched = manager.api("POST", "/api/v1/community/watched", {"fields": {
+            "name": "甲三", "phone": "13800138003", "source": "walk", "since": "2026-01-01"}}, Idempotency_Key="watched-walk")
+        card = manager.api("POST", "/api/v1/community/credential", {"fields": {
+            "name": "甲一", "resident": person, "way": "card", "number": "1", "from": "2026-01-01"}}, Idempotency_Key="card-walk")
+        plan = manager.api("POST", "/api/v1/community/emergencyplan", {"fields": {
+            "name": "Fire", "code": "WALK-E", "risk": "fire", "words": "walk"}}, Idempotency_Key="plan-walk")
+        assert (watched.status, card.status, plan.status) == (201, 201, 201), (watched, card, plan)
+        every = entered(manager, "inspectionplan", HOME, name="Lanes", code="WALK-I", every="m1", words="walk")["id"]
+        look = entered(manager, "inspection", HOME, title="Lanes", plan=every)["id"]
+        held = entered(manager, "exercise", HOME, title="Fire", plan=plan.json()["id"], on="2026-01-01")["id"]
+        return {"visit": visit, "watched": watched.json()["id"], "credential": card.json()["id"],
+                "emergencyplan": plan.json()["id"], "inspectionplan": every, "inspection": look, "exercise": held}
 
     def values(self, path):
         """What the braces of a route stand for."""

@@ -36,7 +36,8 @@ import Testing
     @Test(arguments: days)
     func everyReadingIsWhatItsFateSays(_ day: Int) throws {
         let traffic = Self.traffic
-        let models = Dictionary(uniqueKeysWithValues: (Safety.domain.models + Security.domain.models).map { ($0.id, $0) })
+        let models = Dictionary(
+            uniqueKeysWithValues: (Safety.domain.models + Security.domain.models).map { ($0.id, $0) })
         let devices = Dictionary(uniqueKeysWithValues: traffic.plan.devices.map { ($0.code, models[$0.model]) })
         let start = (Int64(day) * 86_400_000) - 8 * 3_600_000
         let span = (start + 1)...(start + 86_400_000)
@@ -114,7 +115,8 @@ import Testing
         let traffic = EstateTraffic(EstatePlan(.full), seed: 1)
         let kinds = Set((Estate.domain.events + Safety.domain.events + Security.domain.events).map(\.id))
         let devices = Dictionary(uniqueKeysWithValues: traffic.plan.devices.map { ($0.code, $0.model) })
-        let models = Dictionary(uniqueKeysWithValues: (Safety.domain.models + Security.domain.models).map { ($0.id, $0) })
+        let models = Dictionary(
+            uniqueKeysWithValues: (Safety.domain.models + Security.domain.models).map { ($0.id, $0) })
         var (counts, hours, keys): ([String: Int], [Int], Set<String>) = ([:], Array(repeating: 0, count: 24), [])
         for day in 20_454..<20_654 {
             var last: Int64 = 0

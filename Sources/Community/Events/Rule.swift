@@ -63,8 +63,8 @@ public struct Rule: Hashable, Sendable, Codable {
 
     /// Several items that a rule does something for.
     public enum Many: Hashable, Sendable, Codable {
-        /// All of this kind and state that the organisation keeps and whose fields have these words. In them `{weekday}`
-        /// stands for the day of the week, 1 (Monday) to 7, and `{monthday}` for that of the month, 1 to 31.
+        /// All of this kind and state that the organisation keeps and whose fields have these words. In them
+        /// `{weekday}` is the day of the week, 1 (Monday) to 7, and `{monthday}` that of the month, 1 to 31.
         case items(kind: String, state: String, where: [String: String] = [:])
         /// Those that this field (`references`) of what set the rule off names; `route.points`: that field of what
         /// its `route` refers to.
