@@ -54,6 +54,7 @@ public enum Property {
                 Field("builtOn", zh: "竣工日期", en: "Built on", .day),
             ] + ownership + [Field("plans", zh: "户型图与凭证", en: "Plans and proofs", .files(most: 9)), remark]),
         title: "door", placing: .required, numbering: .field("code"), states: archived, acts: archiving,
+        facets: [.placeFile],
         rights: [
             .init(.manager, .organisation, .read, .create, .edit, .handle, .export, .look),
             .init(.duty, .organisation, .read), .init(.worker, .organisation, .read),

@@ -56,6 +56,15 @@ import Testing
         #expect(Fen.shown(5) == "¥0.05" && Fen.shown(-120) == "-¥1.20" && Fen.digits(100_000_000) == "1000000.00")
     }
 
+    @Test func fenAreWrittenInCapitals() {
+        let written = [
+            0: "零元整", 3: "叁分", 50: "伍角整", 105: "壹元零伍分", 1234: "壹拾贰元叁角肆分", 100_000: "壹仟元整",
+            10_050_30: "壹万零伍拾元叁角整", 100_000_000: "壹佰万元整", 101_000_000: "壹佰零壹万元整",
+            100_000_000_500: "壹拾亿零伍元整", 12_345_678_901: "壹亿贰仟叁佰肆拾伍万陆仟柒佰捌拾玖元零壹分",
+        ]
+        for (fen, words) in written { #expect(Fen.capital(fen) == words, "\(fen)") }
+    }
+
     /// What the program writes is never taken from people, and nobody is asked for it.
     @Test func nobodyWritesWhatTheProgramDoes() throws {
         let form = Estate.bill.form

@@ -40,6 +40,17 @@ def numbered(caller, kind, number):
     return next(item["id"] for item in found if item["number"] == number)
 
 
+def settled(manager, login, home, code):
+    """Somebody with a log-in lives in a home; the id of their file."""
+    file = manager.api("POST", "/api/v1/community/resident", {"fields": {"name": "甲一", "code": code, "person": login}},
+                       Idempotency_Key=f"resident-{code}")
+    assert file.status == 201, file
+    tenure = {"relation": "owner", "who": code, "home": home, "since": "2026-01-01"}
+    made = manager.api("POST", "/api/v1/community/tenure", {"fields": tenure}, Idempotency_Key=f"tenure-{code}")
+    assert made.status == 201, made
+    return file.json()["id"]
+
+
 def charged(manager):
     """A tariff, a bill, a payment and a deposit; their ids by kind."""
     tariff = {"name": "Lights", "code": "LT", "charge": "power", "basis": "place", "price": 3.3, "level": "home",
@@ -67,6 +78,8 @@ class Estate:
         done(manager, "alarm", alarm, "close", words="toast", proof=[upload])
         self.drill = told(manager, "flood", WATER, drill=True)["id"]
         photo, _ = uploaded(resident, content)
+        # Whoever lives somewhere asks for repairs there.
+        self.items["resident"] = settled(manager, "resident", HOME, "WALK-1")
         order = entered(resident, "order", HOME, title="A tap drips", type="repair", photos=[photo], contact="13800138000")["id"]
         done(manager, "order", order, "assign", worker="worker")
         self.items.update(alarm=alarm, order=order, **charged(manager))
@@ -107,9 +120,6 @@ class Estate:
         booking = resident.api("POST", "/api/v1/community/booking", {"fields": {
             "resource": self.hall, "from": f"{tomorrow} 10:00", "until": f"{tomorrow} 11:00"}}, Idempotency_Key="booking")
         assert booking.status == 201, booking
-        person = manager.api("POST", "/api/v1/community/resident", {"fields": {
-            "name": "甲一", "code": "WALK-1", "person": "resident"}}, Idempotency_Key="resident")
-        assert person.status == 201, person
         since = {"relation": "guards", "device": SMOKE, "space": HOME, "since": "2026-01-01"}
         service = manager.api("POST", "/api/v1/community/service", {"fields": since}, Idempotency_Key="service")
         assert service.status == 201, service
@@ -124,7 +134,7 @@ class Estate:
         member = manager.api("POST", "/api/v1/community/membership", {"fields": {
             "who": "worker", "team": "WALK-T", "post": "Guard", "since": "2026-01-01"}}, Idempotency_Key="member")
         assert (team.status, member.status) == (201, 201), (team, member)
-        return {"resource": self.hall, "survey": survey, "booking": booking.json()["id"], "resident": person.json()["id"],
+        return {"resource": self.hall, "survey": survey, "booking": booking.json()["id"],
                 "team": team.json()["id"], "membership": member.json()["id"], "service": service.json()["id"], "checkpoint": point, "route": route, "round": walk, "check": check,
                 "facility": facility, **secured}
 
@@ -153,7 +163,7 @@ class Estate:
         item = {**self.items, **self.shared}[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
         return {"item": item, "file": self.file, "alarm": self.drill,
                 "property": "smoke", "field": "none", "metric": "space.homes", "day": "2026-11-27",
-                "ticket": "none", "key": "none", "command": "none", "question": "user", "way": "wechat", "account": self.account, "home": self.items["space"]}
+                "ticket": "none", "kind": "order", "spot": self.items["space"], "seal": "none", "act": "rate", "key": "none", "command": "none", "question": "user", "way": "wechat", "account": self.account, "home": self.items["space"]}
 
     def form(self, path):
         """As a page of ours sends it, resting on a version that has passed."""

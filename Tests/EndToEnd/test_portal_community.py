@@ -14,7 +14,7 @@ import pytest
 
 from caller import Caller
 from conftest import linli
-from estate import HOME, SMOKE, WATER, numbered
+from estate import HOME, SMOKE, WATER, numbered, settled
 from portal import People, browser, demo, picture  # noqa: F401
 from test_portal_access import FACTS, HAN
 
@@ -219,9 +219,12 @@ def test_the_community_shows_how_fast_alarms_are_answered(people, callers, gatew
 
 def test_a_resident_asks_for_a_repair_and_rates_it(people, callers, photo):
     page, manager = people.page("resident"), people.page("manager")
+    settled(callers["manager"], "resident", HOME, "R-REPAIR")
     page.goto(people.server.url + "/community/order/new")
     form = page.locator("form#new-order")
-    for name, value in {"place": HOME, "title": "厨房水管漏水", "words": "洗菜池下", "contact": "13812345678"}.items():
+    # It is for their home unless they say something else.
+    assert form.locator("[name=place] option:checked").inner_text().startswith("1-1-101")
+    for name, value in {"title": "厨房水管漏水", "words": "洗菜池下", "contact": "13812345678"}.items():
         form.locator(f"[name={name}]").fill(value)
     form.locator("[name=type]").select_option("repair")
     form.locator("input[type=file]").set_input_files(photo)

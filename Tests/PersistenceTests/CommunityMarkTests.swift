@@ -87,9 +87,9 @@ import Testing
     @Test(arguments: Engines.Kind.allCases)
     func eventsThatCameInLate(_ kind: Engines.Kind) async throws {
         try await CommunityScene.with(kind, domain: Self.domain) { scene in
-            try await scene.event("entry", minutesAgo: 59)
+            try await scene.tell("entry", "B1", minutesAgo: 59)
             #expect(try await marks(scene, "entries") == [])
-            try await scene.event("entry", minutesAgo: 61)
+            try await scene.tell("entry", "B1", minutesAgo: 61)
             #expect(try await marks(scene, "entries") == [MetricMark(.late, 1, of: 2)])
         }
     }

@@ -14,11 +14,14 @@ extension CommunityScene {
         return [value.numerator, value.denominator]
     }
 
-    func tell(_ kind: String, _ place: String? = nil, device: String? = nil, isDrill: Bool = false) async throws
-        -> Item?
-    {
+    @discardableResult
+    func tell(
+        _ kind: String, _ place: String? = nil, device: String? = nil, minutesAgo: Int64 = 0, isDrill: Bool = false
+    ) async throws -> Item? {
         try await desk.tell(
-            EventDraft(kind: kind, device: device, place: place, isDrill: isDrill),
+            EventDraft(
+                kind: kind, device: device, place: place, at: clock.instant.adding(seconds: -60 * minutesAgo),
+                isDrill: isDrill),
             by: visitor(isDrill ? "dan" : "gus")
         ).alarm
     }

@@ -15,7 +15,10 @@ import Testing
     private static func with<T: Sendable>(
         _ kind: Engines.Kind, _ body: (CommunityScene) async throws -> T
     ) async throws -> T {
-        try await CommunityScene.with(kind, domain: Security.domain, body)
+        try await CommunityScene.with(kind, domain: Security.domain) { scene in
+            try await scene.settle("ron", in: "H1")
+            return try await body(scene)
+        }
     }
 
     /// It is 3:00; to this hour of the day.

@@ -10,6 +10,9 @@ public enum Facet: Hashable, Sendable {
     case audience(AudienceFacet)
     /// Acts on each move money.
     case money(MoneyFacet)
+    /// Each is the file of the place that it is in: there is one at a time, and whoever is tied to the place is shown
+    /// with it.
+    case placeFile
     /// Each has a number that the program makes.
     case code(CodeFacet)
     /// Each holds for a time.

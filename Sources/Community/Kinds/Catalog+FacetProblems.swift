@@ -7,11 +7,6 @@ extension Catalog {
         func expect(_ isThere: Bool, _ what: String) {
             if !isThere { found.append("kind \(kind.id): no \(what)") }
         }
-        if let code = kind.code {
-            let field = kind.form[code.field]
-            expect(field?.writer == .program, "code that is the program's alone")
-            expect(code.act == KindAct.create || kind.act(code.act) != nil, "act \(code.act)")
-        }
         if let validity = kind.validity {
             for field in [validity.from, validity.until] { expect(kind.form[field] != nil, "field \(field)") }
             for state in validity.states.sorted() { expect(kind.lifeCycle.state(state) != nil, "state \(state)") }

@@ -48,7 +48,7 @@ extension Catalog {
         var found: [String] = []
         if let code = kind.code {
             let field = kind.form[code.field]
-            let isRight = field?.writer == .program && field?.isFiltered == true && field?.secrecy == .open
+            let isRight = field?.writer == .program && field?.isFiltered == true
             if !isRight { found.append("kind \(kind.id): \(code.field) is no field for a code") }
             if code.act != KindAct.create, kind.act(code.act) == nil {
                 found.append("kind \(kind.id): no act \(code.act)")

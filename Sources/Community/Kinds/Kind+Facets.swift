@@ -13,6 +13,9 @@ extension Kind {
         return nil
     }
 
+    /// Each is the file of its place.
+    public var isPlaceFile: Bool { facets.contains(.placeFile) }
+
     /// Each has a number that the program makes.
     public var code: CodeFacet? {
         for case .code(let facet) in facets { return facet }

@@ -34,11 +34,17 @@ extension CommunityDesk {
         return item
     }
 
+    /// Whether it is a space or device that is in use.
+    private func isUsed(_ spot: Item) -> Bool {
+        guard [Estate.space.id, Estate.device.id].contains(spot.head.kind) else { return false }
+        return catalog.kind(spot.head.kind)?.openStates.contains(spot.state) == true
+    }
+
     // MARK: The codes that hang there
 
     /// What can be entered at a space or device without a log-in, for whoever may change it.
     public func doorways(at item: Item, _ visitor: Visitor) async throws -> [Doorway] {
-        guard [Estate.space.id, Estate.device.id].contains(item.head.kind), !CommunityDesk.isOver(item),
+        guard isUsed(item),
             let own = catalog.kind(item.head.kind), allows(own.function(.edit), visitor, item)
         else { return [] }
         return try await store.readCommunity { records in
@@ -60,7 +66,7 @@ extension CommunityDesk {
     private func doorway(
         _ kind: Kind, _ item: Item, _ seal: String, _ records: any CommunityRecords
     ) throws -> Doorway {
-        guard let facet = kind.outside, !CommunityDesk.isOver(item) else { throw CommunityDesk.missing }
+        guard let facet = kind.outside, isUsed(item) else { throw CommunityDesk.missing }
         return Doorway(
             kind: kind, facet: facet, form: facet.asked(try forms.current(kind, records)), spot: Named(item),
             seal: seal)
@@ -73,7 +79,7 @@ extension CommunityDesk {
         let (now, kind) = (surroundings.now(), door.kind)
         return try await store.writeCommunity { records in
             let spot = try demand(door.seal, of: door.spot.id, kind, isEntry: true, records)
-            guard let facet = kind.outside, !CommunityDesk.isOver(spot) else { throw CommunityDesk.missing }
+            guard let facet = kind.outside, isUsed(spot) else { throw CommunityDesk.missing }
             let form = try forms.current(kind, records)
             let asked = Set(facet.fields)
             let values = try form.read { field in

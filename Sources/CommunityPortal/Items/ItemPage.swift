@@ -65,13 +65,17 @@ extension KindPages {
     /// What is in a space itself.
     private func children(_ call: Call, _ space: String) async throws -> [ItemView.Children] {
         var lists: [ItemView.Children] = []
-        for id in [Estate.space, Estate.device, Estate.household, Estate.resident, Estate.company].map(\.id) {
+        let files = desk.catalog.kinds.filter(\.isPlaceFile).map(\.id)
+        let parties = Estate.parties.map(\.id)
+        for id in [Estate.space.id, Estate.device.id] + files
+            + [Estate.household, Estate.resident, Estate.company].map(\.id)
+        {
             guard let child = desk.catalog.kind(id), call.allows(child.function(.read)) else { continue }
             let most = ItemView.mostChildren
             let query = ItemQuery(kind: id, reach: [], at: space, order: .number, limit: most + 1)
             let found = try await desk.list(query, call.visitor)
             // Not every place has people.
-            if found.items.isEmpty, Estate.parties.contains(where: { $0.id == id }) { continue }
+            if found.items.isEmpty, (parties + files).contains(id) { continue }
             lists.append(
                 ItemView.Children(
                     kind: child, form: found.form, items: Array(found.items.prefix(most)), named: found.named,

@@ -7,7 +7,15 @@ import Rulebook
 extension KindPages {
     /// What refers to the thing, and what the visitor may tie to it.
     func addRelated(to view: inout ItemView, _ call: Call) async throws {
-        view.related = try await desk.related(to: view.opened.item, call.visitor)
+        let item = view.opened.item
+        view.related =
+            try await desk.tied(toPlaceOf: item, call.visitor) + desk.related(to: item, call.visitor)
+        for (kind, items) in try await desk.files(ofPlacesOf: item, call.visitor) {
+            let form = try await desk.form(of: kind)
+            view.files.append(
+                ItemView.Children(
+                    kind: kind, form: form, items: items, named: try await desk.names(in: items, form), hasMore: false))
+        }
         guard kind.openStates.contains(view.opened.item.state) else { return }
         for other in desk.catalog.kinds where call.allows(other.function(.create)) {
             guard let relation = other.relation else { continue }
@@ -86,6 +94,13 @@ extension ItemView {
         case .over: HTML.badge(language("已结束", "Over"))
         case .void: HTML.badge(language("作废", "Cancelled"))
         }
+    }
+
+    /// Files of the places that it is tied to.
+    func file(_ files: Children) -> HTML {
+        let kind = files.kind.title
+        let title = language("关联的\(kind.zh)", "\(kind.en) of its places")
+        return HTML.card(title, table(title, files))
     }
 
     /// Ways to tie something to this thing.

@@ -36,6 +36,8 @@ struct ItemView {
     var elsewhere: [Kind] = []
     /// Pages that it has besides those of every kind.
     var ways: [(title: Phrase, path: String)] = []
+    /// Files of the places that it is tied to, by kind.
+    var files: [Children] = []
     /// What refers to it.
     var related: [CommunityDesk.Related] = []
     /// Relations that the visitor may enter for it, with the field that names it.
@@ -60,7 +62,7 @@ struct ItemView {
         let content: HTML = "\(HTML.facts(facts))\(lookForm)"
         let main: HTML = """
             \(warned)\(looked)\(HTML.card(language("内容", "Content"), content))\(extra)\(each: children, list)\
-            \(each: related, refers)
+            \(each: related, refers)\(each: files, file)
             """
         let aside: HTML = "\(acts)\(places)\(relating)"
         return """

@@ -63,7 +63,7 @@ import Testing
             let made = try await scene.call("POST", "/api/v1/metrics", as: "mia", #"{"metric":"device.fit"}"#)
             #expect(made.status == 200 && made.text.contains(#""organisation":"keeper""#))
             let one = try await scene.call("GET", "/api/v1/metrics/device.fit", as: "mia")
-            let share = #""computation":{"share":{"among":{"any":{},"having":{},"kind":"device","lacking":{}"#
+            let share = #""computation":{"share":{"among":{"having":{},"kind":"device","lacking":{}"#
             #expect(one.text.contains(share))
             #expect(one.text.contains(#""value":100,"numerator":1,"denominator":1,"sample":1,"state":"ok""#))
             let past = try await scene.call("GET", "/api/v1/metrics/device.fit?until=2026-02-28", as: "mia")

@@ -117,6 +117,8 @@ struct ItemSchema: Sendable {
         let place: [Schema.Property] =
             switch kind.placing {
             case .nowhere: []
+            // Whoever lives in one home means that where they say nothing.
+            case .required where kind.isEnteredByResidents: [.optional("place", ItemSchema.whereabouts)]
             case .required: [.required("place", ItemSchema.whereabouts)]
             case .optional, .tree: [.optional("place", ItemSchema.whereabouts.nullable)]
             }
@@ -162,5 +164,12 @@ struct ItemSchema: Sendable {
                     }
                 return .query(ItemFilter.name(field), schema, zh: field.title.zh, en: field.title.en)
             }
+    }
+}
+
+extension Kind {
+    fileprivate var isEnteredByResidents: Bool {
+        let create = function(.create).id
+        return grants.contains { $0.role == .resident && $0.function == create }
     }
 }
