@@ -1,4 +1,5 @@
 public import Commons
+import Evaluation
 public import LiveEvaluation
 public import PortalKit
 public import Rulebook
@@ -39,7 +40,7 @@ public struct HallPortal: Sendable {
                 HallRoutes.stars, .function(F.compute), Phrase(zh: "立即计算实时评价", en: "Compute the live score"),
                 handler: computeStars),
             .form(
-                HallRoutes.handOver, .function(F.read),
+                HallRoutes.handOver, .function(EvaluationFunction.edit),
                 Phrase(zh: "把数据已证明的条款填入自评", en: "Take what data shows into a self-assessment"), handler: handOver),
             .page(
                 HallRoutes.statement, .function(F.read), Phrase(zh: "下载实时评价证明", en: "The proof of a live score"),

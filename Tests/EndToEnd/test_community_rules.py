@@ -97,7 +97,7 @@ def test_what_loops_or_fights_is_refused_in_words(people):
     picture(page, "rule-loop")
     write(page, url, name="火警锁门", trigger="event", events=["fire"], command="door.lock")
     press(page, "activate")
-    assert "与规则“火警联动”冲突" in page.inner_text("main")
+    assert "与规则“火警时解除门禁”冲突" in page.inner_text("main")
     # What makes no sense stands at its field.
     write(page, url, name="错", trigger="clock", time="7点", notify=["duty"])
     assert "应写作 07:30" in page.inner_text("#f-time-error")

@@ -195,4 +195,40 @@ import Testing
             }
         }
     }
+
+    // MARK: Keys of several fields
+
+    /// Guests who are compared by name and telephone together.
+    private static let together: CommunityDomain = {
+        let form = Form([
+            Field("name", zh: "姓名", en: "Name", .line(most: 40), isFiltered: true, secrecy: .personal),
+            Field("phone", zh: "电话", en: "Telephone", .personal(.phone), isFiltered: true),
+        ])
+        let rights: [Kind.Right] = [.init(.manager, .organisation, .read, .create, .edit)]
+        let list = Kind(
+            "listed", zh: "名单", en: "List", form: form, title: "name", placing: .nowhere,
+            numbering: .counted(prefix: "L"), states: [.init("current", zh: "在册", en: "Current")], rights: rights)
+        let watch = WatchFacet(list: "listed", keys: [["name", "phone"]], event: "seen")
+        let guest = Kind(
+            "guest", zh: "来客", en: "Guest", form: form, title: "name", placing: .required,
+            numbering: .counted(prefix: "G"), states: [.init("here", zh: "在访", en: "Here")],
+            facets: [.watch(watch)], rights: rights)
+        return CommunityDomain(
+            "together", zh: "测试", en: "Test", kinds: [list, guest],
+            events: [EventKind("seen", zh: "发现", en: "Seen", .serious)])
+    }()
+
+    @Test(arguments: Engines.Kind.allCases)
+    func allFieldsOfAKeyAreTheSame(_ kind: Engines.Kind) async throws {
+        try await CommunityScene.with(kind, domain: Self.together) { scene in
+            let known = ["name": "名单甲", "phone": Self.phone]
+            _ = try await scene.create("listed", known, by: "mia")
+            for other in [["name": "名单甲"], ["phone": Self.phone], ["name": "来客乙", "phone": Self.phone]] {
+                _ = try await scene.create("guest", other, place: "H1", by: "mia")
+            }
+            #expect(try await scene.items("alarm", by: "dan") == [])
+            _ = try await scene.create("guest", ["name": " 名单 甲", "phone": "138 1234 5678"], place: "H1", by: "mia")
+            #expect(try await scene.items("alarm", by: "dan").count == 1)
+        }
+    }
 }

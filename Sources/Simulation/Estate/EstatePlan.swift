@@ -14,6 +14,16 @@ public struct EstatePlan: Sendable {
         public var floor: Int?
         /// Square metres; nil: not known.
         public var area: String?
+
+        /// Of `Estate.spaceUses`.
+        public var uses: [String] {
+            switch (level, code.split(separator: "-").last) {
+            case ("gate", _): ["entrance"]
+            case ("area", "P"): ["garage"]
+            case ("area", "Y"): ["crowd"]
+            default: []
+            }
+        }
     }
 
     public struct Device: Sendable {

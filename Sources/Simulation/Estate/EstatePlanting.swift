@@ -15,6 +15,7 @@ extension EstatePlan {
     var spaceDrafts: [CommunityDesk.Draft] {
         spaces.map { space in
             var texts = ["name": [space.name], "code": [space.code], "level": [space.level]]
+            if !space.uses.isEmpty { texts["use"] = space.uses }
             if !space.outline.isEmpty {
                 texts["outline"] = [space.outline.map(\.description).joined(separator: " ")]
             }

@@ -4,7 +4,7 @@ import Community
 /// The estate as tables that the import takes.
 extension EstatePlan {
     var spaceTable: [UInt8] {
-        EstatePlan.csv(["name", "code", "level", "outline", "position", "floor", "area"], spaceDrafts)
+        EstatePlan.csv(["name", "code", "level", "use", "outline", "position", "floor", "area"], spaceDrafts)
     }
 
     var deviceTable: [UInt8] { EstatePlan.csv(["name", "code", "model", "position"], deviceDrafts) }

@@ -112,6 +112,16 @@ import Testing
         #expect(drawn.contains("href=\"/community/alarm/a1\""))
     }
 
+    @Test func theGroundIsInAlarmOnlyWhereADeviceGuardsIt() throws {
+        var alarm = DutySample.alarm("a1", .serious)
+        let calm = try #require(html([DutySample.first, DutySample.ground], [alarm]))
+        #expect(!calm.contains("href=\"/community/space/e\""))
+        alarm.guarded = [DutySample.ground]
+        let drawn = try #require(html([DutySample.first, DutySample.ground], [alarm]))
+        #expect(drawn.contains("aria-label=\"晴川里：1 件告警\"><path class=\"district bad\""))
+        #expect(drawn.contains("href=\"/community/space/e\""))
+    }
+
     @Test func withoutPositionsThereIsNoMap() {
         #expect(html([]) == nil)
         #expect(html([DutySample.space("b", "楼", "building", ["outline": .text("nonsense")])]) == nil)
