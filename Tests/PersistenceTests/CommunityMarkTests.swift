@@ -76,9 +76,8 @@ import Testing
             try await database.write { connection in
                 let row = try connection.row("SELECT id FROM case_head WHERE number LIKE 'TK-%-000003'", [])
                 let id = try #require(row?[0].text)
-                for table in ["item_value WHERE item", "item WHERE id", "case_entry WHERE case_id", "case_head WHERE id"] {
-                    try connection.execute("DELETE FROM \(table) = $1", [.text(id)])
-                }
+                let rows = ["item_value WHERE item", "item WHERE id", "case_entry WHERE case_id", "case_head WHERE id"]
+                for row in rows { try connection.execute("DELETE FROM \(row) = $1", [.text(id)]) }
             }
             #expect(try await marks(scene, "talks") == [MetricMark(.missing, 1, of: 5)])
         }

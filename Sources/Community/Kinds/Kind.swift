@@ -59,7 +59,8 @@ public struct Kind: Sendable {
     /// It begins in the first of its states. `rights`: who may do what to which.
     public init(
         _ id: String, zh: String, en: String, form: Form, title titleField: String, placing: Placing = .optional,
-        numbering: Numbering, owner: String? = nil, happensOn: String? = nil, states: [LifeCycle.State], acts: [KindAct] = [],
+        numbering: Numbering, owner: String? = nil, happensOn: String? = nil, states: [LifeCycle.State],
+        acts: [KindAct] = [],
         facets: [Facet] = [], rights: [Right]
     ) {
         precondition(!states.isEmpty && form[titleField] != nil, "a kind has a state and a field for its title: \(id)")
