@@ -213,8 +213,8 @@ let package = Package(
                 "CXLSXWriter", "CYAJL", "CYAML",
             ],
             tests: [
-                "Rulebook", "Commons", "Evaluation", "DemoCity", "Database", "DatabaseSQLite", "DatabasePostgres",
-                "Persistence", "PortalKit", "Secrets", "Delivery", "Fuzzing",
+                "Rulebook", "RulebookFiles", "Commons", "Evaluation", "Community", "DemoCity", "Database",
+                "DatabaseSQLite", "DatabasePostgres", "Persistence", "PortalKit", "Secrets", "Delivery", "Fuzzing",
             ])
         // 7
         + [
@@ -222,7 +222,7 @@ let package = Package(
                 name: "linli",
                 dependencies: [
                     "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database",
-                    "Commons", "Evaluation", "DemoCity", "Simulation", "Persistence", "Bootstrap",
+                    "Commons", "Evaluation", "Community", "DemoCity", "Simulation", "Persistence", "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

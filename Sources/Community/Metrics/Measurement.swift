@@ -29,8 +29,9 @@ struct Measurement {
     var end: Instant { Instant(milliseconds: at.milliseconds + 1) }
     var scope: MetricScope { MetricScope(organisation: keeper.id, from: from, until: end) }
 
-    func value() throws -> MetricValue {
-        let found = try found()
+    func value() throws -> MetricValue { try value(try found()) }
+
+    func value(_ found: Found) throws -> MetricValue {
         let (state, reason) = judged(found)
         return MetricValue(
             metric: metric.id, organisation: keeper.id, region: keeper.region, day: at.day, at: at, from: from,
@@ -97,7 +98,10 @@ struct Measurement {
     // MARK: Work
 
     private func response(_ items: Metric.Items, _ acts: [String], _ figure: Metric.Pace) throws -> Found {
-        let answers = try records.answers(items, to: acts, scope)
+        response(try records.answers(items, to: acts, scope), items.kind, figure)
+    }
+
+    func response(_ answers: [MetricAnswer], _ kind: String, _ figure: Metric.Pace) -> Found {
         let times = answers.compactMap { one in
             one.answeredAt.map { $0.milliseconds - one.openedAt.milliseconds }
         }
@@ -113,7 +117,7 @@ struct Measurement {
             found = Found(
                 numerator: Int(times.reduce(0, +)), denominator: times.count, sample: times.count)
         case .within(let minutes): found = within(answers, minutes: minutes)
-        case .inTerm(let states): found = within(answers, minutes: desk.minutes(items.kind, states))
+        case .inTerm(let states): found = within(answers, minutes: desk.minutes(kind, states))
         }
         found.details.append(.init(Phrase(zh: "尚未响应", en: "Not answered"), waiting))
         return found
@@ -142,10 +146,13 @@ struct Measurement {
         let numbers = try records.entries(items, act: act, scope).compactMap { entry in
             try CanonicalJSON.decode(ItemEntry.self, entry.data).answers?[field]?.number
         }
+        return graded(numbers, figure)
+    }
+
+    func graded(_ numbers: [Int], _ figure: Metric.Grade) -> Found {
         switch figure {
-        case .mean:
-            return Found(numerator: numbers.reduce(0, +), denominator: numbers.count, sample: numbers.count)
-        case .atLeast(let least): return .ratio(numbers.count { $0 >= least }, of: numbers.count)
+        case .mean: Found(numerator: numbers.reduce(0, +), denominator: numbers.count, sample: numbers.count)
+        case .atLeast(let least): .ratio(numbers.count { $0 >= least }, of: numbers.count)
         }
     }
 }

@@ -103,4 +103,7 @@ public protocol MetricRecords {
     func entered(_ items: Metric.Items, _ scope: MetricScope) throws -> [Day: Int]
     /// How many numbers were given to what was entered in the scope, whoever keeps it, and how many are there.
     func numbers(_ kind: String, prefix: String, _ scope: MetricScope) throws -> (given: Int, there: Int)
+
+    /// Every item of a kind that the organisation keeps, with its acts before the end of the scope, oldest first.
+    func eachJournal(of kind: String, _ scope: MetricScope, _ body: (CaseHead, [CaseEntry]) throws -> Void) throws
 }
