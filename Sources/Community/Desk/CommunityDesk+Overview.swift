@@ -66,7 +66,8 @@ public struct EstateOverview: Sendable {
 extension CommunityDesk {
     public func overview(_ visitor: Visitor) async throws -> EstateOverview {
         let policy = policy()
-        let spaces = try reach(Estate.space.function(.read), visitor)
+        _ = try reach(CommunityFunction.overview, visitor)
+        let spaces = policy.reach(visitor, Estate.space.function(.read))
         let alarms = policy.reach(visitor, Estate.alarm.function(.read))
         let picture = try await picture(visitor)
         let pairs = catalog.kinds.map { ($0.id, policy.reach(visitor, $0.function(.read))) }
