@@ -130,11 +130,18 @@ class Estate:
         check = manager.api("GET", "/api/v1/community/check?limit=1").json()["items"][0]["id"]
         facility = entered(manager, "facility", HOME, name="Lockers", code="WALK-F", type="locker")["id"]
         secured = self.secured(people, person.json()["id"])
+        served = {
+            "house": entered(manager, "house", HOME, code="WALK-H", door="1-101-walk", category="residence", use="own")["id"],
+            "complaint": entered(manager, "complaint", HOME, title="Noise at night", type="complaint")["id"],
+            "hotline": entered(manager, "hotline", HOME, title="When does the water come", type="question")["id"],
+            "parcel": entered(manager, "parcel", HOME, name="A box of books")["id"],
+            "permit": entered(manager, "permit", HOME, title="A new kitchen", type="fitout", **{
+                "from": f"{tomorrow} 09:00", "until": f"{tomorrow} 18:00"})["id"]}
         team = manager.api("POST", "/api/v1/community/team", {"fields": {"name": "North", "code": "WALK-T"}}, Idempotency_Key="team")
         member = manager.api("POST", "/api/v1/community/membership", {"fields": {
             "who": "worker", "team": "WALK-T", "post": "Guard", "since": "2026-01-01"}}, Idempotency_Key="member")
         assert (team.status, member.status) == (201, 201), (team, member)
-        return {"resource": self.hall, "survey": survey, "booking": booking.json()["id"],
+        return {**served, "resource": self.hall, "survey": survey, "booking": booking.json()["id"],
                 "team": team.json()["id"], "membership": member.json()["id"], "service": service.json()["id"], "checkpoint": point, "route": route, "round": walk, "check": check,
                 "facility": facility, **secured}
 
