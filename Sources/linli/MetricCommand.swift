@@ -16,7 +16,8 @@ struct MetricCommand: AsyncParsableCommand {
 struct MetricExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: say(zh: "按原始记录重算一项指标，与保存的值对照", en: "compute a metric again from what it rests on, beside the kept value"),
+        abstract: say(
+            zh: "按原始记录重算一项指标，与保存的值对照", en: "compute a metric again from what it rests on, beside the kept value"),
         discussion: say(
             zh: "统计业务记录的指标，按每一条的办理经过重算当时的状态，不用索引。与保存的值不一致时退出码为 65。",
             en:
