@@ -7,6 +7,9 @@ extension LiveDesk {
     /// Takes what data shows into the self-assessment of a case, in one act, with a file that proves each value by the
     /// journal. What data does not show stays as people have said it.
     /// - Parameters:
+    ///   - organisation: Whose community; nil: the first that the visitor may look at.
+    ///   - caseID: The case, a draft of that organisation.
+    ///   - visitor: Whoever may edit it.
     ///   - checkpoint: Has the journal signed as it is now.
     ///   - keep: Stores the proof; its digest, size and media type.
     /// - Throws: A `Refusal` where the case cannot be changed by this visitor now, or where nothing is shown.

@@ -33,6 +33,7 @@ public struct MetricAccount: Sendable {
 extension CommunityDesk {
     /// Computes a metric again. For whoever keeps the installation: nobody's rights are asked.
     /// - Parameters:
+    ///   - id: Of the metric.
     ///   - organisation: Its id or name; nil: the only one.
     ///   - day: nil: the last of which a value is kept; now, where there is none.
     public func account(of id: String, for organisation: String?, on day: Day? = nil) async throws -> MetricAccount {
