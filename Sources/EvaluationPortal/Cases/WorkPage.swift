@@ -23,12 +23,14 @@ extension EvaluationPortal {
             heads: heads.sorted { ($0.due?.milliseconds ?? .max) < ($1.due?.milliseconds ?? .max) }, counts: counts,
             state: nil, text: "", today: today, canApply: call.allows(EvaluationFunction.apply), call: call)
         let late = heads.count { ($0.due?.day).map { $0 <= today } ?? false }
+        let launchers = try await Launch.block(launches, for: call)
         let body: HTML = """
             \(HTML.heading(
                 call.say("您好，\(call.person?.name ?? "")", "Hello, \(call.person?.name ?? "")"),
                 actions: list.canApply
                     ? [HTML.linkButton(call.say("新建申报", "New case"), Routes.newCase.path(), kind: .primary)] : [],
                 language: call.spoken))
+            \(launchers)
             \(HTML.tiles([
                 Tile(call.say("待我办理", "Waiting for me"), String(heads.count), href: Routes.cases.path()),
                 Tile(call.say("已逾期", "Overdue"), String(late), tone: late > 0 ? .bad : .good),
