@@ -24,6 +24,7 @@ extension Stylesheet {
         .card>.foot{padding:.625rem 1rem}
         .submit.sticky{margin-inline:-1rem;padding-inline:1rem}
         .tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:.75rem}
+        [data-type=large] .tiles{grid-template-columns:repeat(auto-fit,minmax(min(8rem,100%),1fr))}
         .tile{padding:.75rem .875rem}
         .tile:last-child:nth-child(odd){grid-column:1/-1}
         .tile .value{font-size:1.5rem}

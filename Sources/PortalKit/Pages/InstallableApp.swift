@@ -6,6 +6,9 @@ extension PageFrame {
     static let manifest = Route("/manifest.webmanifest")
     static let worker = Route("/sw.js")
 
+    /// Its page is in the language of the page that asks for it: browsers fetch it in their own.
+    static func workerPath(_ language: PageLanguage) -> String { worker.path(query: ["page": language.rawValue]) }
+
     /// The name of the portal as an app.
     static let appName = Phrase(zh: "邻里", en: "Linli")
 
@@ -18,7 +21,8 @@ extension PageFrame {
                     .with(.cacheControl, "no-cache")
             },
             .page(PageFrame.worker, .open, Phrase(zh: "离线脚本", en: "Script for when there is no network")) { call in
-                .bytes(worker(call.spoken), type: "text/javascript; charset=utf-8")
+                let asked = try call.query.optional("page").flatMap(PageLanguage.init(rawValue:))
+                return .bytes(worker(asked ?? call.spoken), type: "text/javascript; charset=utf-8")
                     .with(.cacheControl, "no-cache")
             },
         ]

@@ -45,6 +45,8 @@ import Testing
         #expect(nobody.text.contains("/assets/linli.css") && nobody.text.contains("没有网络"))
         #expect(try await Self.portal.get("/sw.js?lang=zh", as: "review").text == nobody.text)
         #expect(try await Self.portal.get("/sw.js?lang=en").text.contains("No network"))
+        let path = PageFrame.workerPath(.english)
+        #expect(try await Self.portal.get(path + "&lang=zh").text.contains("No network"))
     }
 
     @Test func theStartPageHoldsWhatIsForTheVisitor() async throws {
