@@ -29,6 +29,7 @@ extension Stylesheet {
         .tile:last-child:nth-child(odd){grid-column:1/-1}
         .tile .value{font-size:1.5rem}
         .launchers ul{grid-template-columns:repeat(2,minmax(0,1fr))}
+        .launchers li:last-child:nth-child(odd){grid-column:1/-1}
         .launchers a{gap:.625rem;padding:.625rem .75rem}
         [data-type=large] .launchers a{position:relative;flex-direction:column;justify-content:center;gap:.375rem;
         text-align:center}
