@@ -30,11 +30,11 @@ extension Stylesheet {
         .tile .value{font-size:1.5rem}
         .launchers ul{grid-template-columns:repeat(2,minmax(0,1fr))}
         .launchers li:last-child:nth-child(odd){grid-column:1/-1}
-        .launchers a{gap:.625rem;padding:.625rem .75rem}
-        [data-type=large] .launchers a{position:relative;flex-direction:column;justify-content:center;gap:.375rem;
+        .launchers a{position:relative;gap:.625rem;padding:.625rem .75rem}
+        .launchers .count{position:absolute;top:.375rem;right:.375rem}
+        [data-type=large] .launchers a{flex-direction:column;justify-content:center;gap:.375rem;
         text-align:center}
         [data-type=large] .launchers .label{flex:none}
-        [data-type=large] .launchers .count{position:absolute;top:.375rem;right:.375rem}
         .search input{flex-basis:100%;max-width:none}
         .sides{grid-template-columns:minmax(0,1fr)}
         .cards table,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}
