@@ -29,7 +29,7 @@ extension HallPortal {
             .api(
                 .get, HallAPIRoutes.statement, .function(F.read),
                 Phrase(zh: "实时评价的证明：全部数值和已签名的日志", en: "Its proof: all values and the signed journal"),
-                group: "community", parameters: parameters, output: .init(.anything),
+                group: "community", parameters: parameters, output: .init(LiveJSON.statement),
                 refusals: [.forbidden, .missing, .invalid, .unavailable], handler: statement),
         ]
     }
@@ -114,6 +114,17 @@ enum LiveJSON {
                     of: .object([
                         .required("day", day), .required("q", exact), .required("met", .integer(0...10_000)),
                     ]))),
+        ]))
+
+    static let statement = Schema.named(
+        "LiveStatement",
+        .object([
+            .required("format", .integer(1...100)), .required("organisation", .string(1...64)),
+            .required("rulebook", .string(1...64)), .required("day", day),
+            .required("at", .string(1...40, format: "date-time")), .required("q", exact),
+            .required("lines", .array(of: .anything)),
+            .required(
+                "proof", .anything.meaning(zh: "日志条目与已签名的检查点", en: "The journal entry and the signed checkpoint")),
         ]))
 
     static func line(_ line: LiveLine, _ item: ItemScore, _ gain: Exact, _ language: Language) -> JSON {

@@ -31,7 +31,9 @@ extension HallPortal {
 
     @Sendable func handOver(_ call: Call) async throws -> Reply {
         let organisation = try call.form.filled("of")
-        let id = try call.form.filled("case") ?? ""
+        guard let id = try call.form.filled("case") else {
+            throw Refusal(.invalid, zh: "请指明填入哪份申报", en: "say which case", place: "case")
+        }
         _ = try await desk.handOver(
             of: organisation, to: id, by: call.visitor, checkpoint: checkpoint,
             keep: { [files] in try await files.add($0, name: $1) })

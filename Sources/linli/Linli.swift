@@ -28,7 +28,8 @@ struct Linli: AsyncParsableCommand {
             NewCommand.self, ScoreCommand.self, ExplainCommand.self, PlanCommand.self, MarginCommand.self,
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
             ServeCommand.self, SimulateCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,
-            JournalCommand.self, CaseCommand.self, CertificateCommand.self, PersonCommand.self, MetricCommand.self, RoutesCommand.self,
+            JournalCommand.self, CaseCommand.self, CertificateCommand.self, PersonCommand.self,
+            MetricCommand.self, RoutesCommand.self,
             VersionCommand.self,
         ])
 }

@@ -16,19 +16,22 @@ struct MetricCommand: AsyncParsableCommand {
 struct MetricExplainCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "explain",
-        abstract: say(zh: "按原始记录重算一项指标，与保存的值对照", en: "compute a metric again from what it rests on, beside the kept value"),
+        abstract: say(
+            zh: "按原始记录重算一项指标，与保存的值对照", en: "compute a metric again from what it rests on, beside the kept value"),
         discussion: say(
             zh: "统计业务记录的指标，按每一条的办理经过重算当时的状态，不用索引。与保存的值不一致时退出码为 65。",
             en:
-                "What counts items is counted from the acts on each, as things were at that moment, without the indexes. "
-                + "Exit code 65 if the kept value is another."))
+                "What counts items is counted from the acts on each, as things were at that moment, without the "
+                + "indexes. Exit code 65 if the kept value is another."))
 
     @Argument(help: .say(zh: "指标的编号，如 order.in-term", en: "id of the metric, such as order.in-term"))
     var metric: String
 
     @OptionGroup var installation: InstallationOptions
 
-    @Option(help: .say(zh: "管理单位的编号或名称（默认第一个）", en: "organisation that keeps the community, by id or name (the first)"))
+    @Option(
+        help: .say(
+            zh: "管理单位的编号或名称（只有一个时可不填）", en: "organisation that keeps the community, by id or name (the only one)"))
     var of: String?
 
     @Option(help: .say(zh: "哪一天的值（默认最近一次）", en: "the value of which day (the latest)"))

@@ -1,6 +1,6 @@
 import Community
-import RulebookFiles
 import Rulebook
+import RulebookFiles
 import Testing
 
 @testable import Bootstrap

@@ -83,6 +83,7 @@ class Estate:
         order = entered(resident, "order", HOME, title="A tap drips", type="repair", photos=[photo], contact="13800138000")["id"]
         done(manager, "order", order, "assign", worker="worker")
         self.items.update(alarm=alarm, order=order, **charged(manager))
+        self.reported(manager)
         # As many keys as a device may have, so that no walk makes another.
         model = people["admin"].api("POST", "/api/v1/community/model", {"fields": {"name": "Tap", "code": "walk-tap", "definition": "{}"}},
                             Idempotency_Key="model")
@@ -108,6 +109,14 @@ class Estate:
                 found = manager.api("GET", f"/api/v1/community/{kind['id']}?limit=1").json()["items"]
                 self.items[kind["id"]] = found[0]["id"] if found else "none"
 
+    def reported(self, manager):
+        """What the code of a place lets anybody enter, and one that was entered by it."""
+        sheet = manager.get(f"/community/space/{self.items['space']}/codes").text
+        self.spot, self.seal = re.search(r'/report/order/([^/"]+)/([^/"]+)"', sheet).groups()
+        sent = manager.post_file(f"/report/order/{self.spot}/{self.seal}", {"title": "A lamp is out"})
+        assert sent.status == 303, sent
+        self.followed, self.own_seal = re.search(r"/follow/order/([^/]+)/([^/?]+)", sent["location"]).groups()
+
     def lived(self, people):
         """Things that the demo's estate has none of; their ids by kind."""
         manager, resident = people["manager"], people["resident"]
@@ -129,13 +138,14 @@ class Estate:
         done(people["worker"], "round", walk, "start")
         check = manager.api("GET", "/api/v1/community/check?limit=1").json()["items"][0]["id"]
         facility = entered(manager, "facility", HOME, name="Lockers", code="WALK-F", type="locker")["id"]
-        secured = self.secured(people, person.json()["id"])
+        secured = self.secured(people, "WALK-1")
+        phone = "13800138007"
         served = {
-            "house": entered(manager, "house", HOME, code="WALK-H", door="1-101-walk", category="residence", use="own")["id"],
-            "complaint": entered(manager, "complaint", HOME, title="Noise at night", type="complaint")["id"],
-            "hotline": entered(manager, "hotline", HOME, title="When does the water come", type="question")["id"],
-            "parcel": entered(manager, "parcel", HOME, name="A box of books")["id"],
-            "permit": entered(manager, "permit", HOME, title="A new kitchen", type="fitout", **{
+            "house": entered(manager, "house", HOME, code="WALK-H", door="1-101-walk", category="residence", use="own", owner="甲四")["id"],
+            "complaint": entered(resident, "complaint", HOME, title="Noise at night", type="complaint", phone=phone)["id"],
+            "hotline": entered(manager, "hotline", HOME, title="When does the water come", type="question", phone=phone)["id"],
+            "parcel": entered(manager, "parcel", HOME, name="A box of books", phone=phone)["id"],
+            "permit": entered(resident, "permit", HOME, title="A new kitchen", type="fitout", phone=phone, **{
                 "from": f"{tomorrow} 09:00", "until": f"{tomorrow} 18:00"})["id"]}
         team = manager.api("POST", "/api/v1/community/team", {"fields": {"name": "North", "code": "WALK-T"}}, Idempotency_Key="team")
         member = manager.api("POST", "/api/v1/community/membership", {"fields": {
@@ -168,9 +178,11 @@ class Estate:
         """What the braces of a route stand for."""
         kind = ITEM.search(path)
         item = {**self.items, **self.shared}[kind.group(1)] if kind else self.items["survey"] if "/messages/" in path else "none"
+        if path.startswith("/follow/"):
+            return {"kind": "order", "item": self.followed, "seal": self.own_seal, "act": "rate"}
         return {"item": item, "file": self.file, "alarm": self.drill,
                 "property": "smoke", "field": "none", "metric": "space.homes", "day": "2026-11-27",
-                "ticket": "none", "kind": "order", "spot": self.items["space"], "seal": "none", "act": "rate", "key": "none", "command": "none", "question": "user", "way": "wechat", "account": self.account, "home": self.items["space"]}
+                "ticket": "none", "kind": "order", "spot": self.spot, "seal": self.seal, "act": "rate", "key": "none", "command": "none", "question": "user", "way": "wechat", "account": self.account, "home": self.items["space"]}
 
     def form(self, path):
         """As a page of ours sends it, resting on a version that has passed."""

@@ -8,7 +8,7 @@ import pytest
 
 from acts import uploaded
 from caller import Caller
-from estate import HOME, done
+from estate import HOME, done, settled
 from portal import demo  # noqa: F401
 from test_community_metrics import computed
 
@@ -18,7 +18,9 @@ PHONE, STRANGER = "13612345678", "13512345678"
 
 @pytest.fixture(scope="module")
 def callers(demo):
-    return {login: Caller(demo, login) for login in LOGINS}
+    callers = {login: Caller(demo, login) for login in LOGINS}
+    settled(callers["manager"], "resident", HOME, "SEC-1")
+    return callers
 
 
 def beijing(hours):

@@ -33,15 +33,22 @@ public struct MetricAccount: Sendable {
 extension CommunityDesk {
     /// Computes a metric again. For whoever keeps the installation: nobody's rights are asked.
     /// - Parameters:
-    ///   - organisation: nil: the first by name.
+    ///   - organisation: Its id or name; nil: the only one.
     ///   - day: nil: the last of which a value is kept; now, where there is none.
     public func account(of id: String, for organisation: String?, on day: Day? = nil) async throws -> MetricAccount {
         guard let metric = catalog.metrics.first(where: { $0.id == id }) else { throw CommunityDesk.missing }
         let now = surroundings.now()
         return try await store.readCommunity { records in
             let keepers = try records.keepers([.all])
-            let wanted = organisation.map { id in keepers.first { $0.id == id || $0.name == id } } ?? keepers.first
-            guard let keeper = wanted else { throw Refusal(.missing, zh: "没有这个社区", en: "there is no such community") }
+            guard let keeper = keepers.first(where: { [nil, $0.id, $0.name].contains(organisation) }) else {
+                throw Refusal(.missing, zh: "没有这个社区", en: "there is no such community")
+            }
+            guard organisation != nil || keepers.count == 1 else {
+                let names = keepers.map(\.name)
+                throw Refusal(
+                    .invalid, zh: "有多个社区，请指明其一：\(names.joined(separator: "、"))",
+                    en: "there are several communities, name one: \(names.joined(separator: ", "))")
+            }
             let kept = try records.metricValues(
                 MetricQuery(organisation: keeper.id, metric: metric.id, from: day, until: day, limit: 1)
             ).first
