@@ -222,7 +222,8 @@ let package = Package(
                 name: "linli",
                 dependencies: [
                     "Rulebook", "RulebookFiles", "Spreadsheet", "Documents", "Reports", "Secrets", "Database",
-                    "Commons", "Evaluation", "Community", "DemoCity", "Simulation", "Persistence", "Bootstrap",
+                    "Commons", "Evaluation", "Community", "LiveEvaluation", "DemoCity", "Simulation", "Persistence",
+                    "Bootstrap",
                     .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 ],
                 swiftSettings: settings

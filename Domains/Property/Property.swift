@@ -7,7 +7,7 @@ public import Community
 public enum Property {
     public static let domain = CommunityDomain(
         "property", zh: "物业服务", en: "Property service", kinds: [house, complaint, hotline, parcel, permit],
-        rules: rules, metrics: metrics)
+        rules: rules, metrics: metrics, starts: starts)
 
     static let words = Field("words", zh: "说明", en: "Remarks", .words(most: 1000))
     static let why = Form([Field("words", zh: "原因", en: "Why", .words(most: 1000), isRequired: true)])

@@ -8,5 +8,6 @@ public enum Security {
     public static let domain = CommunityDomain(
         "security", zh: "治安防范", en: "Security",
         kinds: [credential, visit, watched] + patrol + [inspectionPlan, inspection, emergencyPlan, exercise],
-        models: models, events: events, rules: patrolRules + rules + visitRules + inspectionRules, metrics: metrics)
+        models: models, events: events, rules: patrolRules + rules + visitRules + inspectionRules, metrics: metrics,
+        starts: starts)
 }

@@ -78,6 +78,8 @@ public struct Server: Sendable {
             Asset(name: "linli.css", type: "text/css; charset=utf-8", bytes: Stylesheet.bytes),
             Asset(name: "linli.js", type: "text/javascript; charset=utf-8", bytes: Script.bytes),
             Asset(name: "linli.svg", type: "image/svg+xml", bytes: Icon.bytes),
+            Asset(name: "linli-192.png", type: "image/png", bytes: Icon.png192),
+            Asset(name: "linli-512.png", type: "image/png", bytes: Icon.png512),
         ])
         let site = Site(settings)
         self.site = site
@@ -108,6 +110,7 @@ public struct Server: Sendable {
             checkpoint: { try await JournalKeeper(installation).checkpoint() })
         pages.calls = community.catalog.calls
         pages.wings = [EvaluationPortal.wing, CommunityPortal.wing(community.catalog)]
+        pages.launches = estate.launches + HallPortal.launches
         let portalPages = pages
         var configuration = PortalConfiguration()
         configuration.host = settings.host
@@ -121,7 +124,7 @@ public struct Server: Sendable {
         if !settings.isPaced { configuration.pace = nil }
         let database = installation.database
         portal = Portal(
-            portalPages.endpoints + hall.endpoints + estate.endpoints,
+            frame.appEndpoints + portalPages.endpoints + hall.endpoints + estate.endpoints,
             doorkeeper: AccountDoorkeeper(
                 accounts: installation.accounts, store: installation.store, box: installation.box),
             assets: assets, configuration: configuration, policy: RightsBook.installed.standard,

@@ -1,6 +1,7 @@
 public import Commons
 import Evaluation
 public import LiveEvaluation
+import Markup
 public import PortalKit
 public import Rulebook
 
@@ -52,6 +53,11 @@ public struct HallPortal: Sendable {
 
     /// What stands in the navigation of every page.
     public static let entries = [PageFrame.Entry(title, HallRoutes.stars.path(), LiveFunction.read)]
+
+    /// What is on the start page of whoever runs the community.
+    public static let launches = [
+        Launch(title, HallRoutes.stars.path(), .star, for: [.manager], LiveFunction.read, rank: 30)
+    ]
 }
 
 enum HallRoutes {

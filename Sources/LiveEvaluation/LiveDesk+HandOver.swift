@@ -35,7 +35,7 @@ extension LiveDesk {
         }
         let words = LiveWords(catalog: community.catalog)
         let statement = try await statement(of: score, checkpoint)
-        let entry = try statement.check()
+        let entry = try statement.check().entry
         let findings = LiveDesk.findings(score, opened, words, entry)
         guard !findings.isEmpty else {
             throw Refusal(.invalid, zh: "数据还没有证明任何条款", en: "data shows no clause yet")

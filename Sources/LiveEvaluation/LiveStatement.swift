@@ -1,8 +1,8 @@
 public import Commons
 public import Evaluation
 import Foundation
-import Rulebook
-import Secrets
+public import Rulebook
+public import Secrets
 
 /// A live score as a file that proves itself: every value with what it was held against, and that the journal of the
 /// installation told its digest on that day.
@@ -48,12 +48,30 @@ public struct LiveStatement: Codable, Hashable, Sendable {
         return statement
     }
 
+    /// What a statement that is sound says.
+    public struct Sound: Hashable, Sendable {
+        /// Number of the journal entry.
+        public var entry: Int
+        public var checkpoint: Checkpoint
+        public var keys: [VerifyingKey]
+    }
+
+    /// Q of what data shows by these lines.
+    public func total(by rulebook: Rulebook) -> Exact {
+        let met = lines.filter { $0.standing == .met }.compactMap { line in
+            line.finding.map { (line.clause, $0.finding) }
+        }
+        let assessment = Assessment(
+            rulebook: rulebook.id, community: .init(name: organisation), appliedOn: Day(day),
+            findings: Dictionary(met) { first, _ in first })
+        return Scorer(rulebook).score(assessment).q
+    }
+
     /// Computes everything anew.
     /// - Parameter trusted: keys known from elsewhere; nil: whoever reads compares the ids of the keys.
-    /// - Returns: the number of the journal entry.
     /// - Throws: A `Refusal` that says what is wrong.
     @discardableResult
-    public func check(trusting trusted: [TrustedKey]? = nil) throws -> Int {
+    public func check(trusting trusted: [TrustedKey]? = nil) throws -> Sound {
         let sound = try proof.check(trusting: trusted)
         let note = try JournalNote.live(
             organisation: organisation, rulebook: rulebook, day: day, at: at, q: q, lines: lines)
@@ -63,7 +81,7 @@ public struct LiveStatement: Codable, Hashable, Sendable {
             throw Refusal(
                 .invalid, zh: "内容与日志所记不符", en: "it says something else than the journal", place: "lines")
         }
-        return entry
+        return Sound(entry: entry, checkpoint: sound.checkpoint, keys: sound.keys)
     }
 }
 

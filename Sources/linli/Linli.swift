@@ -29,7 +29,6 @@ struct Linli: AsyncParsableCommand {
             CompareCommand.self, ReportCommand.self, ChecklistCommand.self, RulebookCommand.self,
             ServeCommand.self, SimulateCommand.self, BackupCommand.self, RestoreCommand.self, KeysCommand.self,
             JournalCommand.self, CaseCommand.self, CertificateCommand.self, PersonCommand.self,
-            MetricCommand.self, RoutesCommand.self,
-            VersionCommand.self,
+            MetricCommand.self, LiveCommand.self, RoutesCommand.self, VersionCommand.self,
         ])
 }

@@ -143,13 +143,22 @@ def test_it_goes_into_a_case_with_its_proof(people, callers, demo, shown):
     assert other.status == 403
 
 
-def test_the_statement_names_every_value(callers, shown):
+def test_the_statement_names_every_value_and_proves_itself(callers, shown, tmp_path):
     answer = callers["manager"].api("GET", "/api/v1/live/statement")
     assert answer.status == 200, answer
     statement = json.loads(answer.body)
     line = next(one for one in statement["lines"] if one["clause"] == PLANS)
     assert {one["metric"] for one in line["answers"]} == {"plan.crime", "plan.terror", "exercise.count"}
     assert len(statement["proof"]["entries"]) == 1 and "live.score" in statement["proof"]["entries"][0]["content"]
+    file = tmp_path / "live.json"
+    file.write_bytes(answer.body)
+    found = linli("live", "verify", file, "--lang", "en")
+    assert found.code == 0 and "the total is the same" in found.out, found
+    # Neither a value nor the total can be another.
+    for old, new in ((b'"numerator":1', b'"numerator":2'), (f'"q":"{statement["q"]}"'.encode(), b'"q":"99"')):
+        file.write_bytes(answer.body.replace(old, new, 1))
+        assert answer.body.count(old) and linli("live", "verify", file).code == 65, old
+    assert linli("live", "verify", tmp_path / "none.json").code == 66
 
 
 def test_a_value_is_computed_again_from_the_acts(demo, callers, shown):

@@ -7,7 +7,7 @@ public enum Estate {
         "estate", zh: "社区基础", en: "Estate",
         kinds: [space, device, model, provisioning, alarm, order, rule] + parties
             + [resource, booking, announcement, poll, survey],
-        models: [gateway], events: [fault, notCarriedOut, flood], rules: [faultOrder], metrics: metrics)
+        models: [gateway], events: [fault, notCarriedOut, flood], rules: [faultOrder], metrics: metrics, starts: starts)
 
     // MARK: Space
 

@@ -13,6 +13,16 @@ extension Catalog {
         }
         return rules.flatMap { problems($0) } + findings + models.flatMap { problems($0) }
             + kinds.flatMap { problems($0) + facetProblems($0) } + metrics.flatMap { problems($0) }
+            + starts.flatMap { problems($0) }
+    }
+
+    private func problems(_ start: Start) -> [String] {
+        guard let kind = kind(start.kind) else { return ["start \(start.title.en): no kind \(start.kind)"] }
+        let function = start.function(of: kind).id
+        let isGranted = grants.contains { $0.role == start.role && $0.function == function }
+        let states = start.states.subtracting(kind.lifeCycle.states.map(\.id)).sorted()
+        let unknown = states.map { "start \(start.title.en): no state \($0)" }
+        return isGranted ? unknown : ["start \(start.title.en): \(start.role.rawValue) is not granted \(function)"]
     }
 
     private func problems(_ model: DeviceModel) -> [String] {

@@ -11,10 +11,12 @@ public struct CommunityDomain: Sendable {
     public var events: [EventKind]
     public var rules: [Rule]
     public var metrics: [Metric]
+    public var starts: [Start]
 
     public init(
         _ id: String, zh: String, en: String, kinds: [Kind] = [], models: [DeviceModel] = [],
-        events: [EventKind] = [], rules: [Rule] = [], metrics: [Metric] = []
+        events: [EventKind] = [], rules: [Rule] = [], metrics: [Metric] = [],
+        starts: [Start] = []
     ) {
         self.id = id
         title = Phrase(zh: zh, en: en)
@@ -23,6 +25,7 @@ public struct CommunityDomain: Sendable {
         self.events = events
         self.rules = rules
         self.metrics = metrics
+        self.starts = starts
     }
 }
 
@@ -34,6 +37,7 @@ public struct Catalog: Sendable {
     public let events: [EventKind]
     public let rules: [Rule]
     public let metrics: [Metric]
+    public let starts: [Start]
     private let kindByID: [String: Kind]
     private let modelByID: [String: DeviceModel]
     private let eventByID: [String: EventKind]
@@ -64,6 +68,7 @@ public struct Catalog: Sendable {
         self.events = events
         self.rules = rules
         metrics = domains.flatMap(\.metrics)
+        starts = domains.flatMap(\.starts)
         kindByID = Dictionary(uniqueKeysWithValues: kinds.map { ($0.id, $0) })
         modelByID = Dictionary(uniqueKeysWithValues: models.map { ($0.id, $0) })
         eventByID = Dictionary(uniqueKeysWithValues: events.map { ($0.id, $0) })

@@ -22,22 +22,32 @@ extension EvaluationPortal {
         let list = CaseListView(
             heads: heads.sorted { ($0.due?.milliseconds ?? .max) < ($1.due?.milliseconds ?? .max) }, counts: counts,
             state: nil, text: "", today: today, canApply: call.allows(EvaluationFunction.apply), call: call)
-        let late = heads.count { ($0.due?.day).map { $0 <= today } ?? false }
+        let launchers = try await Launch.block(launches, for: call)
         let body: HTML = """
             \(HTML.heading(
                 call.say("您好，\(call.person?.name ?? "")", "Hello, \(call.person?.name ?? "")"),
                 actions: list.canApply
                     ? [HTML.linkButton(call.say("新建申报", "New case"), Routes.newCase.path(), kind: .primary)] : [],
                 language: call.spoken))
-            \(HTML.tiles([
-                Tile(call.say("待我办理", "Waiting for me"), String(heads.count), href: Routes.cases.path()),
-                Tile(call.say("已逾期", "Overdue"), String(late), tone: late > 0 ? .bad : .good),
-                Tile(call.say("可见申报", "Cases I see"), String(counts.values.reduce(0, +)), href: Routes.cases.path()),
-            ]))
-            \(HTML.card(call.say("待我办理", "Waiting for me"), list.table))
+            \(launchers)
+            \(if: !reach.isEmpty, cases(list, call))
             \(HTML.card(call.say("最近消息", "Latest notices"), noticeList(notices, call)))
             """
         return page(call, PageContent(Phrase(zh: "工作台", en: "Work"), body))
+    }
+
+    /// For those who may read any: to others it would say that nothing waits for them at all.
+    private func cases(_ list: CaseListView, _ call: Call) -> HTML {
+        let late = list.heads.count { ($0.due?.day).map { $0 <= today } ?? false }
+        let all = list.counts.values.reduce(0, +)
+        return """
+            \(HTML.tiles([
+                Tile(call.say("待我办理", "Waiting for me"), String(list.heads.count), href: Routes.cases.path()),
+                Tile(call.say("已逾期", "Overdue"), String(late), tone: late > 0 ? .bad : .good),
+                Tile(call.say("可见申报", "Cases I see"), String(all), href: Routes.cases.path()),
+            ]))
+            \(HTML.card(call.say("待我办理", "Waiting for me"), list.table))
+            """
     }
 
     private func noticeList(_ notices: [Notice], _ call: Call) -> HTML {

@@ -39,6 +39,8 @@ public struct EvaluationPortal: Sendable {
     public var calls: [(id: String, title: Phrase)] = []
     /// What the first page presents.
     public var wings: [Wing] = [wing]
+    /// What stands first on the start pages of those who often come for it.
+    public var launches: [Launch] = []
     /// Keeps checkpoints of other installations; nil: of none.
     public var witness: WitnessDesk?
     /// Has the journal signed as it is now.

@@ -5,5 +5,5 @@ public enum Script {
 
     static let text =
         "(() => {\n'use strict';\n"
-        + [core, preferences, dialogs, autosave, upload, live, tables, start].joined(separator: "\n") + "\n})();\n"
+        + [core, app, preferences, dialogs, autosave, upload, live, tables, start].joined(separator: "\n") + "\n})();\n"
 }

@@ -51,6 +51,17 @@ extension Stylesheet {
         .tile.good .value{color:var(--good)}.tile.warn .value{color:var(--warn)}
         .tile.bad .value{color:var(--bad)}.tile.info .value{color:var(--info)}
         .tile .spark{margin-top:auto;padding-top:.5rem;box-sizing:content-box}
+        .launchers ul{display:grid;grid-template-columns:repeat(auto-fill,minmax(12rem,1fr));gap:.75rem}
+        .launchers li{display:flex;min-width:0}
+        .launchers a{display:flex;flex:1;align-items:center;gap:.75rem;min-width:0;min-height:4.25rem;
+        padding:.75rem .875rem;background:var(--surface);border:1px solid var(--line);border-radius:var(--round);
+        box-shadow:var(--shade);color:var(--ink);font-weight:700;line-height:1.35;text-decoration:none}
+        .launchers a:hover{border-color:var(--edge);background:var(--wash)}
+        .launchers .symbol{display:flex;align-items:center;justify-content:center;width:2.5rem;height:2.5rem;
+        flex:none;border-radius:50%;background:var(--tint);color:var(--accent-deep)}
+        .launchers .icon{width:1.375rem;height:1.375rem;stroke-width:1.25;vertical-align:0}
+        .launchers .label{flex:1;min-width:0}
+        .launchers .count{flex:none;background:var(--bad-wash);color:var(--bad);font-weight:700}
         .disclosure{border:1px solid var(--line);border-radius:var(--round);background:var(--surface)}
         .disclosure>summary{min-height:2.75rem;padding:.5rem 1rem;cursor:pointer;font-weight:700}
         .disclosure>summary::marker{color:var(--accent)}

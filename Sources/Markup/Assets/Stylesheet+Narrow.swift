@@ -24,9 +24,17 @@ extension Stylesheet {
         .card>.foot{padding:.625rem 1rem}
         .submit.sticky{margin-inline:-1rem;padding-inline:1rem}
         .tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:.75rem}
+        [data-type=large] .tiles{grid-template-columns:repeat(auto-fit,minmax(min(8rem,100%),1fr))}
         .tile{padding:.75rem .875rem}
         .tile:last-child:nth-child(odd){grid-column:1/-1}
         .tile .value{font-size:1.5rem}
+        .launchers ul{grid-template-columns:repeat(2,minmax(0,1fr))}
+        .launchers li:last-child:nth-child(odd){grid-column:1/-1}
+        .launchers a{position:relative;gap:.625rem;padding:.625rem .75rem}
+        .launchers .count{position:absolute;top:.375rem;right:.375rem}
+        [data-type=large] .launchers a{flex-direction:column;justify-content:center;gap:.375rem;
+        text-align:center}
+        [data-type=large] .launchers .label{flex:none}
         .search input{flex-basis:100%;max-width:none}
         .sides{grid-template-columns:minmax(0,1fr)}
         .cards table,.cards tbody,.cards tr,.cards td,.cards tbody th,.cards caption{display:block}

@@ -19,10 +19,15 @@ extension Stylesheet {
         @media screen{:root[data-theme=dark]{\(dark)}}
         """
 
+    /// Of the bar that phones draw above an installed portal.
+    public static let themeColour = "#0f5c63"
+    /// What phones show before the first page is there.
+    public static let groundColour = "#f8f7f3"
+
     private static let light = """
         color-scheme:light;
-        --paper:#f8f7f3;--surface:#fff;--wash:#f2f5f4;--tint:#e3eeed;--ink:#1c2326;--soft:#56636a;
-        --line:#d9dfde;--edge:#7d8a90;--accent:#0f5c63;--accent-deep:#0a474d;--on-accent:#fff;--focus:#0b6bcb;
+        --paper:\(groundColour);--surface:#fff;--wash:#f2f5f4;--tint:#e3eeed;--ink:#1c2326;--soft:#56636a;
+        --line:#d9dfde;--edge:#7d8a90;--accent:\(themeColour);--accent-deep:#0a474d;--on-accent:#fff;--focus:#0b6bcb;
         --gold:#ad7f12;--none:#c9d0d0;--shade:0 1px 2px rgb(28 35 38/.06),0 2px 8px rgb(28 35 38/.04);
         --good:#1c6a43;--good-wash:#e6f2ea;--warn:#855300;--warn-wash:#fbf0d9;--bad:#a2262b;--bad-wash:#fbe9e8;
         --info:#1d588a;--info-wash:#e5eff8;--neutral:#4d5a61;--neutral-wash:#eaeeee;

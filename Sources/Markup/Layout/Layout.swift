@@ -43,9 +43,23 @@ public enum Layout {
             \(page.csrfToken.map { "<meta name=\"csrf-token\" content=\"\($0)\">" as HTML })
             <link rel="stylesheet" href="\(href: page.stylesheet)">
             \(page.icon.map { "<link rel=\"icon\" href=\"\(href: $0)\" type=\"image/svg+xml\">" as HTML })
+            \(app(page))
             <script src="\(href: page.script)" defer></script>
             \(page.head)
             """
+    }
+
+    /// The manifest is asked for with cookies, since it is in the reader's language.
+    private static func app(_ page: Page) -> HTML {
+        let touch: HTML? = page.touchIcon.map { "<link rel=\"apple-touch-icon\" href=\"\(href: $0)\">" }
+        let app: HTML? = page.app.map {
+            """
+            <link rel="manifest" href="\(href: $0.manifest)" crossorigin="use-credentials" \
+            data-worker="\(href: $0.worker)">
+            <meta name="theme-color" content="\(Stylesheet.themeColour)">
+            """
+        }
+        return "\(touch)\(app)"
     }
 
     private static func header(_ page: Page) -> HTML {

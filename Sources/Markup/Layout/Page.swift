@@ -88,6 +88,10 @@ public struct Page: Sendable {
     public var script = "/assets/linli.js"
     /// The address of ``Icon``, if it is served.
     public var icon: String?
+    /// The address of ``Icon/png192``, if it is served.
+    public var touchIcon: String?
+    /// The addresses of the manifest and of ``ServiceWorker``, where the portal can be installed.
+    public var app: (manifest: String, worker: String)?
     /// Whether search engines may list it.
     public var isIndexed = false
     /// A few words for those who have not opened it yet.

@@ -180,6 +180,8 @@ extension PageFrame {
         page.stylesheet = assetPath("linli.css")
         page.script = assetPath("linli.js")
         page.icon = assetPath("linli.svg")
+        page.touchIcon = assetPath("linli-192.png")
+        page.app = (PageFrame.manifest.path(), PageFrame.workerPath(language))
         page.isIndexed = visitor.person == nil
         page.user = user(onlooker)
         page.signIn = visitor.person == nil ? Link(language("登录", "Log in"), paths.logIn) : nil
