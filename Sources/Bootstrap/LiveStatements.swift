@@ -4,7 +4,7 @@ import Foundation
 public import LiveEvaluation
 import Rulebook
 import RulebookFiles
-public import Secrets
+import Secrets
 
 /// Statements of live scores, checked on any machine.
 public enum LiveStatements {

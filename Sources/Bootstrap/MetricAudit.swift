@@ -1,4 +1,4 @@
-public import Commons
+import Commons
 public import Community
 import Database
 import Persistence

@@ -3,7 +3,7 @@ import Evaluation
 public import LiveEvaluation
 import Markup
 public import PortalKit
-public import Rulebook
+import Rulebook
 
 /// Pages and API of the hall: what live data shows of the clauses of a rulebook, today and over time.
 public struct HallPortal: Sendable {

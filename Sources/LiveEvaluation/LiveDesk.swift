@@ -1,7 +1,7 @@
 public import Commons
 public import Community
 public import Evaluation
-public import Rulebook
+import Rulebook
 
 /// What one may do with live scores.
 public enum LiveFunction {

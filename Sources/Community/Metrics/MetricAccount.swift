@@ -1,4 +1,4 @@
-public import Commons
+import Commons
 public import Rulebook
 
 /// A metric's value of a day beside the same computed again: from the acts in the journal of each item, as they were at
