@@ -59,6 +59,7 @@ bench: install ## side-by-side speed and memory
 .PHONY: drill
 drill: install-tests build ## fuzz every reader FUZZ_ROUNDS times as long as CI does; kill, restore, count into docs/RELIABILITY.md
 	LINLI_FUZZ=$(FUZZ_ROUNDS) $(swift-test) --filter "[Ff]uzz"
+	LINLI_DRILL=10000 scripts/with-postgres $(swift-test) --filter CommunityMoneyDrillTests
 	LINLI=$(LINLI) PYTHONDONTWRITEBYTECODE=1 .build/venv/bin/python Tests/Drill/drill.py
 
 .PHONY: install

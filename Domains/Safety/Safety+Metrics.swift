@@ -4,7 +4,31 @@ import Rulebook
 extension Safety {
     private static let trapped = Metric.Items("alarm", having: ["event": "trapped"], lacking: ["drill": "true"])
 
+    private static let fires = Metric.Items("alarm", having: ["event": "fire"], lacking: ["drill": "true"])
+    private static let handled = Metric.Items(
+        "alarm", in: ["closed", "false"], having: ["event": "fire"], lacking: ["drill": "true"])
+
     static let metrics: [Metric] = [
+        Metric(
+            "fire.devices", zh: "在册消防设备数", en: "Fire equipment on record",
+            meaning: Phrase(
+                zh: "电子台账中在用或维护中的消防主机和烟感。", en: "Fire panels and smoke detectors in use or under maintenance."),
+            .count(
+                of: Metric.Items("device", in: ["active", "maintenance"], any: ["model": ["firehost", "smoke"]])),
+            counter: Phrase(zh: "台", en: "")),
+        Metric(
+            "fire.online", zh: "消防设备在线率", en: "Fire equipment online",
+            meaning: Phrase(zh: "在用消防主机和烟感中按时上报的占比。", en: "Of panels and detectors in use, those that speak."),
+            .online(models: ["firehost", "smoke"]), least: 1),
+        Metric(
+            "fire.in-term", zh: "火警及时响应率", en: "Fire alarms answered in time",
+            meaning: Phrase(zh: "在规定时限内有人处置的火警占比。", en: "Those that somebody saw to in time."),
+            .response(of: fires, to: ["acknowledge", "close", "dismiss"], figure: .inTerm(states: ["open"])), span: 365,
+            least: 1),
+        Metric(
+            "fire.handled", zh: "火警办结率", en: "Fire alarms dealt with",
+            meaning: Phrase(zh: "火警中已办结或查明为误报的占比。", en: "Those closed, or found to be false."),
+            .share(of: handled, among: fires), span: 365, least: 1),
         Metric(
             "alarm.kept", zh: "险情记录保存天数", en: "Days that hazards are kept",
             meaning: Phrase(

@@ -2,6 +2,7 @@ import Community
 import Rulebook
 
 extension Security {
+    private static let fire = ["plan": ["subject": "fire"]]
     private static let inspected = ["done", "hazard", "fixed"]
 
     /// Patrols, intrusion, calls for help, inspections, plans.
@@ -96,6 +97,13 @@ extension Security {
             .share(
                 of: Metric.Items("inspection", in: inspected),
                 among: Metric.Items("inspection", in: inspected + ["missed"]), by: "plan"), span: 90, least: 5),
+        Metric(
+            "inspection.fire", zh: "消防检查完成率", en: "Fire inspections done",
+            meaning: Phrase(zh: "类别为消防的检查计划中，应检查的事项已检查的占比。", en: "Of those due by plans of fire safety."),
+            .share(
+                of: Metric.Items("inspection", in: inspected, referring: fire),
+                among: Metric.Items("inspection", in: inspected + ["missed"], referring: fire), by: "plan"), span: 90,
+            least: 5),
         Metric(
             "hazard.fixed", zh: "安全隐患整改率", en: "Hazards put right",
             meaning: Phrase(zh: "检查发现的隐患中已整改的占比。", en: "Of the hazards that inspections found, those put right."),

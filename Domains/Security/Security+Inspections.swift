@@ -15,6 +15,12 @@ extension Security {
         .init("m20", zh: "每月 20 日", en: "The 20th of each month"),
     ]
 
+    private static let subjects: [Field.Option] = [
+        .init("fire", zh: "消防", en: "Fire safety"), .init("electricity", zh: "用电", en: "Electricity"),
+        .init("gas", zh: "燃气", en: "Gas"), .init("structure", zh: "房屋设施", en: "Buildings and facilities"),
+        .init("order", zh: "治安", en: "Public order"), .init("other", zh: "其他", en: "Other"),
+    ]
+
     static let inspectionPlan = Kind(
         "inspectionplan", zh: "安全检查计划", en: "Inspection plan",
         form: Form([
@@ -22,6 +28,8 @@ extension Security {
             Field(
                 "every", zh: "检查频次", en: "How often", .choice(every), isRequired: true, isListed: true, isFiltered: true
             ),
+            Field(
+                "subject", zh: "检查类别", en: "Subject", .choice(subjects), isListed: true, isFiltered: true),
             Field("words", zh: "检查内容", en: "What is inspected", .words(most: 2000), isRequired: true),
         ]), title: "name", placing: .required, numbering: .field("code"), states: kept, acts: keeping,
         rights: keepers)

@@ -20,6 +20,7 @@ public struct Installation: Sendable {
     public let files: Files
     public let uploads: Uploads
     public let shelf: RulebookShelf
+    let bindings: BindingsShelf
     public let keys: KeyCabinet
     let box: SettingsBox
 
@@ -42,6 +43,7 @@ public struct Installation: Sendable {
                 throw StartProblem.rulebook(path, error)
             }
         }
+        let shelf = RulebookShelf(folders)
         let (keys, store) = try await ring(settings, database, surroundings)
         let box = SettingsBox()
         try await box.load(store)
@@ -61,7 +63,23 @@ public struct Installation: Sendable {
         return Installation(
             database: database, store: store, vault: vault, surroundings: surroundings,
             accounts: Accounts(surroundings, security: { box.security }, keys: { keys.ring }), files: files,
-            uploads: Uploads(files), shelf: RulebookShelf(folders), keys: keys, box: box)
+            uploads: Uploads(files), shelf: shelf,
+            bindings: try bindings(settings, shelf), keys: keys, box: box)
+    }
+
+    /// Those built in, and in their place those that the settings name.
+    private static func bindings(_ settings: ServerSettings, _ shelf: RulebookShelf) throws -> BindingsShelf {
+        var folders = RulebookFolder.builtInBindings
+        for path in settings.bindings {
+            let id = URL(fileURLWithPath: path).lastPathComponent
+            do {
+                folders[id] = try RulebookFolder(path: path)
+            } catch {
+                throw StartProblem.rulebook(path, error)
+            }
+            guard shelf.offered.contains(where: { $0.pin.id == id }) else { throw StartProblem.bindings(path, id) }
+        }
+        return BindingsShelf(shelf, folders, metrics: Set(Catalog.builtIn.metrics.map(\.id)))
     }
 
     /// The database and the files of an installation that is there already, of this version.
@@ -128,8 +146,7 @@ public struct Installation: Sendable {
     /// Between the wings.
     func liveDesk(_ community: CommunityDesk? = nil) -> LiveDesk {
         LiveDesk(
-            community: community ?? communityDesk(), evaluations: desk(),
-            shelf: BindingsShelf(shelf, RulebookFolder.builtInBindings))
+            community: community ?? communityDesk(), evaluations: desk(), shelf: bindings)
     }
 
     public func close() async throws { try await database.close() }

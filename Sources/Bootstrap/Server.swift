@@ -9,11 +9,13 @@ import EvaluationPortal
 import Foundation
 import Gateway
 import HallPortal
+import LiveEvaluation
 import Logging
 import Markup
 import Persistence
 public import PortalKit
 public import Rulebook
+public import RulebookFiles
 import Secrets
 import ServiceLifecycle
 import Synchronization
@@ -138,6 +140,9 @@ public struct Server: Sendable {
 
     /// Folders given as rulebooks that have errors: new cases cannot choose them.
     public var unreadableRulebooks: [String] { installation.shelf.unreadable }
+
+    /// What is wrong with bindings; those of a folder with errors are left out.
+    public var bindingsProblems: [Diagnostic] { installation.bindings.problems }
 
     /// Where the first administrator chooses a password, as a path; nil: there is somebody already.
     /// Those who came in with a package of a case cannot log in, and do not count.

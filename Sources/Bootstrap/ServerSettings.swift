@@ -40,6 +40,8 @@ public struct ServerSettings: Sendable {
     public var payments: String?
     /// Folders of rulebooks besides those built in.
     public var rulebooks: [String] = []
+    /// Folders of bindings, each named like the id of the rulebook that they are for; they replace those built in.
+    public var bindings: [String] = []
     /// Opens `/metrics` to others than this machine.
     public var metricsToken: String?
     /// Plants a city to look at, with log-ins shown on the log-in page. Only into an empty database.

@@ -77,6 +77,14 @@ public struct StartProblem: Error, Sendable {
         }
     }
 
+    static func bindings(_ path: String, _ id: String) -> StartProblem {
+        StartProblem(
+            reason: Phrase(
+                zh: "取证规则文件夹 \(path) 应以规则库的标识命名，没有规则库“\(id)”",
+                en: "the folder of bindings \(path) must be named like a rulebook, and there is no rulebook '\(id)'"),
+            isMissing: true)
+    }
+
     static func listening(_ settings: ServerSettings, at port: Int? = nil, _ error: any Error) -> StartProblem {
         let place = "\(settings.host):\(port ?? settings.port)"
         return StartProblem(

@@ -22,12 +22,13 @@ public struct BindingsShelf: Sendable {
     /// What is wrong with the bindings that were left out.
     public let problems: [Diagnostic]
 
-    /// `folders`: by the id of the rulebook. Bindings with errors are left out.
-    public init(_ shelf: RulebookShelf, _ folders: [String: RulebookFolder]) {
+    /// `folders`: by the id of the rulebook. `metrics`: those that there are. Bindings with errors are left out.
+    public init(_ shelf: RulebookShelf, _ folders: [String: RulebookFolder], metrics: Set<String>) {
         var problems: [Diagnostic] = []
         volumes = shelf.offered.compactMap { volume in
             guard let folder = folders[volume.pin.id] else { return nil }
-            let (bindings, diagnostics) = BindingsReader.read(folder, for: volume.rulebook)
+            let (bindings, diagnostics) = BindingsReader.read(
+                folder, for: volume.rulebook, metrics: metrics)
             problems += diagnostics
             return bindings.map { Volume(rulebook: volume.rulebook, pin: volume.pin, bindings: $0) }
         }

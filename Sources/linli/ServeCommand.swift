@@ -98,6 +98,12 @@ struct ServeCommand: AsyncParsableCommand {
     var rulebook: [String] = []
 
     @Option(
+        help: .say(
+            zh: "取证规则文件夹，以所对应规则库的标识命名，取代内置的，可重复",
+            en: "folder of bindings, named like the id of their rulebook, in place of those built in; may be repeated"))
+    var bindings: [String] = []
+
+    @Option(
         help: .say(zh: "读取 /metrics 的令牌（不设则仅限本机）", en: "token to read /metrics with (this machine only if left out)"))
     var metricsToken: String?
 
@@ -202,6 +208,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.mailFrom = mailFrom
         settings.payments = payments
         settings.rulebooks = rulebook
+        settings.bindings = bindings
         settings.metricsToken = Secret.metricsToken.text(metricsToken)
         settings.witnesses = witness
         settings.witnessFor = witnessFor.compactMap { VerifyingKey($0) }
@@ -230,6 +237,7 @@ struct ServeCommand: AsyncParsableCommand {
                     zh: "规则库有误，新申报不能选用：\(folder)；linli rulebook check 会说明原因",
                     en: "not offered to new cases, because it has errors: \(folder); linli rulebook check says which"))
         }
+        Terminal.tell(server.bindingsProblems)
         let (host, scheme) = (host, settings.certificate == nil ? "http" : "https")
         let first = try await server.firstAdministrator()
         let life = LifeTold()

@@ -171,3 +171,38 @@ def test_a_value_is_computed_again_from_the_acts(demo, callers, shown):
     told = linli("metric", "explain", "plan.terror", "--data", demo.data, "--of", of)
     assert told.code == 0 and "一致" in told.out and "按办理经过重算" in told.out, told
     assert linli("metric", "explain", "no.such", "--data", demo.data).code == 66
+
+
+@pytest.fixture
+def own(demo, tmp_path):
+    """Starts the server with bindings of one's own; the last test has it as it was."""
+    folder = tmp_path / "smart-community-draft"
+    folder.mkdir()
+
+    def start(text, name="9.yaml"):
+        (folder / name).write_text("rulebook: smart-community-draft\nclauses:\n" + text, encoding="utf-8")
+        demo.lines.clear()
+        demo.restart("--bindings", str(folder))
+        return "".join(demo.lines)
+
+    yield start
+    demo.restart()
+
+
+def test_bindings_of_ones_own_take_the_place_of_those_built_in(demo, own, tmp_path):
+    assert "9.yaml" not in own(f"  {PLANS}: {{all: [{{metric: plan.crime, atLeast: 2}}]}}\n")
+    score = computed(Caller(demo, "manager"))
+    line = clause(score, PLANS)
+    assert line["standing"] == "unmet" and [one["metric"] for one in line["answers"]] == ["plan.crime"]
+    assert {one["clause"] for one in score["clauses"] if one["answers"]} == {PLANS}
+    # A metric that is not there is told with its place, and nothing is judged by such a file.
+    said = own(f"  {PLANS}: {{all: [{{metric: plan.crimes, atLeast: 2}}]}}\n")
+    assert "9.yaml:3:" in said and "no metric 'plan.crimes'; did you mean 'plan.crime'?" in said, said
+
+
+def test_a_folder_of_bindings_is_named_like_its_rulebook(tmp_path):
+    folder = tmp_path / "no-such-rulebook"
+    folder.mkdir()
+    found = linli("serve", "--data", tmp_path / "data", "--port", "0", "--bindings", folder, "--lang", "en")
+    assert found.code == 66 and "must be named like a rulebook" in found.err, found
+    assert linli("serve", "--data", tmp_path / "data", "--port", "0", "--bindings", tmp_path / "none").code == 66

@@ -1,15 +1,17 @@
 """The portal on a phone: it is installed, says so where there is no network, keeps nothing of people, and begins with what
 each role comes for."""
 
+import http.server
 import json
 import struct
+import threading
 import urllib.parse
 
 import pytest
 
 from caller import Caller
 from estate import HOME, done, entered, settled
-from portal import People, browser, demo, picture  # noqa: F401
+from portal import PASSWORD, People, browser, demo, picture  # noqa: F401
 from test_security import beijing
 
 PHONE = {"width": 390, "height": 844}
@@ -177,3 +179,51 @@ def test_large_type_stays_within_a_phone(phones, demo, things):  # noqa: F811
             assert page.evaluate(OUTSIDE) == [], path
             assert page.evaluate(BROKEN) == [], path
             picture(page, "phone-large-" + login + path.replace("/", "-"))
+
+
+WECHAT = ("Mozilla/5.0 (Linux; Android 14) AppleWebKit/537.36 (KHTML, like Gecko) Version/4.0 Chrome/126.0 Mobile "
+          "Safari/537.36 MicroMessenger/8.0.50 Language/zh_CN")
+
+
+@pytest.fixture
+def account(demo):  # noqa: F811
+    """The menu of an official account, which lies at another site than the portal."""
+    menu = {"物业缴费": "/my/bills", "报修": "/community/order/new", "访客邀请": "/community/visit/new"}
+    body = "".join(f"<a href='{demo.url}{path}'>{name}</a> " for name, path in menu.items())
+    page = f"<!doctype html><meta charset=utf-8><title>公众号</title>{body}".encode()
+
+    class Menu(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(page)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.HTTPServer(("127.0.0.1", 0), Menu)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://localhost:{server.server_port}/"
+    server.shutdown()
+
+
+def test_an_official_account_opens_the_page_that_was_asked_for(browser, demo, account):  # noqa: F811
+    context = browser.new_context(locale="zh-CN", viewport=PHONE, user_agent=WECHAT, has_touch=True, is_mobile=True)
+    page = context.new_page()
+    page.goto(account)
+    page.tap("text=物业缴费")
+    # Who they are is asked once, on the way; then they are where they wanted to go.
+    page.fill("#f-login", "resident")
+    page.fill("#f-password", PASSWORD)
+    page.tap("main form[action='/login'] button.primary")
+    page.locator("h1", has_text="我的账单").wait_for()
+    for name, path in (("报修", "/community/order/new"), ("访客邀请", "/community/visit/new"), ("物业缴费", "/my/bills")):
+        page.goto(account)
+        page.tap(f"text={name}")
+        page.wait_for_url(demo.url + path)
+        assert page.locator("#f-password").count() == 0
+    # Their log-in is told as what it is.
+    page.goto(demo.url + "/account/sessions")
+    assert "微信" in page.locator("main").inner_text()
+    context.close()

@@ -72,5 +72,25 @@ extension Estate {
             meaning: Phrase(
                 zh: "最近 90 天中有设备数据的天数，说明系统在连续运行。", en: "Of the last 90: that the system has been running."),
             .recorded, span: 90, leastDays: 90),
+        role("role.count", "在用角色数", "Roles held", .name),
+        role("role.functions", "功能权限不同的角色数", "Roles that differ in functions", .functions),
+        role("role.data", "数据权限不同的角色数", "Roles that differ in data", .data),
+        role("role.interfaces", "表单与接口权限不同的角色数", "Roles that differ in interfaces", .interfaces),
+        Metric(
+            "partner.told", zh: "向合作方推送次数", en: "Told to partners",
+            meaning: Phrase(
+                zh: "合作方系统按约定接口接收的推送，未接收的不计。",
+                en: "What partners' programs took by their interface; what they did not is left out."),
+            .passedOn, span: 30, counter: Phrase(zh: "次", en: "")),
     ]
+
+    private static func role(_ id: String, _ zh: String, _ en: String, _ respect: Metric.Respect) -> Metric {
+        Metric(
+            id, zh: zh, en: en,
+            meaning: Phrase(
+                zh: "只数本单位有人可以登录的角色；\(respect.title.zh)完全相同的合为一个。",
+                en: "Of those that somebody with a log-in holds; alike in their \(respect.title.en), they count as one."
+            ),
+            .roles(differing: respect), counter: Phrase(zh: "个", en: ""))
+    }
 }

@@ -52,7 +52,7 @@ extension Catalog {
             for command in commands { expect(known.contains(command), "command \(command)") }
         case .reading(let model, let property, _):
             expect(self.model(model)?.property(property) != nil, "property \(model).\(property)")
-        case .recorded: break
+        case .recorded, .roles, .passedOn: break
         }
         return found
     }

@@ -52,7 +52,7 @@ extension Metric {
         case .count(let items), .share(_, let items, _), .response(let items, _, _), .answers(let items, _, _, _),
             .placed(_, let items), .acted(let items, _), .filled(let items, _), .received(let items, _):
             items
-        case .events, .online, .covered, .fit, .carriedOut, .active, .reading, .recorded, .kept: nil
+        case .events, .online, .covered, .fit, .carriedOut, .active, .reading, .recorded, .kept, .roles, .passedOn: nil
         }
     }
 }

@@ -92,6 +92,8 @@ struct Measurement {
         case .reading(let model, let property, let figure): return try reading(model, property, figure)
         case .recorded: return try recorded()
         case .kept(let kinds): return try kept(kinds)
+        case .roles(let respect): return try roles(differing: respect)
+        case .passedOn: return .count(try records.countPassedOn(scope))
         }
     }
 

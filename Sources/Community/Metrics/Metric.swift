@@ -77,6 +77,10 @@ public struct Metric: Hashable, Sendable {
         case received(of: Items, figure: Receiving)
         /// For how many days back events of these kinds are there, none of them deleted.
         case kept(kinds: [String])
+        /// How many of the roles that people with a log-in hold differ in what they may do.
+        case roles(differing: Respect)
+        /// How often a partner's program was told of something and took it.
+        case passedOn
     }
 
     /// Devices in use.
@@ -153,6 +157,18 @@ public struct Metric: Hashable, Sendable {
         case read, answered
     }
 
+    /// In what roles may differ.
+    public enum Respect: String, Hashable, Sendable, Codable {
+        /// In their name.
+        case name
+        /// In what can be done at all.
+        case functions
+        /// In whose data, and in which groups of fields.
+        case data
+        /// In what can be done by pages and by programs.
+        case interfaces
+    }
+
     public enum Statistic: String, Hashable, Sendable, Codable {
         case mean, total, least, most
     }
@@ -180,7 +196,7 @@ extension Metric.Computation {
 extension Metric {
     public func unit(in catalog: Catalog) -> Unit {
         switch computation {
-        case .count, .events: .count(counter)
+        case .count, .events, .roles, .passedOn: .count(counter)
         case .share, .online, .covered, .fit, .carriedOut, .placed, .acted, .filled, .active, .received: .percent
         case .response(_, _, .median), .response(_, _, .mean): .time
         case .response: .percent

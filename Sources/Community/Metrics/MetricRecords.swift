@@ -88,6 +88,10 @@ public protocol MetricRecords {
     /// People with one of these roles in the organisation who may log in, and those who did, read or answered
     /// something in the scope.
     func activity(roles: [String], _ scope: MetricScope) throws -> (active: Int, all: Int)
+    /// How many people who may log in hold each role in an organisation.
+    func heldRoles(_ organisation: String) throws -> [String: Int]
+    /// How often programs of partners of the organisation took what they were told.
+    func countPassedOn(_ scope: MetricScope) throws -> Int
     /// How many receipts there are of items entered in the scope, and how many were read or answered.
     func receipts(_ items: Metric.Items, figure: Metric.Receiving, _ scope: MetricScope) throws -> (done: Int, all: Int)
     /// From one day until before another, days since 1970.

@@ -18,7 +18,8 @@ struct MetricRecount {
         let computation = measurement.metric.computation
         switch computation {
         case .count, .share, .response, .answers, .acted, .filled: break
-        case .events, .online, .covered, .fit, .carriedOut, .placed, .active, .received, .reading, .recorded, .kept:
+        case .events, .online, .covered, .fit, .carriedOut, .placed, .active, .received, .reading, .recorded, .kept,
+            .roles, .passedOn:
             return nil
         }
         guard let all = measurement.metric.population, all.by.isEmpty, all.referring.isEmpty,

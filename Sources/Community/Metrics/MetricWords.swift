@@ -65,6 +65,11 @@ public struct MetricWords {
             Phrase(zh: "\(words(items).zh)的收件人中已答复的占比", en: "of whom \(words(items).en) went to: those who answered")
         case .reading(let model, let property, let figure): reading(model, property, figure)
         case .recorded: Phrase(zh: "有设备数据的整天数，不含当天", en: "whole days with readings, the day itself left out")
+        case .roles(let respect):
+            Phrase(
+                zh: "有人在用的角色中，\(respect.title.zh)互不相同的角色数",
+                en: "roles held by people with a log-in that differ in their \(respect.title.en)")
+        case .passedOn: Phrase(zh: "区间内推送给合作方系统并被接收的次数", en: "how often partners' programs were told and took it")
         case .kept(let kinds):
             Phrase(
                 zh: "“\(events(kinds).zh)”从开始运行或最近一次到期清理的界限到当天的天数；没有发生事件的日子不算缺失",

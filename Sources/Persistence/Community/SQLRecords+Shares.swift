@@ -17,6 +17,25 @@ extension SQLRecords {
         return Dictionary(try rows.map { (try $0.text(0), try $0.int(1)) }) { $0 + $1 }
     }
 
+    // MARK: The platform itself
+
+    func heldRoles(_ organisation: String) throws -> [String: Int] {
+        let rows = try connection.query(
+            "SELECT m.role, count(*) FROM membership m JOIN person p ON p.id = m.person_id WHERE m.organisation_id = $1 "
+                + "AND p.is_active = 1 AND p.id IN (SELECT person_id FROM credential) GROUP BY m.role",
+            [.text(organisation)])
+        return Dictionary(try rows.map { (try $0.text(0), try $0.int(1)) }) { $0 + $1 }
+    }
+
+    func countPassedOn(_ scope: MetricScope) throws -> Int {
+        var sql = Statement(
+            "SELECT count(*) FROM webhook_delivery d JOIN webhook w ON w.id = d.webhook WHERE d.state = 'delivered' "
+                + "AND w.organisation = ", [.text(scope.organisation)])
+        if let from = scope.from { sql.add(" AND d.at >= ", .int(from.milliseconds)) }
+        sql.add(" AND d.at < ", .int(scope.until.milliseconds))
+        return try connection.row(sql.text, sql.arguments)?.int(0) ?? 0
+    }
+
     // MARK: Devices
 
     func devices(_ devices: Metric.Devices, on days: Range<Int>, of organisation: String) throws -> Set<String> {

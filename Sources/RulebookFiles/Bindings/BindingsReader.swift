@@ -1,17 +1,19 @@
 public import Rulebook
 
 /// Reads what each clause of a rulebook asks of which metric: a folder with a file a chapter. Everything that is wrong
-/// is told at once, with file, line and column. Which metrics there are, it does not know.
+/// is told at once, with file, line and column.
 public struct BindingsReader {
     private let rulebook: Rulebook
+    private let metrics: Set<String>?
     private var bindings: Bindings
     private var places: [String: (file: String, mark: Mark)] = [:]
 
-    /// The bindings, if nothing is wrong with them, and what was found.
+    /// The bindings, if nothing is wrong with them, and what was found. `metrics`: those that there are; nil: any.
     public static func read(
-        _ folder: RulebookFolder, for rulebook: Rulebook
+        _ folder: RulebookFolder, for rulebook: Rulebook, metrics: Set<String>? = nil
     ) -> (bindings: Bindings?, diagnostics: [Diagnostic]) {
-        var reader = BindingsReader(rulebook: rulebook, bindings: Bindings(rulebook: rulebook.id))
+        var reader = BindingsReader(
+            rulebook: rulebook, metrics: metrics, bindings: Bindings(rulebook: rulebook.id))
         var found: [Diagnostic] = []
         for (_, file) in folder.files.sorted(by: { $0.key < $1.key }) {
             let diagnostics = Diagnostics(file: file.name)
@@ -46,7 +48,8 @@ public struct BindingsReader {
                     en: "no clause '\(entry.key)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")")
                 continue
             }
-            bindings.clauses[entry.key] = BindingParser(item: item, diagnostics: diagnostics).binding(entry.value)
+            bindings.clauses[entry.key] =
+                BindingParser(item: item, metrics: metrics, diagnostics: diagnostics).binding(entry.value)
         }
     }
 }
@@ -54,6 +57,7 @@ public struct BindingsReader {
 /// Reads the binding of one clause.
 struct BindingParser {
     let item: Item
+    let metrics: Set<String>?
     let diagnostics: Diagnostics
 
     func binding(_ node: Node) -> Binding? {
@@ -121,12 +125,20 @@ struct BindingParser {
     private func demand(_ node: Node) -> Demand? {
         let what = Phrase(zh: "取证条件", en: "what is asked")
         guard var fields = Fields(node, diagnostics, what: what) else { return nil }
-        let metric = fields.required("metric")?.text(diagnostics)
+        let name = fields.required("metric")
+        let metric = name?.text(diagnostics)
         let lines = Threshold.Side.allCases.compactMap { side -> Threshold? in
             fields.optional(side.rawValue)?.number(diagnostics, isShare: true).map { Threshold(side, $0) }
         }
         fields.finish(what)
-        guard let metric else { return nil }
+        guard let name, let metric else { return nil }
+        if let metrics, !metrics.contains(metric) {
+            let nearest = Nearest.to(metric, among: metrics.sorted())
+            name.wrong(
+                diagnostics, zh: "没有指标“\(metric)”\(nearest.map { "，是否指“\($0)”？" } ?? "")",
+                en: "no metric '\(metric)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")")
+            return nil
+        }
         guard lines.count == 1 else {
             diagnostics.error(
                 node.mark, zh: "atLeast、moreThan、atMost、lessThan 只写一个",

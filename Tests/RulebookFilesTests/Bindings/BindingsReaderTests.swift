@@ -80,6 +80,18 @@ import Testing
         #expect(diagnostics.contains { $0.message.en.contains("stands twice, first at test/1.yaml:2") })
     }
 
+    @Test func anUnknownMetricIsToldWithItsPlace() {
+        let text = "rulebook: smart-community-draft\nclauses:\n  6.2.2.a: {all: [{metric: device.fitt, atLeast: 1}]}"
+        let folder = RulebookFolder(name: "t", files: [SourceFile(name: "t/1.yaml", bytes: Array(text.utf8))])
+        let (bindings, diagnostics) = BindingsReader.read(folder, for: rulebook, metrics: ["device.fit", "a"])
+        #expect(bindings == nil)
+        #expect(
+            diagnostics.map { $0.rendered(.en) } == [
+                "t/1.yaml:3:29: error: no metric 'device.fitt'; did you mean 'device.fit'?"
+            ])
+        #expect(BindingsReader.read(folder, for: rulebook, metrics: ["device.fitt"]).bindings != nil)
+    }
+
     @Test func builtInOnesAreSound() throws {
         for (id, folder) in RulebookFolder.builtInBindings {
             let rulebook = try #require(Rulebook.builtIn(id))
