@@ -14,8 +14,7 @@ import Testing
     private static let keeper = Keeper(id: "k", name: "安澜", region: "330106", since: Instant(day))
 
     private func board(_ values: [(String, Int)]) throws -> (LiveDesk.Board, LiveScore) {
-        let shelf = BindingsShelf(
-            .builtIn, RulebookFolder.builtInBindings, metrics: Set(Catalog.builtIn.metrics.map(\.id)))
+        let shelf = BindingsShelf(.builtIn, RulebookFolder.builtInBindings)
         #expect(shelf.problems.isEmpty)
         let rulebook = try #require(shelf.volume("smart-community-draft"))
         let bindings = Bindings(
