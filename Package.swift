@@ -192,7 +192,7 @@ let package = Package(
             tests: ["Rulebook", "Commons", "Evaluation"])
         + room(
             "Simulation", ["Rulebook", "Commons", "Delivery", "Community"],
-            tests: ["Rulebook", "Commons", "Community", "Safety", "SecurityDomain"])
+            tests: ["Rulebook", "Commons", "Community", "Safety", "SecurityDomain", "Facilities", "Property"])
         // Domains: each declares its part of the community wing, and nothing else.
         // A module called Security would be taken for Apple's by packages that ask whether there is one.
         + domain("Safety") + domain("Facilities") + domain("SecurityDomain", in: "Security", tests: ["Safety"])
@@ -208,6 +208,7 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
                 .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
                 "Markup", "Documents", "BuiltInPackages", "CCrypto", "CCurl", "CExpat", "CLibPQ", "CLibZip", "CQRCode",
                 "CRabbitMQ",
                 "CXLSXWriter", "CYAJL", "CYAML",

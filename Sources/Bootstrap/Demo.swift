@@ -13,19 +13,21 @@ enum Demo {
         EvaluationPortal.DemoLogIn(role: $0.role, login: $0.login, name: $0.name)
     }
 
-    /// Plants the city unless it, or anybody else, is there already.
+    /// Plants the city and the small estate unless they, or anybody else, are there already. Where the clock is behind
+    /// the estate has a past to live through, and the city is planted after it (`plantCity`).
     static func plant(
-        _ installation: Installation, progress: @escaping @Sendable (Int, Int, Phrase) -> Void
+        _ installation: Installation, _ clock: DemoClock, progress: @escaping @Sendable (Int, Int, Phrase) -> Void
     ) async throws {
         let isEmpty = try await installation.store.read {
             try $0.people(PartyQuery(onlyActive: true, limit: 1)).isEmpty
         }
         guard isEmpty else { return }
-        let today = installation.surroundings.now().day
         do {
-            try await DemoCity(today: today).plant(
-                store: installation.store, vault: installation.vault, desk: { installation.desk($0) },
-                progress: progress)
+            if clock.isBehind {
+                try await DemoCity(today: installation.surroundings.now().day).join(installation.store)
+            } else {
+                try await plantCity(installation, progress: progress)
+            }
             try await plantEstate(installation)
         } catch let refusal as Refusal where refusal.kind == .conflict {
             throw StartProblem(
@@ -33,6 +35,18 @@ enum Demo {
                     zh: "另一个节点正在装入演示城市，请等它就绪后再启动本节点",
                     en: "another node is planting the demo city: start this one once that is up"))
         }
+    }
+
+    /// The cases of the city, dated back from today; nothing where there are cases.
+    static func plantCity(
+        _ installation: Installation, progress: @escaping @Sendable (Int, Int, Phrase) -> Void
+    ) async throws {
+        let hasCases = try await !installation.store.readEvaluations {
+            try $0.summaries(SummaryQuery(limit: 1)).isEmpty
+        }
+        guard !hasCases else { return }
+        try await DemoCity(today: installation.surroundings.now().day).plant(
+            store: installation.store, vault: installation.vault, desk: { installation.desk($0) }, progress: progress)
     }
 
     /// The small estate, at once: there is something to look at.

@@ -26,16 +26,18 @@ import UnixSignals
 public struct Server: Sendable {
     public let installation: Installation
     public let portal: Portal
-    private let community: CommunityDesk
+    let community: CommunityDesk
     private let jobs: JobRunner
     private let site: Site
-    private let settings: ServerSettings
+    let settings: ServerSettings
     private let identity: TLSIdentity?
     private let growth = Growth()
     /// nil: no device speaks MQTT to it.
     private let devices: DeviceServer?
     /// nil: there is no broker.
     private let feed: BrokerFeed?
+    /// nil: it is no demonstration, and nothing sets its clock.
+    let clock: DemoClock?
     /// By which people can pay.
     let payments: [any PaymentChannel]
 
@@ -48,13 +50,23 @@ public struct Server: Sendable {
         let identity = try identity(settings)
         // Another day than today would let anybody backdate: only where nothing is real.
         let today = settings.isDemo ? settings.demoToday : nil
-        let installation = try await Installation.open(
-            settings, surroundings: today.map(surroundings.shifted(to:)) ?? surroundings)
+        let real = today.map(surroundings.shifted(to:)) ?? surroundings
+        let clock = settings.isDemo ? try demoClock(settings, real) : nil
+        let installation = try await Installation.open(settings, surroundings: clock.map(real.at) ?? real)
         let payments = try settings.paymentChannels(installation.surroundings.now)
-        if settings.isDemo { try await Demo.plant(installation, progress: progress) }
+        if let clock { try await Demo.plant(installation, clock, progress: progress) }
         let desk = installation.communityDesk()
         let feed = try BrokerFeed(settings, desk, log(installation.surroundings))
-        return Server(installation, settings, identity, payments, desk, feed)
+        return Server(installation, settings, identity, payments, desk, feed, clock)
+    }
+
+    /// A clock that is set exists here alone: a server without `--demo` never asks what a demonstration left behind.
+    private static func demoClock(_ settings: ServerSettings, _ real: Commons.Surroundings) throws -> DemoClock {
+        try StartProblem.makeFolder(settings.data)
+        // What has a past of its own goes on in real time.
+        let days = settings.demoDays ?? (settings.isAlive ? ServerSettings.pastDays : 0)
+        let isNew = !FileManager.default.fileExists(atPath: settings.keysPath)
+        return try DemoClock(real.now, in: settings.data, days: isNew ? days : 0)
     }
 
     private static func identity(_ settings: ServerSettings) throws -> TLSIdentity? {
@@ -68,7 +80,8 @@ public struct Server: Sendable {
 
     init(
         _ installation: Installation, _ settings: ServerSettings, _ identity: TLSIdentity? = nil,
-        _ payments: [any PaymentChannel] = [], _ community: CommunityDesk? = nil, _ feed: BrokerFeed? = nil
+        _ payments: [any PaymentChannel] = [], _ community: CommunityDesk? = nil, _ feed: BrokerFeed? = nil,
+        _ clock: DemoClock? = nil
     ) {
         self.installation = installation
         let community = community ?? installation.communityDesk()
@@ -76,6 +89,7 @@ public struct Server: Sendable {
         self.payments = payments
         self.identity = identity
         self.settings = settings
+        self.clock = clock
         let assets = Assets([
             Asset(name: "linli.css", type: "text/css; charset=utf-8", bytes: Stylesheet.bytes),
             Asset(name: "linli.js", type: "text/javascript; charset=utf-8", bytes: Script.bytes),
@@ -124,9 +138,15 @@ public struct Server: Sendable {
         configuration.metricsToken = settings.metricsToken
         configuration.duties = EvaluationPortal.duties
         if !settings.isPaced { configuration.pace = nil }
+        // A past that is lived has tens of thousands of requests that nobody made.
+        if let clock { configuration.isQuiet = { clock.isBehind } }
         let database = installation.database
+        let clockEndpoints =
+            clock.map { clock in
+                DemoClockEndpoints(clock: clock) { try await Server.settle(community, clock) }.endpoints
+            } ?? []
         portal = Portal(
-            frame.appEndpoints + portalPages.endpoints + hall.endpoints + estate.endpoints,
+            frame.appEndpoints + portalPages.endpoints + hall.endpoints + estate.endpoints + clockEndpoints,
             doorkeeper: AccountDoorkeeper(
                 accounts: installation.accounts, store: installation.store, box: installation.box),
             assets: assets, configuration: configuration, policy: RightsBook.installed.standard,
@@ -163,9 +183,11 @@ public struct Server: Sendable {
 
     /// Runs until the process is told to stop. `onListening` gets the port.
     /// `onLife`: told how far the life of a demo's large estate is: thousandths, what.
+    /// `onPast`: told how far the past of a demo's small estate is, before it listens: days done, of all, what.
     /// `onDevices` gets the ports where devices speak MQTT, without encryption and with it.
     public func run(
         onLife: @escaping @Sendable (Int, Phrase) -> Void = { _, _ in },
+        onPast: @escaping @Sendable (Int, Int, Phrase) -> Void = { _, _, _ in },
         onDevices: @escaping @Sendable (Int?, Int?) async -> Void = { _, _ in },
         onListening: @escaping @Sendable (Int) async -> Void
     ) async throws {
@@ -178,15 +200,22 @@ public struct Server: Sendable {
             onBack: { try await schedule() })
         try await schedule()
         let (ports, listened) = AsyncStream.makeStream(of: Int.self)
+        let (past, isOver) = AsyncStream.makeStream(of: Void.self)
+        let isAlive = settings.isDemo && settings.isAlive
         let listening: @Sendable (Int) async -> Void = { port in
             site.listens(at: port)
-            await onListening(port)
+            if !isAlive { await onListening(port) }
             listened.yield(port)
         }
+        if !isAlive { isOver.finish() }
         var services: [any Service] = [
             portal.server(onListening: listening), Background { await box.follow(store, keys) },
             Background { [community] in await community.watchModels() },
-            Background(stop: { jobs.stop() }) { await jobs.run() }, Background { await keeper.run() },
+            Background(stop: { jobs.stop() }) {
+                // A past is lived hour by hour: what is due by then is done by whoever sets the clock.
+                for await _ in past {}
+                await jobs.run()
+            }, Background { await keeper.run() },
             Background { [clock] in
                 var clock = clock
                 await clock.run()
@@ -203,13 +232,19 @@ public struct Server: Sendable {
                     }
                 })
         }
-        if settings.isDemo, settings.isAlive {
+        if isAlive {
             services.append(
                 Background { [growth] in
-                    await live(at: ports) { thousandths, what in
+                    guard let port = await ports.first(where: { _ in true }) else { return }
+                    let life = life(at: port) { thousandths, what in
                         growth.tell(thousandths, what)
                         onLife(thousandths, what)
                     }
+                    await livePast(life, onPast)
+                    isOver.finish()
+                    guard !Task.isCancelled else { return }
+                    await onListening(port)
+                    await life.run()
                 })
         }
         if let identity {
@@ -234,17 +269,6 @@ public struct Server: Sendable {
         // What the last requests did is signed as well.
         try await keeper.checkpoint()
         try await installation.close()
-    }
-
-    /// Once somebody can come.
-    private func live(at ports: AsyncStream<Int>, _ tell: @escaping @Sendable (Int, Phrase) -> Void) async {
-        guard let port = await ports.first(where: { _ in true }) else { return }
-        let host = ["0.0.0.0", "::", "*"].contains(settings.host) ? "127.0.0.1" : settings.host
-        let surroundings = installation.surroundings
-        await DemoLife(
-            site: "http://\(host.contains(":") ? "[\(host)]" : host):\(port)", now: surroundings.now,
-            log: Server.log(surroundings), tell: tell
-        ).run()
     }
 
     private static func gauge(_ identity: TLSIdentity) -> Gauge {

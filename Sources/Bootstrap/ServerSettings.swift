@@ -50,6 +50,9 @@ public struct ServerSettings: Sendable {
     public var isAlive = false
     /// What a demonstration takes for today; nil: what the clock says.
     public var demoToday: Day?
+    /// How many days back a new demonstration begins: its clock is set forward from there (`PUT /api/v1/demo/clock`).
+    /// nil: `pastDays` where its estates come to life, otherwise none.
+    public var demoDays: Int?
     /// Webhooks may reach addresses of this network: for tests and for installations that trust their users.
     public var allowsPrivateWebhooks = false
     /// Where checkpoints of the journal go: a file's path, the address of another Linli, or `mailto:…`.
@@ -62,6 +65,9 @@ public struct ServerSettings: Sendable {
     public var language = Language.zh
 
     public init(data: String) { self.data = data }
+
+    /// So many days a new demonstration has behind it: the longest time that records have to be kept for, and some.
+    public static let pastDays = 190
 
     var scheme: String { certificate == nil ? "http" : "https" }
     /// Where the key ring lies.

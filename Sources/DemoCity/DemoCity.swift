@@ -51,7 +51,22 @@ public struct DemoCity: Sendable {
     /// How many cases are planted.
     public static var caseCount: Int { CasePlan.all.count }
 
-    /// Builds the city in an empty installation, through the same doors as everybody.
+    /// Only who takes part, in an empty installation, for a community that has a past before the city has its cases.
+    public func join(_ store: any Store) async throws { _ = try await cast(in: store) }
+
+    /// Those who are there already, or all of them anew.
+    private func cast(in store: any Store) async throws -> Cast {
+        if let known = try await Cast.known(in: store) { return known }
+        let start = DemoClock(Instant(today.adding(months: -42)).adding(seconds: 9 * 3600), Dice(seed, "cast"))
+        let password = PasswordHash(DemoCity.password, .standard)
+        let cast = try await Cast.joining(store, start.surroundings, password: password)
+        try await DemoCity.hangMap(store)
+        try await DemoCity.layOutPrices(store)
+        return cast
+    }
+
+    /// Builds the city in an installation that is empty, or that only those are in who take part, through the same doors
+    /// as everybody.
     ///
     /// - `desk`: makes a desk with the time and ids it is given; each case has one, so that each lives in its own time.
     /// - `progress`: steps done, of how many, and what was done last.
@@ -60,11 +75,7 @@ public struct DemoCity: Sendable {
         progress: (Int, Int, Phrase) -> Void = { _, _, _ in }
     ) async throws {
         let total = DemoCity.caseCount + 2
-        let start = DemoClock(Instant(today.adding(months: -42)).adding(seconds: 9 * 3600), Dice(seed, "cast"))
-        let password = PasswordHash(DemoCity.password, .standard)
-        let cast = try await Cast.joining(store, start.surroundings, password: password)
-        try await DemoCity.hangMap(store)
-        try await DemoCity.layOutPrices(store)
+        let cast = try await cast(in: store)
         progress(1, total, Phrase(zh: "单位与人员", en: "organisations and people"))
 
         var performances = try prepared(cast, store, vault, desk)

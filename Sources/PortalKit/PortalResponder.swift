@@ -45,7 +45,9 @@ struct PortalResponder: HTTPResponder {
         let duration = (clock.now - start).components
         let microseconds = duration.seconds * 1_000_000 + duration.attoseconds / 1_000_000_000_000
         metrics.note(passage.index, status: response.status.code, microseconds: microseconds)
-        if door.configuration.logsRequests { log(passage, response.status.code, microseconds) }
+        if door.configuration.logsRequests, !door.configuration.isQuiet() {
+            log(passage, response.status.code, microseconds)
+        }
         return response
     }
 

@@ -123,9 +123,19 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Flag(
         help: .say(
-            zh: "演示小区在后台活起来：历史 200 天，然后按真实时间（需要 --demo）",
-            en: "bring the demo's estates to life in the background: 200 days, then in real time (needs --demo)"))
+            zh: "演示小区活起来：小的先过完自己的历史，大的在后台补 200 天数据，然后按真实时间（需要 --demo）",
+            en:
+                "bring the demo's estates to life: the small one lives through its past first, the large one gets 200 days in "
+                + "the background, then both go on in real time (needs --demo)"))
     var simulate = false
+
+    @Option(
+        help: .say(
+            zh: "新的演示从多少天前开始，0 到 390；时钟由管理员向前拨（需要 --demo；与 --simulate 同用时默认 \(ServerSettings.pastDays)）",
+            en:
+                "how many days back a new demonstration begins, 0 to 390; its administrator sets the clock forward (needs "
+                + "--demo; \(ServerSettings.pastDays) with --simulate if left out)"))
+    var demoDays: Int?
 
     @Option(help: .say(zh: "演示时当作今天的日期", en: "what a demonstration takes for today"))
     var demoToday: String?
@@ -175,6 +185,12 @@ struct ServeCommand: AsyncParsableCommand {
                     zh: "使用 --certificate 时 --base-url 应以 https:// 开头",
                     en: "with --certificate the --base-url begins with https://"))
         }
+        if let demoDays, !demo || !(0...390).contains(demoDays) {
+            throw ValidationError(
+                say(
+                    zh: "--demo-days 应在 0 到 390 之间，且需要 --demo",
+                    en: "--demo-days must be from 0 to 390, and needs --demo"))
+        }
         if simulate, !demo || certificate != nil {
             throw ValidationError(
                 say(
@@ -214,6 +230,7 @@ struct ServeCommand: AsyncParsableCommand {
         settings.witnessFor = witnessFor.compactMap { VerifyingKey($0) }
         settings.isDemo = demo
         settings.isAlive = simulate
+        settings.demoDays = demoDays
         settings.demoToday = demoToday.flatMap { Day($0) }
         settings.allowsPrivateWebhooks = allowPrivateWebhooks
         settings.isPaced = !noPace
@@ -243,6 +260,12 @@ struct ServeCommand: AsyncParsableCommand {
         let life = LifeTold()
         try await server.run(
             onLife: { life.tell($0, $1) },
+            onPast: { done, total, what in
+                // Each day of a long past would be too many lines.
+                if done % 10 == 1 || done == total || total < 60 {
+                    Terminal.tell("[\(done)/\(total)] \(what[language])")
+                }
+            },
             onDevices: { port, tlsPort in
                 for (port, scheme) in [(port, "mqtt"), (tlsPort, "mqtts")] {
                     guard let port else { continue }

@@ -36,7 +36,7 @@ struct SimulateCommand: AsyncParsableCommand {
     var tokens: String?
 
     @Option(help: .say(zh: "接收工单的登录名", en: "log-in of whoever work is handed to"))
-    var worker = "worker"
+    var worker: String?
 
     @Option(
         help: .say(
@@ -61,6 +61,14 @@ struct SimulateCommand: AsyncParsableCommand {
     @Flag(help: .say(zh: "历史之后按真实时间继续，直到 Ctrl+C", en: "go on in real time after the history, until Ctrl+C"))
     var live = false
 
+    @Flag(
+        help: .say(
+            zh: "按演示服务器的时钟逐日过完历史（linli serve --demo --demo-days 120），忽略 --days、--until",
+            en:
+                "live through the past by a demo server's clock (linli serve --demo --demo-days 120), whatever --days and "
+                + "--until say"))
+    var lived = false
+
     @OptionGroup var common: SpokenOptions
 
     func validate() throws {
@@ -80,7 +88,8 @@ struct SimulateCommand: AsyncParsableCommand {
         let end = until.flatMap(SimulateCommand.moment).map { min($0, now()) } ?? now()
         var settings = SimulationSettings(
             site: server, people: try people(), estate: estate, until: end, now: now)
-        settings.worker = worker
+        settings.worker = worker ?? SimulationSettings.worker(of: estate)
+        settings.isLived = lived
         settings.days = days
         settings.seed = seed
         settings.pace = Int(pace)
@@ -90,7 +99,7 @@ struct SimulateCommand: AsyncParsableCommand {
                 let bar = Terminal.bar(Double(progress.thousandths) / 1000, columns: 30)
                 Terminal.overwrite("\(bar) \(progress.thousandths / 10)% \(say(progress.what))")
             }
-            let report = try await driver.run()
+            let report = try await lived ? driver.livePast() : driver.run()
             if Terminal.errorIsTerminal { Terminal.overwrite("") }
             try tell(report)
             if !report.isAsMeant {
@@ -112,7 +121,7 @@ struct SimulateCommand: AsyncParsableCommand {
     }
 
     private func people() throws -> [Role: SimulationSettings.Proof] {
-        guard let tokens else { return SimulationSettings.demo(password: DemoCity.password) }
+        guard let tokens else { return SimulationSettings.demo(estate, password: DemoCity.password) }
         guard let bytes = FileManager.default.contents(atPath: tokens) else {
             Terminal.tell(say(zh: "无法读取 \(tokens)", en: "cannot read \(tokens)"))
             throw Failure.missing
@@ -150,6 +159,7 @@ struct SimulateCommand: AsyncParsableCommand {
         }
         line("事件、告警", "events, alarms", "\(report.events), \(report.alarms)")
         line("办理", "acts of people", "\(report.acts)")
+        for trouble in report.troubles { line("未被接受", "not taken", trouble) }
         line("用时", "took", "\(report.milliseconds / 1000) s")
     }
 }

@@ -31,4 +31,23 @@ extension Cast {
             return Cast(visitors, organisations)
         }
     }
+
+    /// Those who have joined before; nil: somebody is missing.
+    static func known(in store: any Store) async throws -> Cast? {
+        try await store.read { records in
+            var visitors: [String: Visitor] = [:]
+            for part in parts {
+                guard let person = try records.person(login: part.login) else { return nil }
+                visitors[part.login] = Visitor(person: person, memberships: try records.memberships(of: person.id))
+            }
+            let there = try records.organisations(PartyQuery(limit: 500))
+            let named = Dictionary(there.map { ($0.name, $0) }) { first, _ in first }
+            return Cast(
+                visitors,
+                Dictionary(
+                    uniqueKeysWithValues: houses.compactMap { house in
+                        named[house.name].map { (house.key, $0) }
+                    }))
+        }
+    }
 }

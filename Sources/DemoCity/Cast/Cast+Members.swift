@@ -68,6 +68,11 @@ extension Cast {
         Part(login: "worker2", name: "孟勤", roles: [(.worker, "anlan")]),
         Part(login: "resident", name: "岑映雪", roles: [(.resident, "anlan")]),
         Part(login: "gateway", name: "设备网关", roles: [(.gateway, "anlan")]),
+        // Another estate, the large one, that another company runs.
+        Part(login: "manager2", name: "苗若谷", roles: [(.manager, "xinlin")]),
+        Part(login: "duty2", name: "邵星移", roles: [(.duty, "xinlin")]),
+        Part(login: "worker3", name: "蒲修远", roles: [(.worker, "xinlin")]),
+        Part(login: "gateway2", name: "新邻设备网关", roles: [(.gateway, "xinlin")]),
         Part(login: "applicant2", name: "魏嘉树", roles: [(.applicant, "hexu")]),
         Part(login: "applicant3", name: "唐若溪", roles: [(.applicant, "xinlin")]),
         Part(login: "applicant4", name: "冯立夏", roles: [(.applicant, "lvyin")]),

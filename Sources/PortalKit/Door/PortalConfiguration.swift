@@ -39,6 +39,8 @@ public struct PortalConfiguration: Sendable {
     public var confirm = Route("/account/confirm")
     /// A line in the log for every request.
     public var logsRequests = true
+    /// While this says so no request has a line of its own.
+    public var isQuiet: @Sendable () -> Bool = { false }
 
     public init() {}
 

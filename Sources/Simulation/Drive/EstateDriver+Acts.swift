@@ -49,7 +49,7 @@ extension EstateDriver {
         try await perform(
             "assign", on: order, of: "order", as: .duty, key: "\(key)-assign", ["worker": settings.worker])
         try await perform("start", on: order, of: "order", as: .worker, key: "\(key)-start", [:])
-        guard isDone, let photo = try await takePhoto() else { return }
+        guard isDone, let photo = try await takePhoto(.worker) else { return }
         try await perform(
             "finish", on: order, of: "order", as: .worker, key: "\(key)-finish", ["words": words, "proof": [photo]])
     }
@@ -69,10 +69,10 @@ extension EstateDriver {
         }
     }
 
-    /// The worker sends a photograph once, by tus, and shows it again and again.
-    private mutating func takePhoto() async throws -> String? {
-        if let photo { return photo }
-        guard let worker = people[.worker], let bytes = Data(base64Encoded: EstateDriver.pixel) else { return nil }
+    /// Somebody sends a photograph once, by tus, and shows it again and again.
+    mutating func takePhoto(_ role: Role) async throws -> String? {
+        if let photo = photos[role] { return photo }
+        guard let worker = people[role], let bytes = Data(base64Encoded: EstateDriver.pixel) else { return nil }
         let started = try await worker.send(
             "POST", "/uploads", nil,
             headers: [
@@ -88,7 +88,7 @@ extension EstateDriver {
         guard sent.status == 204, let digest = sent.headers["linli-digest"] else {
             throw SimulationProblem.refused("PATCH", place, sent)
         }
-        photo = digest
+        photos[role] = digest
         return digest
     }
 

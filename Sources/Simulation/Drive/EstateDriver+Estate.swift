@@ -7,15 +7,19 @@ extension EstateDriver {
     struct ItemAnswer: Decodable, Sendable {
         struct Fields: Decodable, Sendable {
             var order: String?
+            var code: String?
         }
         var id: String
         var number: String
+        var title: String
         var state: String
+        var openedAt: String
         var fields: Fields?
     }
 
-    private struct ListAnswer: Decodable, Sendable {
+    struct ListAnswer: Decodable, Sendable {
         var items: [ItemAnswer]
+        var next: String?
     }
 
     private struct ImportAnswer: Decodable, Sendable {

@@ -13,9 +13,11 @@ public struct EstateDriver: Sendable {
     let people: [Role: SimulatedPerson]
     let tell: @Sendable (SimulationProgress) -> Void
     var report = SimulationReport()
-    /// The digest of a photograph that the worker has sent.
-    var photo: String?
+    /// The digests of photographs that people have sent.
+    var photos: [Role: String] = [:]
     private var today: (day: Int, life: EstateTraffic.DayOfLife)?
+    /// What is known of a past that is being lived.
+    var memory = PastMemory()
 
     /// Longer ones keep other writers waiting, shorter ones write the statistics of days too often. In milliseconds.
     private static let slice = 2 * Rhythm.hour
@@ -25,7 +27,8 @@ public struct EstateDriver: Sendable {
     public init(_ settings: SimulationSettings, tell: @escaping @Sendable (SimulationProgress) -> Void) throws {
         self.settings = settings
         self.tell = tell
-        traffic = EstateTraffic(EstatePlan(settings.estate), seed: settings.seed)
+        traffic = EstateTraffic(
+            EstatePlan(settings.estate, isFitted: settings.isLived), seed: settings.seed)
         var people: [Role: SimulatedPerson] = [:]
         do {
             for (role, proof) in settings.people {
@@ -83,9 +86,7 @@ public struct EstateDriver: Sendable {
     /// Sends what leaves the gateway after one moment and until another of the same day.
     private mutating func live(from: Int64, until: Int64) async throws {
         try Task.checkCancellation()
-        let day = Rhythm.day(of: until)
-        if today?.day != day { today = (day, traffic.day(day)) }
-        guard let life = today?.life else { return }
+        let life = life(on: Rhythm.day(of: until))
         for event in life.events where from < event.at && event.at <= until {
             guard let alarm = try await happen(event), !event.isPassing else { continue }
             if event.at < settings.until.milliseconds - EstateDriver.fresh { try await answer(event, alarm) }
@@ -93,6 +94,13 @@ public struct EstateDriver: Sendable {
         for wish in life.wishes where from < wish.at && wish.at <= until { try await ask(wish) }
         // The marker is among the last of them: once they are taken, all of the above is over.
         try await send(life.readings.filter { from < $0.sentAt && $0.sentAt <= until })
+    }
+
+    mutating func life(on day: Int) -> EstateTraffic.DayOfLife {
+        if let today, today.day == day { return today.life }
+        let life = traffic.day(day)
+        today = (day, life)
+        return life
     }
 
     private func day(_ moment: Int64) -> String { Instant(milliseconds: moment).day.description }

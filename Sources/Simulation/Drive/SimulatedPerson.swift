@@ -4,7 +4,7 @@ import Foundation
 /// Somebody of the estate, or its gateway, at the portal's front door: by the log-in page or with an access token.
 actor SimulatedPerson {
     private let connection: SiteConnection
-    private let proof: SimulationSettings.Proof
+    private var proof: SimulationSettings.Proof
     /// The secret of the session that requests of a page carry; nil: not logged in yet.
     private var csrf: String?
 
@@ -64,6 +64,20 @@ actor SimulatedPerson {
             let value = try? JSONDecoder().decode(Answer.self, from: Data(answer.body))
         else { throw SimulationProblem.refused(method, path, answer) }
         return value
+    }
+
+    /// From now on they come with an access token for all that they may do: sessions end where the clock leaps.
+    func takeToken() async throws {
+        guard case .password = proof else { return }
+        let path = "/account/tokens"
+        let page = String(decoding: try await send("GET", path).body, as: UTF8.self)
+        let scopes = page.matches(of: /name="scopes"[^>]*value="([^"]+)"/).map { "&scopes=\($0.1)" }.joined()
+        let form = "name=simulation&days=366&_csrf=\(csrf ?? "")" + scopes
+        let answer = try await send("POST", path, Array(form.utf8), type: "application/x-www-form-urlencoded")
+        guard let found = String(decoding: answer.body, as: UTF8.self).firstMatch(of: /<code>([^<]+)<\/code>/) else {
+            throw SimulationProblem.refused("POST", path, answer)
+        }
+        proof = .token(String(found.1))
     }
 
     private func logIn() async throws {

@@ -23,6 +23,8 @@ public struct SimulationSettings: Sendable {
     public var until: Instant
     /// Readings a second at most; nil: as many as the server takes.
     public var pace: Int?
+    /// The estate has a past that it lived through (`EstateDriver.livePast`), and what was fitted then.
+    public var isLived = false
     /// Leaves three matters of the last hour open at the end of the history.
     public var hasScene = false
     /// The time of day, for living on.
@@ -42,12 +44,23 @@ public struct SimulationSettings: Sendable {
         self.now = now
     }
 
-    /// Those who live and work in the estate of the demo city.
-    public static func demo(password: String) -> [Role: Proof] {
-        let roles: [Role] = [.manager, .duty, .worker, .resident, .gateway]
-        return Dictionary(
-            uniqueKeysWithValues: roles.map { ($0, .password(login: $0.rawValue, password: password)) })
+    /// Those who live and work in an estate of the demo city; each of the two is kept by a company of its own, so that
+    /// what is brought into one at once says nothing of the other.
+    public static func demo(_ estate: EstatePlan.Size, password: String) -> [Role: Proof] {
+        let logIns: [Role: String] =
+            switch estate {
+            case .small:
+                [
+                    .manager: "manager", .duty: "duty", .worker: "worker", .resident: "resident", .gateway: "gateway",
+                    .administrator: "admin",
+                ]
+            case .full: [.manager: "manager2", .duty: "duty2", .worker: worker(of: estate), .gateway: "gateway2"]
+            }
+        return logIns.mapValues { .password(login: $0, password: password) }
     }
+
+    /// Whom work is handed to there.
+    public static func worker(of estate: EstatePlan.Size) -> String { estate == .small ? "worker" : "worker3" }
 }
 
 /// What was sent, and what became of it.
@@ -70,6 +83,8 @@ public struct SimulationReport: Hashable, Sendable, Encodable {
     /// Acts of people: answers to alarms, work, wishes.
     public var acts = 0
     public var milliseconds = 0
+    /// What people did that the server did not take, in its words: of a past that was lived, twenty at most.
+    public var troubles: [String] = []
 
     /// All that was refused was meant to be, and nothing else was.
     public var isAsMeant: Bool { refused == meant && taken + repeated == good }
@@ -80,5 +95,8 @@ public struct SimulationReport: Hashable, Sendable, Encodable {
 /// How far a simulation is.
 public struct SimulationProgress: Hashable, Sendable {
     public var thousandths: Int
+    /// How many steps are done, of how many: days of a past.
+    public var step = 0
+    public var steps = 0
     public var what: Phrase
 }

@@ -15,13 +15,16 @@ public struct EstatePlan: Sendable {
         /// Square metres; nil: not known.
         public var area: String?
 
+        /// Of `Estate.spaceUses`, beside what its place in the plan says.
+        var use: String?
+
         /// Of `Estate.spaceUses`.
         public var uses: [String] {
             switch (level, code.split(separator: "-").last) {
             case ("gate", _): ["entrance"]
             case ("area", "P"): ["garage"]
             case ("area", "Y"): ["crowd"]
-            default: []
+            default: use.map { [$0] } ?? []
             }
         }
     }
@@ -47,8 +50,13 @@ public struct EstatePlan: Sendable {
     /// What all its codes begin with.
     public let code: String
     /// Outermost first.
-    public private(set) var spaces: [Space] = []
-    public private(set) var devices: [Device] = []
+    public internal(set) var spaces: [Space] = []
+    public internal(set) var devices: [Device] = []
+    /// How many of both were there before anything was fitted; the rest comes with the past that is lived.
+    private(set) var ownSpaces = 0
+    private(set) var ownDevices = 0
+    /// It has what an estate is fitted with that is run by this platform.
+    public let isFitted: Bool
 
     /// Of the homes of a storey, in turn.
     private static let areas = ["89.37", "118.52", "76.05", "142.80"]
@@ -56,6 +64,8 @@ public struct EstatePlan: Sendable {
     private let southWest: GeoPosition
     let storeys: Int
     private let homesPerStorey: Int
+    /// Of how many buildings, each of one unit.
+    let buildings: Int
     var homesPerUnit: Int { storeys * homesPerStorey }
     /// Codes of the ways in and out.
     var gates: [String] { ["\(code)-N", "\(code)-S"] }
@@ -63,12 +73,13 @@ public struct EstatePlan: Sendable {
     /// The two sizes are two estates, side by side.
     /// - `southWest`: the corner that it is laid out from.
     public init(
-        _ size: Size, name: String? = nil, code: String? = nil,
+        _ size: Size, name: String? = nil, code: String? = nil, isFitted: Bool = false,
         southWest: GeoPosition = .init(longitude: 124_352_000, latitude: 37_481_000)
     ) {
         self.size = size
         self.name = name ?? (size == .small ? "槐堤里小区" : "柳汀苑小区")
         self.code = code ?? (size == .small ? "HDL" : "LTY")
+        self.isFitted = isFitted
         self.southWest =
             size == .small
             ? southWest : GeoPosition(longitude: southWest.longitude + 4000, latitude: southWest.latitude - 700)
@@ -78,6 +89,7 @@ public struct EstatePlan: Sendable {
         case .small: (columns, rows, storeys, homesPerStorey) = (3, 2, 11, 2)
         case .full: (columns, rows, storeys, homesPerStorey) = (4, 3, 25, 4)
         }
+        buildings = columns * rows
         let (width, depth) = (columns * 900 + 700, rows * 700 + 600)
         spaces.append(
             Space(
@@ -89,6 +101,8 @@ public struct EstatePlan: Sendable {
             }
         }
         layOutGrounds(width, depth)
+        (ownSpaces, ownDevices) = (spaces.count, devices.count)
+        if isFitted { fitOut(width, depth) }
     }
 
     /// A position so many ten-thousandths of a degree… in millionths, east and north of the corner.

@@ -40,6 +40,19 @@ struct DeviceDay {
         case "door", "barrier": passages()
         default: break
         }
+        if traffic.plan.isFitted { speakOfItself() }
+    }
+
+    /// What fitted devices say of their state, and what they can do, which they say once a day.
+    private mutating func speakOfItself() {
+        if let every = EstateTraffic.rhythms[device.model] {
+            for at in moments(every: every) where !isDead(at) {
+                for (property, value) in traffic.words(of: device, on: day) { add(property, at, value) }
+            }
+        }
+        for at in moments(every: 86_400) {
+            for (property, value) in traffic.abilities(of: device) { add(property, at, value) }
+        }
     }
 
     private mutating func add(_ property: String, _ at: Int64, _ value: SentReading.Value) {

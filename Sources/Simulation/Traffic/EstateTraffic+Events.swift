@@ -37,8 +37,42 @@ extension EstateTraffic {
         if Weather(self, day).water > 80 {
             add("flood", ["water"], rate: 300, hours: Array(0...23), lasts: 40...120, ["集水井水位超限"])
         }
+        if plan.isFitted { found += fittedIncidents(day) }
         found.sort { ($0.at, $0.device) < ($1.at, $1.device) }
         for index in found.indices { found[index].key = key(day, "i\(index)") }
+        return found
+    }
+
+    /// What video analysis sees and calls for help from homes; a kitchen that smokes every six weeks.
+    private func fittedIncidents(_ day: Int) -> [SentEvent] {
+        var dice = dice("fitted", day)
+        var found: [SentEvent] = []
+        func happen(_ kind: String, _ device: EstatePlan.Device?, hour: Int, isFalse: Bool, _ text: String) {
+            guard let device else { return }
+            let at = Rhythm.start(of: day) + Int64(hour * 3600 + dice.below(3600)) * 1000
+            found.append(
+                SentEvent(
+                    key: "", at: at, kind: kind, device: device.code, text: text,
+                    lasts: 5 * Rhythm.minute, isFalse: isFalse))
+        }
+        let boxes = (byModel["vision"] ?? []).map { plan.devices[$0] }
+        for _ in 0..<(1 + dice.below(3)) {
+            let (kind, index, text) = dice.pick([
+                ("vision.ebike", 1, "轿厢内识别到电动自行车"), ("vision.lane", 2, "消防通道有车辆停留"),
+                ("vision.parking", 2, "车辆停在禁停区"), ("vision.falling", 0, "疑似物品从高处落下"),
+            ])
+            let box = boxes.indices.contains(index) ? boxes[index] : nil
+            happen(kind, box, hour: dice.within(8...21), isFalse: dice.chance(25), text)
+        }
+        let buttons = (byModel["help"] ?? []).map { plan.devices[$0] }
+        if day % 9 == 4, !buttons.isEmpty {
+            happen(
+                "help", dice.pick(buttons), hour: dice.within(8...20), isFalse: false, dice.pick(["老人身体不适", "按下求助按钮"]))
+        }
+        if day % 42 == 11 {
+            let smoke = (byModel["smoke"] ?? []).filter { $0 < plan.ownDevices }.map { plan.devices[$0] }
+            if !smoke.isEmpty { happen("fire", dice.pick(smoke), hour: 18, isFalse: true, "厨房油烟") }
+        }
         return found
     }
 

@@ -39,7 +39,8 @@ public struct EstateTraffic: Sendable {
         for (index, device) in plan.devices.enumerated() { byModel[device.model, default: []].append(index) }
         self.byModel = byModel
         marker = byModel["firehost"]?.first ?? 0
-        silenced = byModel["camera"]?.last ?? 0
+        // What is fitted later stays in service.
+        silenced = byModel["camera"]?.last { $0 < plan.ownDevices } ?? 0
     }
 
     /// The number of the device whose readings tell how far it came.
