@@ -4,6 +4,6 @@ public import Database
 public enum Schema {
     public static let migrations: [Migration] = [
         parties, accounts, cases, files, notices, journal, hardening, personal, packages, sealing, community,
-        slots, money, metrics, rules, tallies, payments, devices, manyNodes, devicesBehind, live,
+        slots, money, metrics, rules, tallies, payments, devices, manyNodes, devicesBehind, live, spans,
     ]
 }

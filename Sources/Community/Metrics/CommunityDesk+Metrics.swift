@@ -105,8 +105,10 @@ extension CommunityDesk {
     private func values(
         of metrics: [Metric], for keeper: Keeper, at now: Instant, _ records: any CommunityRecords
     ) throws -> [MetricValue] {
-        try metrics.map { metric in
-            try Measurement(desk: self, metric: metric, keeper: keeper, at: now, records: records).value()
+        try records.planEach()
+        let run = MetricRun(metrics, records)
+        return try metrics.map { metric in
+            try Measurement(desk: self, metric: metric, keeper: keeper, at: now, records: records, run: run).value()
         }
     }
 

@@ -32,9 +32,9 @@ extension Measurement {
         var lately = scope
         let start = Instant(at.day.adding(days: -Measurement.lately))
         lately.from = max(scope.from ?? start, start)
-        let days = try records.entered(items, lately)
+        let days = try run.entered(items, lately)
         if let most = days.max(by: { $0.value < $1.value }), most.value >= Measurement.mass {
-            let all = try records.count(items, scope)
+            let all = try run.count(items, scope)
             if most.value * 2 >= all { marks.append(MetricMark(.bulk, most.value, of: all, on: most.key)) }
         }
         if metric.span != nil, case .counted(let prefix) = kind.numbering {

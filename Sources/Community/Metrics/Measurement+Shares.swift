@@ -8,7 +8,7 @@ extension Measurement {
     // MARK: Groups
 
     func share(_ items: Metric.Items, _ all: Metric.Items, by field: String?) throws -> Found {
-        var found = Found.ratio(try records.count(items, scope), of: try records.count(all, scope))
+        var found = Found.ratio(try run.count(items, scope), of: try run.count(all, scope))
         guard let field else { return found }
         let (part, whole) = (try records.count(items, by: field, scope), try records.count(all, by: field, scope))
         guard !whole.isEmpty else { return found }
@@ -56,7 +56,7 @@ extension Measurement {
     func covered(_ spaces: Metric.Items, _ devices: Metric.Devices, _ relation: String?) throws -> Found {
         // What spaces there are is not a matter of when they were entered.
         let scope = MetricScope(organisation: keeper.id, from: nil, until: end)
-        let all = try records.count(spaces, scope)
+        let all = try run.count(spaces, scope)
         let bare = try records.uncovered(spaces, by: devices, through: relation, on: lately, scope)
         var found = Found.ratio(all - bare.count, of: all)
         try tell(bare, Phrase(zh: "未覆盖", en: "Not covered"), counter: "处", in: &found)

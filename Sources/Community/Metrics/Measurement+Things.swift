@@ -6,13 +6,14 @@ extension Measurement {
 
     /// Devices under maintenance need not speak.
     func online(_ models: [String]) throws -> Found {
-        let devices = try desk.devices.contents(records).devices.values.filter { device in
-            device.handler == keeper.id && device.state == "active"
-                && (models.isEmpty || device.model.map { models.contains($0.id) } ?? false)
-                && device.model?.properties.contains { $0.silence != nil } ?? false
+        let all = try desk.devices.contents(records).devices.values.filter { device in
+            device.handler == keeper.id && device.state == "active" && device.silence != nil
+        }
+        let devices = all.filter { device in
+            models.isEmpty || device.model.map { models.contains($0.id) } ?? false
         }
         guard !devices.isEmpty else { return .nothing }
-        let spoken = try desk.lastWords(of: devices, at: at, records)
+        let spoken = try run.lastWords { try desk.lastWords(of: all, at: at, records) }
         let silent = devices.filter { $0.isSilent(spoken[$0.id], at: at) }.map(\.title).sorted()
         var found = Found.ratio(devices.count - silent.count, of: devices.count)
         if !silent.isEmpty {
@@ -31,7 +32,7 @@ extension Measurement {
         let spaces = Metric.Items(Estate.space.id, in: ["current"], having: ["level": level])
         return .ratio(
             try records.countPlaced(level: level, with: items, scope),
-            of: try records.count(spaces, MetricScope(organisation: keeper.id, from: nil, until: end)))
+            of: try run.count(spaces, MetricScope(organisation: keeper.id, from: nil, until: end)))
     }
 
     /// Of today, or of the whole days before it.
@@ -53,7 +54,7 @@ extension Measurement {
             }
         guard abs(value) < 1e12 else { return .nothing }
         var found = Found(numerator: Int((value * 1000).rounded()), denominator: 1000, sample: readings.count)
-        let all = try records.count(
+        let all = try run.count(
             Metric.Items(Estate.device.id, in: ["active"], having: ["model": model]),
             MetricScope(organisation: keeper.id, from: nil, until: end))
         found.details.append(

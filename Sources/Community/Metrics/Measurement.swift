@@ -8,6 +8,8 @@ struct Measurement {
     let keeper: Keeper
     let at: Instant
     let records: any CommunityRecords
+    /// What other metrics of the same moment ask as well.
+    let run: MetricRun
 
     /// What a computation found.
     struct Found {
@@ -66,7 +68,7 @@ struct Measurement {
 
     private func found() throws -> Found {
         switch metric.computation {
-        case .count(let items): return .count(try records.count(items, scope))
+        case .count(let items): return .count(try run.count(items, scope))
         case .share(let items, let all, let field): return try share(items, all, by: field)
         case .response(let items, let acts, let figure): return try response(items, acts, figure)
         case .answers(let items, let act, let field, let figure): return try answers(items, act, field, figure)
@@ -82,7 +84,7 @@ struct Measurement {
             let answers = try records.answers(items, to: [act], scope)
             return .ratio(answers.count { $0.answeredAt != nil }, of: answers.count)
         case .filled(let items, let fields):
-            return .ratio(try records.countFilled(items, fields: fields, scope), of: try records.count(items, scope))
+            return .ratio(try run.countFilled(items, fields: fields, scope), of: try run.count(items, scope))
         case .active(let roles):
             let activity = try records.activity(roles: roles, scope)
             return .ratio(activity.active, of: activity.all)

@@ -54,7 +54,8 @@ extension CommunityDesk {
                 MetricQuery(organisation: keeper.id, metric: metric.id, from: day, until: day, limit: 1)
             ).first
             let measurement = Measurement(
-                desk: self, metric: metric, keeper: keeper, at: kept?.at ?? now, records: records)
+                desk: self, metric: metric, keeper: keeper, at: kept?.at ?? now, records: records,
+                run: MetricRun([metric], records))
             if let recount = try MetricRecount(measurement) {
                 return MetricAccount(
                     metric: metric, keeper: keeper, kept: kept, again: try measurement.value(recount.found),

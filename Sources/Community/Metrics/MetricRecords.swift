@@ -59,6 +59,9 @@ public protocol MetricRecords {
     /// Newest first, then by metric.
     func metricValues(_ query: MetricQuery) throws -> [MetricValue]
 
+    /// What is asked from here on is planned for the span that it asks about, however often it was asked before.
+    func planEach() throws
+
     /// Those entered in the scope.
     func count(_ items: Metric.Items, _ scope: MetricScope) throws -> Int
     /// One for each that was entered in the scope.
@@ -83,8 +86,8 @@ public protocol MetricRecords {
     func countCommands(_ commands: [String], to models: [String], _ scope: MetricScope) throws -> (done: Int, over: Int)
     /// Spaces in use of a level at which there are such items.
     func countPlaced(level: String, with items: Metric.Items, _ scope: MetricScope) throws -> Int
-    /// Those entered in the scope in which all of these fields are filled in.
-    func countFilled(_ items: Metric.Items, fields: [String], _ scope: MetricScope) throws -> Int
+    /// How many of those entered in the scope have which of these fields filled in, and no other of them.
+    func filled(_ items: Metric.Items, fields: Set<String>, _ scope: MetricScope) throws -> [Set<String>: Int]
     /// People with one of these roles in the organisation who may log in, and those who did, read or answered
     /// something in the scope.
     func activity(roles: [String], _ scope: MetricScope) throws -> (active: Int, all: Int)

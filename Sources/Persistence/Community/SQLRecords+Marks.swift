@@ -6,13 +6,8 @@ import Rulebook
 /// How the records that metrics rest on came about.
 extension SQLRecords {
     func lateEvents(_ kinds: [String], _ scope: MetricScope, by milliseconds: Int64) throws -> (late: Int, all: Int) {
-        var sql = Statement(
-            "SELECT count(*), count(CASE WHEN e.received_at - e.at > \(milliseconds) THEN 1 END) FROM event e "
-                + "JOIN case_head h ON h.id = e.place WHERE e.is_drill = 0 AND h.handler = ",
-            [.text(scope.organisation)])
-        sql.isOne("e.kind", of: kinds)
-        if let from = scope.from { sql.add(" AND e.at >= ", .int(from.milliseconds)) }
-        sql.add(" AND e.at < ", .int(scope.until.milliseconds))
+        let sql = events(
+            "count(*), count(CASE WHEN e.received_at - e.at > \(milliseconds) THEN 1 END)", kinds, scope)
         guard let row = try connection.row(sql.text, sql.arguments) else { return (0, 0) }
         return (try row.int(1), try row.int(0))
     }

@@ -77,52 +77,54 @@ extension SQLRecords {
     // MARK: Spaces and people
 
     func countPlaced(level: String, with items: Metric.Items, _ scope: MetricScope) throws -> Int {
-        var sql = Statement(
-            "SELECT count(*) FROM case_head s WHERE s.handler = ", [.text(scope.organisation)])
-        sql.add(" AND s.kind = ", .text(Estate.space.id))
-        sql.text += " AND s.state = 'current'"
-        sql.add(" AND s.id IN (SELECT item FROM item_value WHERE kind = ", .text(Estate.space.id))
-        sql.add(" AND field = 'level' AND word = ", .text(level))
-        sql.add(
-            ") AND s.id IN (SELECT i.place FROM item i JOIN case_head h ON h.id = i.id WHERE h.handler = ",
-            .text(scope.organisation))
-        sql.narrow(items, scope)
-        sql.text += ")"
-        return try connection.row(sql.text, sql.arguments)?.int(0) ?? 0
+        var spaces = Statement("SELECT h.id FROM case_head h WHERE h.handler = ", [.text(scope.organisation)])
+        spaces.narrow(.init(Estate.space.id, in: ["current"], having: ["level": level]))
+        var places = Statement(
+            "SELECT DISTINCT i.place FROM case_head h JOIN item i ON i.id = h.id WHERE i.place IS NOT NULL "
+                + "AND h.handler = ", [.text(scope.organisation)])
+        places.narrow(items, scope)
+        // Two lists: as one statement PostgreSQL looks at all that ever was at each of the spaces.
+        return Set(try ids(spaces)).intersection(try ids(places)).count
     }
 
-    func countFilled(_ items: Metric.Items, fields: [String], _ scope: MetricScope) throws -> Int {
-        var (count, after) = (0, "")
+    private func ids(_ sql: Statement) throws -> [String] {
+        try connection.query(sql.text, sql.arguments).map { try $0.text(0) }
+    }
+
+    func filled(_ items: Metric.Items, fields: Set<String>, _ scope: MetricScope) throws -> [Set<String>: Int] {
+        var (counts, after) = ([Set<String>: Int](), "")
         let batch = 2000
         while true {
             var sql = Statement("SELECT h.id FROM case_head h WHERE h.handler = ", [.text(scope.organisation)])
             sql.narrow(items, scope)
             sql.add(" AND h.id > ", .text(after))
             sql.add(" ORDER BY h.id LIMIT ", .int(Int64(batch)))
-            let ids = try connection.query(sql.text, sql.arguments).map { try $0.text(0) }
-            count += try self.items(Set(ids)).values.count { item in
-                fields.allSatisfy { item.fields[$0].map { !$0.words.isEmpty } ?? false }
+            let ids = try ids(sql)
+            for item in try self.items(Set(ids)).values {
+                counts[fields.filter { item.fields[$0].map { !$0.words.isEmpty } ?? false }, default: 0] += 1
             }
-            guard ids.count == batch, let last = ids.last else { return count }
+            guard ids.count == batch, let last = ids.last else { return counts }
             after = last
         }
     }
 
     func activity(roles: [String], _ scope: MetricScope) throws -> (active: Int, all: Int) {
-        var sql = Statement(
-            "SELECT DISTINCT p.id FROM membership m JOIN person p ON p.id = m.person_id WHERE m.organisation_id = ",
-            [.text(scope.organisation)])
-        sql.isOne("m.role", of: roles)
-        sql.text += " AND p.is_active = 1 AND p.id IN (SELECT person_id FROM credential)"
-        let all = Set(try connection.query(sql.text, sql.arguments).map { try $0.text(0) })
-        var active: Set<String> = []
-        for (table, column) in [("case_entry", "at"), ("receipt", "read_at"), ("receipt", "answered_at")] {
-            var asked = Statement("SELECT DISTINCT person FROM \(table) WHERE person IS NOT NULL", [])
-            if let from = scope.from { asked.add(" AND \(column) >= ", .int(from.milliseconds)) }
-            asked.add(" AND \(column) < ", .int(scope.until.milliseconds))
-            active.formUnion(try connection.query(asked.text, asked.arguments).map { try $0.text(0) })
+        var sql = Statement("SELECT count(CASE WHEN ", [])
+        let deeds = [("case_entry", "at"), ("receipt", "read_at"), ("receipt", "answered_at")]
+        for (index, (table, column)) in deeds.enumerated() {
+            sql.text += (index > 0 ? " OR " : "") + Statement.lookUp + "\(table) d WHERE d.person = p.id"
+            if let from = scope.from { sql.add(" AND d.\(column) >= ", .int(from.milliseconds)) }
+            sql.add(" AND d.\(column) < ", .int(scope.until.milliseconds))
+            sql.text += Statement.once
         }
-        return (active.intersection(all).count, all.count)
+        sql.add(
+            " THEN 1 END), count(*) FROM person p WHERE p.is_active = 1 AND p.id IN (SELECT person_id FROM credential) "
+                + "AND p.id IN (SELECT m.person_id FROM membership m WHERE m.organisation_id = ",
+            .text(scope.organisation))
+        sql.isOne("m.role", of: roles)
+        sql.text += ")"
+        let row = try connection.row(sql.text, sql.arguments)
+        return (try row?.int(0) ?? 0, try row?.int(1) ?? 0)
     }
 
     func receipts(
@@ -185,18 +187,18 @@ extension Statement {
         add(" AND h.opened_at < ", .int(scope.until.milliseconds))
         narrow(items)
         if !items.by.isEmpty {
-            text += " AND h.id IN (SELECT id FROM item WHERE owner IN (SELECT person_id FROM membership WHERE "
-            add("organisation_id = ", .text(scope.organisation))
-            isOne("role", of: items.by)
-            text += "))"
+            text += " AND " + Statement.lookUp
+            text += "item b JOIN membership m ON m.person_id = b.owner WHERE b.id = h.id"
+            add(" AND m.organisation_id = ", .text(scope.organisation))
+            isOne("m.role", of: items.by)
+            text += Statement.once
         }
         guard items.holds else { return }
         let last = Instant(milliseconds: scope.until.milliseconds - 1).day.description
         for (field, sign) in [("until", "<"), ("since", ">")] {
-            add(" AND h.id NOT IN (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
-            add(" AND field = ", .text(field))
-            add(" AND word \(sign) ", .text(last))
-            text += ")"
+            value("NOT ", field)
+            add(" AND v.word \(sign) ", .text(last))
+            text += Statement.once
         }
     }
 
@@ -205,26 +207,35 @@ extension Statement {
         if !items.states.isEmpty { isOne("h.state", of: items.states) }
         for (field, values) in items.referring.sorted(by: { $0.key < $1.key }) {
             for (name, word) in values.sorted(by: { $0.key < $1.key }) {
-                add(" AND h.id IN (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
-                add(" AND field = ", .text(field))
-                add(" AND word IN (SELECT item FROM item_value WHERE field = ", .text(name))
-                add(" AND word = ", .text(word))
-                text += "))"
+                value("", field)
+                text += " AND \(Statement.lookUp)item_value r WHERE r.item = v.word"
+                add(" AND r.field = ", .text(name))
+                add(" AND r.word = ", .text(word))
+                text += Statement.once + Statement.once
             }
         }
-        for (values, relation) in [(items.having, "IN"), (items.lacking, "NOT IN")] {
+        for (values, sign) in [(items.having, ""), (items.lacking, "NOT ")] {
             for (field, word) in values.sorted(by: { $0.key < $1.key }) {
-                add(" AND h.id \(relation) (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
-                add(" AND field = ", .text(field))
-                add(" AND word = ", .text(word))
-                text += ")"
+                value(sign, field)
+                add(" AND v.word = ", .text(word))
+                text += Statement.once
             }
         }
         for (field, words) in items.any.sorted(by: { $0.key < $1.key }) {
-            add(" AND h.id IN (SELECT item FROM item_value WHERE kind = ", .text(items.kind))
-            add(" AND field = ", .text(field))
-            isOne("word", of: words)
-            text += ")"
+            value("", field)
+            isOne("v.word", of: words)
+            text += Statement.once
         }
     }
+
+    /// What `h` has in a field, up to what is asked of its word. Its kind is not asked again: with it PostgreSQL would
+    /// go through the values of all of the kind.
+    private mutating func value(_ sign: String, _ field: String) {
+        add(" AND \(sign)\(Statement.lookUp)item_value v WHERE v.item = h.id AND v.field = ", .text(field))
+    }
+
+    /// Looked up for each row of the scope: a list of all that were ever so would grow with history. The limit keeps
+    /// PostgreSQL from making a join of it, for which it makes such a list.
+    fileprivate static let lookUp = "EXISTS (SELECT 1 FROM "
+    fileprivate static let once = " LIMIT 1 OFFSET 0)"
 }

@@ -8,7 +8,7 @@ extension SQLRecords {
 
     func count(_ items: Metric.Items, by field: String, _ scope: MetricScope) throws -> [String: Int] {
         var sql = Statement(
-            "SELECT g.word, count(*) FROM case_head h JOIN item_value g ON g.item = h.id AND g.kind = h.kind "
+            "SELECT g.word, count(*) FROM case_head h JOIN item_value g ON g.item = h.id "
                 + "WHERE g.field = ", [.text(field)])
         sql.add(" AND h.handler = ", .text(scope.organisation))
         sql.narrow(items, scope)
@@ -70,8 +70,8 @@ extension SQLRecords {
     ) throws -> (done: Int, over: Int) {
         var sql = Statement(
             "SELECT count(CASE WHEN c.state = 'done' THEN 1 END), count(*) FROM device_command c "
-                + "JOIN case_head h ON h.id = c.device JOIN item_value v ON v.item = c.device AND v.kind = h.kind "
-                + "WHERE v.field = 'model' AND h.handler = ", [.text(scope.organisation)])
+                + "JOIN case_head h ON h.id = c.device JOIN item_value v ON v.item = c.device "
+                + "WHERE v.kind = 'device' AND v.field = 'model' AND h.handler = ", [.text(scope.organisation)])
         sql.isOne("v.word", of: models)
         sql.isOne("c.command", of: commands)
         if let from = scope.from { sql.add(" AND c.asked_at >= ", .int(from.milliseconds)) }
