@@ -17,7 +17,7 @@ import Testing
             }
             let count = try await scene.measure("role.count")
             #expect(count.numerator == 3 && count.denominator == 1 && count.sample == 4)
-            #expect(count.details.map(\.text.zh) == ["值班员 1 人、物业经理 1 人、业主 2 人"])
+            #expect(count.details.map(\.text.zh) == ["值班人员 1 人、社区经理 1 人、居民 2 人"])
             for respect in ["functions", "data", "interfaces"] {
                 #expect(try await scene.measure("role.\(respect)").numerator == 3, "\(respect)")
             }

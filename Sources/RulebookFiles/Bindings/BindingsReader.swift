@@ -134,8 +134,8 @@ struct BindingParser {
         guard let name, let metric else { return nil }
         if let metrics, !metrics.contains(metric) {
             let nearest = Nearest.to(metric, among: metrics.sorted())
-            name.wrong(
-                diagnostics, zh: "没有指标“\(metric)”\(nearest.map { "，是否指“\($0)”？" } ?? "")",
+            diagnostics.error(
+                name.mark, zh: "没有指标“\(metric)”\(nearest.map { "，是否指“\($0)”？" } ?? "")",
                 en: "no metric '\(metric)'\(nearest.map { "; did you mean '\($0)'?" } ?? "")")
             return nil
         }

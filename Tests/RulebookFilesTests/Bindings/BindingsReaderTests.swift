@@ -87,7 +87,7 @@ import Testing
         #expect(bindings == nil)
         #expect(
             diagnostics.map { $0.rendered(.en) } == [
-                "t/1.yaml:3:29: error: no metric 'device.fitt'; did you mean 'device.fit'?"
+                "t/1.yaml:3:28: error: no metric 'device.fitt'; did you mean 'device.fit'?"
             ])
         #expect(BindingsReader.read(folder, for: rulebook, metrics: ["device.fitt"]).bindings != nil)
     }
