@@ -5,8 +5,9 @@ import Rulebook
 import Secrets
 import Synchronization
 
-/// The clock of a demonstration: the time of day, or so much earlier, so that an estate can live through its past at the
-/// time of each day. It goes on by itself, is set forward only, and once it says the time of day it does so for good.
+/// The clock of a demonstration: the time of day, or so much earlier, so that an estate can live through its past at
+/// the time of each day. It goes on by itself, is set forward only, and once it says the time of day it does so for
+/// good.
 ///
 /// How far it is behind lies in the data folder: whoever starts the demonstration again goes on where it was.
 final class DemoClock: Sendable {
@@ -19,8 +20,8 @@ final class DemoClock: Sendable {
     private let behind: Mutex<Int64>
     private let last = Mutex<Day?>(nil)
 
-    /// `real`: the time of day. `folder`: holds what is known of it. `days`: how far back a clock begins that nothing is
-    /// known of: at six in the morning of that day.
+    /// `real`: the time of day. `folder`: holds what is known of it. `days`: how far back a clock begins that nothing
+    /// is known of: at six in the morning of that day.
     init(_ real: @escaping @Sendable () -> Instant, in folder: String, days: Int) throws {
         self.real = real
         path = folder + "/demo-clock"

@@ -36,7 +36,7 @@ struct DemoClockEndpoints: Sendable {
                 input: .json(
                     .object([
                         .optional(
-                            "now", Self.moment.meaning(zh: "不填：真实时间，此后不再改变", en: "Left out: the time of day, for good")),
+                            "now", Self.moment.meaning(zh: "不填：真实时间，此后不再改变", en: "Left out: the time of day")),
                         .optional("settle", .boolean.meaning(zh: "办理到期的事项", en: "Whether to do what is due")),
                     ])),
                 output: .init(Self.schema), refusals: [.conflict, .invalid], handler: set),

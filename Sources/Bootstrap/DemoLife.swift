@@ -4,8 +4,8 @@ import Logging
 import Rulebook
 import Simulation
 
-/// Life in the estates of a demo server, through its own front doors: the small one lives through its past before anybody
-/// looks on, the large one's readings come in while people look around, both go on in real time from then on.
+/// Life in the estates of a demo server, through its own front doors: the small one lives through its past before
+/// anybody looks on, the large one's readings come in while people look around, both go on in real time from then on.
 struct DemoLife: Sendable {
     var site: String
     var now: @Sendable () -> Instant

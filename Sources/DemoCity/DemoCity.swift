@@ -65,8 +65,8 @@ public struct DemoCity: Sendable {
         return cast
     }
 
-    /// Builds the city in an installation that is empty, or that only those are in who take part, through the same doors
-    /// as everybody.
+    /// Builds the city in an installation that is empty, or that only those are in who take part, through the same
+    /// doors as everybody.
     ///
     /// - `desk`: makes a desk with the time and ids it is given; each case has one, so that each lives in its own time.
     /// - `progress`: steps done, of how many, and what was done last.

@@ -125,16 +125,16 @@ struct ServeCommand: AsyncParsableCommand {
         help: .say(
             zh: "演示小区活起来：小的先过完自己的历史，大的在后台补 200 天数据，然后按真实时间（需要 --demo）",
             en:
-                "bring the demo's estates to life: the small one lives through its past first, the large one gets 200 days in "
-                + "the background, then both go on in real time (needs --demo)"))
+                "bring the demo's estates to life: the small one lives through its past first, the large one gets 200 "
+                + "days in the background, then both go on in real time (needs --demo)"))
     var simulate = false
 
     @Option(
         help: .say(
             zh: "新的演示从多少天前开始，0 到 390；时钟由管理员向前拨（需要 --demo；与 --simulate 同用时默认 \(ServerSettings.pastDays)）",
             en:
-                "how many days back a new demonstration begins, 0 to 390; its administrator sets the clock forward (needs "
-                + "--demo; \(ServerSettings.pastDays) with --simulate if left out)"))
+                "how many days back a new demonstration begins, 0 to 390; its administrator sets the clock forward "
+                + "(needs --demo; \(ServerSettings.pastDays) with --simulate if left out)"))
     var demoDays: Int?
 
     @Option(help: .say(zh: "演示时当作今天的日期", en: "what a demonstration takes for today"))

@@ -65,8 +65,8 @@ struct SimulateCommand: AsyncParsableCommand {
         help: .say(
             zh: "按演示服务器的时钟逐日过完历史（linli serve --demo --demo-days 120），忽略 --days、--until",
             en:
-                "live through the past by a demo server's clock (linli serve --demo --demo-days 120), whatever --days and "
-                + "--until say"))
+                "live through the past by a demo server's clock (linli serve --demo --demo-days 120), whatever --days "
+                + "and --until say"))
     var lived = false
 
     @OptionGroup var common: SpokenOptions

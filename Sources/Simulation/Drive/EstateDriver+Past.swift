@@ -13,8 +13,8 @@ extension EstateDriver {
     private static let clockPath = "/api/v1/demo/clock"
     private static let mostTroubles = 20
 
-    /// Lives from what the server's clock says to the time of day, and leaves it there. Where it was stopped it goes on;
-    /// what was done of that day already is not done twice.
+    /// Lives from what the server's clock says to the time of day, and leaves it there. Where it was stopped it goes
+    /// on; what was done of that day already is not done twice.
     /// - Throws: `SimulationProblem` where there is no such clock, or `CancellationError` where it was stopped.
     public mutating func livePast() async throws -> SimulationReport {
         guard let keeper = people[.administrator], let manager = people[.manager] else {

@@ -1,7 +1,8 @@
 import Commons
 
-/// What an estate is fitted with once a platform runs it: plant rooms and roofs under control, a perimeter without gaps,
-/// intercoms, video analysis, a garage that knows plates, homes of the elderly with detectors, machines for everybody.
+/// What an estate is fitted with once a platform runs it: plant rooms and roofs under control, a perimeter without
+/// gaps, intercoms, video analysis, a garage that knows plates, homes of the elderly with detectors, machines for
+/// everybody.
 extension EstatePlan {
     mutating func fitOut(_ width: Int, _ depth: Int) {
         fitPlant(width, depth)
@@ -48,6 +49,8 @@ extension EstatePlan {
             place("Z\(side)", "\(name)侧周界", "area", use: "perimeter", at(x, y))
             fit("Z\(side)-perimeter-1", "\(name)侧周界报警", "perimeter", in: "Z\(side)", at(x, y))
         }
+        // Nobody can call for help here yet: what the evaluation says is to be done next.
+        place("ET", "儿童活动场", "area", use: "accident", at(width / 2 + 200, 120))
         place("L", "小区主干道", "area", use: "road", at(width / 2, depth / 2))
         fit("L-camera-1", "主干道摄像机", "camera", in: "L", at(width / 2, depth / 2))
         for (index, name) in ["1 号消防通道", "2 号消防通道"].enumerated() {

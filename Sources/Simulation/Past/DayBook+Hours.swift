@@ -66,17 +66,19 @@ extension DayBook {
     }
 
     private mutating func notePlans() {
-        for (risk, name, words) in [
+        let plans = [
             ("crime", "治安事件应急预案", "先处置、后报告；五分钟内到场，保护现场，配合公安机关"),
             ("terror", "反恐应急预案", "报警、疏散、封控、等待专业力量"), ("fire", "火灾应急预案", "确认火情、报警、疏散、初期扑救"),
-        ] {
+        ]
+        for (place, (risk, name, words)) in plans.enumerated() {
             note(
-                moment(14, 10), .manager, "plan-\(risk)",
+                moment(14, 10 + place), .manager, "plan-\(risk)",
                 .enter(
                     kind: "emergencyplan", place: nil,
                     ["name": .text(name), "code": .text("YA-\(risk)"), "risk": .text(risk), "words": .text(words)]))
+            let plan = Deed.Target.entered(kind: "emergencyplan", key: key("plan-\(risk)"))
             act(
-                moment(15, 30), .manager, "adopt", on: .entered(kind: "emergencyplan", key: key("plan-\(risk)")),
+                moment(15, 30 + place), .manager, "adopt", on: plan,
                 ["reviewed": .text(date.description), "words": .text("审定")])
         }
     }

@@ -1,7 +1,7 @@
 import Commons
 
-/// What an estate has behind it: day by day what its devices said and what people did, each at its time. For as many days
-/// as a past has before the last `full` ones things are tried out; from then on everything is in use.
+/// What an estate has behind it: day by day what its devices said and what people did, each at its time. For as many
+/// days as a past has before the last `full` ones things are tried out; from then on everything is in use.
 ///
 /// The same estate, seed, day and first day give the same deeds. Some things go badly: alarms that are answered late or
 /// were none, a patrol that nobody walked, a hazard, callers who wait, bills that are not paid.
