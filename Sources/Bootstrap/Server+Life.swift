@@ -2,6 +2,7 @@ import Commons
 import Community
 import Logging
 import Rulebook
+import Simulation
 
 /// The life of a demonstration, and what its clock brings with it.
 extension Server {
@@ -18,17 +19,24 @@ extension Server {
     /// What the small estate has behind it, and then the city; nothing where the clock says the time of day.
     func livePast(_ life: DemoLife, _ tell: @escaping @Sendable (Int, Int, Phrase) -> Void) async {
         guard let clock else { return }
+        if clock.isBehind {
+            await trying { try await life.livePast(tell) }
+            guard !Task.isCancelled else { return }
+            // Whatever came of it: from now on it is the time of day.
+            await trying { try clock.set(to: nil) }
+        }
+        await trying { try await Demo.plantCity(installation, progress: tell) }
+    }
+
+    /// Trouble is told in the log; the server goes on.
+    private func trying(_ step: () async throws -> Void) async {
         do {
-            if clock.isBehind {
-                try await life.livePast(tell)
-                // Whatever came of it: from now on it is the time of day.
-                try clock.set(to: nil)
-            }
-            try await Demo.plantCity(installation, progress: tell)
+            try await step()
         } catch {
             guard !Task.isCancelled else { return }
+            let reason = (error as? SimulationProblem)?.reason.en ?? "\(error)"
             Server.log(installation.surroundings).warning(
-                "the past of the demonstration has ended early", metadata: ["reason": "\(error)"])
+                "the past of the demonstration has ended early", metadata: ["reason": "\(reason)"])
         }
     }
 

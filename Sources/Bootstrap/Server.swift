@@ -211,9 +211,10 @@ public struct Server: Sendable {
         var services: [any Service] = [
             portal.server(onListening: listening), Background { await box.follow(store, keys) },
             Background { [community] in await community.watchModels() },
-            Background(stop: { jobs.stop() }) {
+            Background(stop: { jobs.stop() }) { [demo = self.clock] in
                 // A past is lived hour by hour: what is due by then is done by whoever sets the clock.
                 for await _ in past {}
+                while demo?.isBehind ?? false, !Task.isCancelled { try? await Task.sleep(for: .seconds(1)) }
                 await jobs.run()
             }, Background { await keeper.run() },
             Background { [clock] in
