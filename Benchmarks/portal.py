@@ -249,7 +249,7 @@ def postgres(linli, folder, data, case, key, clauses):
     script = os.path.join(ROOT, "scripts/postgres")
     try:
         database = subprocess.check_output([script, "start", where], text=True).strip()
-        for command in (["backup", folder + "/backups", "--data", data], ["restore", folder + "/backups", "--data", folder + "/node", "--database", database]):
+        for command in (["backup", folder + "/backups", "--data", data, "--unencrypted"], ["restore", folder + "/backups", "--data", folder + "/node", "--database", database]):
             start = time.monotonic()
             subprocess.check_call([linli, *command], stdout=subprocess.DEVNULL)
             print(f"\nlinli {command[0]}: {time.monotonic() - start:.1f} s")
