@@ -145,9 +145,9 @@ def morning(server):
     tags = {}
     for code, name in (("DAY-N", "北门"), ("DAY-G", "地库入口")):
         tags[name] = f"tag-{code}"
-        entered(manager, "checkpoint", HOME, name=name, code=code, tag=tags[name], watch="门锁、照明")
-    entered(manager, "route", HOME, name="北线", code="DAY-R", shifts=["day"], points=["DAY-N", "DAY-G"])
-    entered(manager, "round", HOME, title="北线 早班", route="DAY-R")
+        entered(manager, "checkpoint", "HDL", name=name, code=code, tag=tags[name], watch="门锁、照明")
+    entered(manager, "route", "HDL", name="北线", code="DAY-R", shifts=["day"], points=["DAY-N", "DAY-G"])
+    entered(manager, "round", "HDL", title="北线 早班", route="DAY-R")
     entered(manager, "inspection", "HDL-1", title="1 号楼消防通道检查")
     return tags
 
@@ -268,8 +268,6 @@ def test_the_resident_invites_asks_pays_votes_and_complains(hands, server, provi
 def test_the_guard_lets_in_walks_and_finds_a_hazard(hands, morning, day):
     guard = hands("worker")
     page = guard.page
-    guard.picture("guard-start")
-
     guard.launch("访客核验")
     guard.go(page.locator("main tbody tr", has_text=day.numbers["visit"]).locator("a"))
     guard.act("arrive", code=day.code)

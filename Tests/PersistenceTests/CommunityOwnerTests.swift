@@ -1,5 +1,7 @@
+import Commons
 import Community
 import Persistence
+import Rulebook
 import Testing
 
 /// What whoever entered something hears of it.
