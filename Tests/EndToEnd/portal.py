@@ -116,9 +116,8 @@ def browser():
         chromium.close()
 
 
-@pytest.fixture(scope="module")
-def demo(tmp_path_factory):
-    """The demo city, as it was planted, for each file of tests. It is planted once: that takes most of the time."""
+def planted_city(tmp_path_factory):
+    """A copy of the demo city, as it was planted. It is planted once for all tests: that takes most of the time."""
     run = tmp_path_factory.getbasetemp()
     # Workers that share a run have folders of their own in it.
     run = run.parent if "PYTEST_XDIST_WORKER" in os.environ else run
@@ -130,15 +129,21 @@ def demo(tmp_path_factory):
             (run / "growing").rename(planted)
     data = tmp_path_factory.mktemp("demo") / "data"
     shutil.copytree(planted, data)
-    server = Server(data, "--demo", "--no-pace")
+    return data
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory):
+    """The demo city for each file of tests."""
+    server = Server(planted_city(tmp_path_factory), "--demo", "--no-pace")
     yield server
     server.stop()
 
 
-def picture(page, name, full=True):
+def picture(page, name, full=True, of="portal"):
     """A picture for docs/, taken only when asked for: PICTURES=1."""
     if os.environ.get("PICTURES"):
-        folder = ROOT / "docs" / "images" / "portal"
+        folder = ROOT / "docs" / "images" / of
         folder.mkdir(parents=True, exist_ok=True)
         page.wait_for_timeout(300)
         page.screenshot(path=str(folder / f"{name}.png"), full_page=full)

@@ -226,7 +226,6 @@ def test_a_resident_asks_for_a_repair_and_rates_it(people, callers, photo):
     assert form.locator("[name=place] option:checked").inner_text().startswith("1-1-101")
     for name, value in {"title": "厨房水管漏水", "words": "洗菜池下", "contact": "13812345678"}.items():
         form.locator(f"[name={name}]").fill(value)
-    form.locator("[name=type]").select_option("repair")
     form.locator("input[type=file]").set_input_files(photo)
     form.locator("input[name='photos-upload']").wait_for(state="attached")
     form.locator("button.primary").last.click()

@@ -16,10 +16,10 @@ from test_security import beijing
 
 PHONE = {"width": 390, "height": 844}
 STARTS = {
-    "resident": ["我的账单", "报修", "访客邀请", "通知", "投诉建议", "预约", "搬家装修", "快件"],
+    "resident": ["我的账单", "邀请访客", "报修", "我的报修", "通知", "投诉建议", "预约", "搬家装修", "快件"],
     "worker": ["我的工单", "巡查任务", "安全检查", "访客核验"],
     "duty": ["值班台", "访客", "工单派单"],
-    "manager": ["收费", "工单", "今天几颗星", "指标"],
+    "manager": ["收费", "工单", "投诉建议", "今天几颗星", "指标", "房屋档案"],
 }
 # What stands beyond the edge of the window.
 OUTSIDE = """[...document.querySelectorAll('main *')]

@@ -196,6 +196,30 @@ import Testing
         }
     }
 
+    /// A name alone is compared with nothing: it would never raise an alarm.
+    @Test(arguments: Engines.Kind.allCases)
+    func whoIsLookedOutForHasANumber(_ kind: Engines.Kind) async throws {
+        try await Self.with(kind) { scene in
+            let name = Self.listed.filter { $0.key != "phone" }
+            let bare = await #expect(throws: Refusal.self) {
+                _ = try await scene.create("watched", name, by: "mia")
+            }
+            #expect(bare?.kind == .invalid && bare?.place == "phone")
+            #expect(bare?.reason.zh == "电话、身份证号、车牌号至少填一项，只有姓名无法比对")
+            let plated = name.merging(["plate": "浙A12345"]) { _, new in new }
+            let entry = try await scene.create("watched", plated, by: "mia")
+            let emptied = CommunityDesk.Draft(["plate": [""]])
+            let watched = try scene.desk.kind("watched")
+            let gone = await #expect(throws: Refusal.self) {
+                _ = try await scene.desk.edit(
+                    entry.id, of: watched, emptied, entry: scene.clock.id(), expected: entry.head.sequence,
+                    by: scene.visitor("mia"))
+            }
+            #expect(gone?.kind == .invalid)
+            #expect(try await scene.items("watched", by: "mia").count == 1)
+        }
+    }
+
     // MARK: Keys of several fields
 
     /// Guests who are compared by name and telephone together.

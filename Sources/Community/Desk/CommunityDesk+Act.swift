@@ -114,7 +114,21 @@ extension CommunityDesk {
                 person, Phrase(zh: "交给您办理：\(after.head.title)", en: "handed to you: \(after.head.title)"), after,
                 kind, at: now, records)
         }
+        try tellOwner(of: item, after, kind, by: person, at: now, records)
         return after
+    }
+
+    /// Whoever entered it hears that it has come where they have a say.
+    private func tellOwner(
+        of before: Item, _ after: Item, _ kind: Kind, by person: String?, at now: Instant,
+        _ records: any CommunityRecords
+    ) throws {
+        guard before.state != after.state, let owner = after.owner, owner != person, kind.slot == nil,
+            let state = kind.lifeCycle.state(after.state),
+            kind.acts.contains(where: { $0.verb == .create && $0.states.contains(after.state) })
+        else { return }
+        let text = Phrase(zh: "现在的状态：\(state.title.zh)", en: "it is now: \(state.title.en)")
+        try tell(owner, text, after, kind, at: now, records)
     }
 
     private func demand(

@@ -202,6 +202,18 @@ public struct CommunityDesk: Sendable {
         return policy.reach(visitor, function)
     }
 
+    /// Whether somebody reads no more of a kind than what is their own: entered by them, given to them, or of their
+    /// home.
+    /// - Throws: A `Refusal` if they may read none.
+    public func readsOwnOnly(_ kind: Kind, _ visitor: Visitor) throws -> Bool {
+        try reach(kind.function(.read), visitor).allSatisfy { reach in
+            switch reach {
+            case .all, .organisation, .region: false
+            case .assigned, .owner, .places: true
+            }
+        }
+    }
+
     /// The organisations whose rows somebody's roles reach; nil: of all.
     func organisations(_ function: Function, _ visitor: Visitor) throws -> [String]? {
         let reach = try reach(function, visitor)

@@ -34,6 +34,7 @@ extension CommunityDesk {
     func heed(_ change: Change, _ records: any CommunityRecords) throws {
         if change.kind.id == Estate.rule.id { try heedRule(change, records) }
         if change.kind.id == Estate.model.id { try heedModel(change, records) }
+        if change.before == nil || change.act.act == KindAct.edit { try heedList(change) }
         for facet in change.kind.facets {
             switch facet {
             case .relation(let facet): try heed(facet, change, records)

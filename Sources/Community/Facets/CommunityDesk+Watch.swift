@@ -19,6 +19,23 @@ extension CommunityDesk {
         try happened(event, home: home(of: change.after), &chain, records)
     }
 
+    /// What stands on a list has something that others can be compared by.
+    func heedList(_ change: Change) throws {
+        let keys = catalog.kinds.compactMap(\.watch).filter { $0.list == change.kind.id }.flatMap(\.keys)
+        guard !keys.isEmpty,
+            !keys.contains(where: { $0.allSatisfy { change.after.fields[$0]?.words.isEmpty == false } })
+        else { return }
+        let titles = keys.map { key -> Phrase in
+            let fields = key.map { change.form[$0]?.title ?? .same($0) }
+            return Phrase(
+                zh: fields.map(\.zh).joined(separator: "和"), en: fields.map(\.en).joined(separator: " with "))
+        }.joined()
+        throw Refusal(
+            .invalid, zh: "\(titles.zh)至少填一项，只有姓名无法比对",
+            en: "one of these is needed, a name alone is not compared: \(titles.en)",
+            place: keys[0][0])
+    }
+
     /// What of the list a thing is, by number.
     private func listed(
         _ item: Item, _ watch: WatchFacet, at now: Instant, _ records: any CommunityRecords

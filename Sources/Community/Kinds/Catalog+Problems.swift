@@ -21,7 +21,12 @@ extension Catalog {
         let function = start.function(of: kind).id
         let isGranted = grants.contains { $0.role == start.role && $0.function == function }
         let states = start.states.subtracting(kind.lifeCycle.states.map(\.id)).sorted()
-        let unknown = states.map { "start \(start.title.en): no state \($0)" }
+        let fields = start.skipped.union(start.presets.keys).filter { kind.form[$0] == nil }.sorted()
+        let required = start.skipped.filter { kind.form[$0]?.isRequired == true }.sorted()
+        let unknown =
+            states.map { "start \(start.title.en): no state \($0)" }
+            + fields.map { "start \(start.title.en): no field \($0)" }
+            + required.map { "start \(start.title.en): \($0) is required" }
         return isGranted ? unknown : ["start \(start.title.en): \(start.role.rawValue) is not granted \(function)"]
     }
 

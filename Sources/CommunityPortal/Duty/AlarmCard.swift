@@ -56,13 +56,16 @@ struct AlarmCard {
 
     private var since: HTML {
         let opened = item.head.openedAt
-        let lapse = Lapse(from: opened, to: now).text(language)
+        let lapse = Lapse(from: opened, to: now)
+        let lasting =
+            lapse.milliseconds < 1_000
+            ? language("刚刚", "just now") : language("已 \(lapse.text(language))", lapse.text(language))
         let again: String? =
             alarm.count > 1
             ? language("重复 \(alarm.count) 次", "reported \(alarm.count) times") : nil
         return """
             \(HTML.time(opened.iso, opened.shown)) · \
-            \(language("已 \(lapse)", lapse))\
+            \(lasting)\
             \(again.map { " · \($0)" as HTML }) · \(item.head.number)
             """
     }

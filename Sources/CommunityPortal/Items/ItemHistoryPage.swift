@@ -14,7 +14,8 @@ extension KindPages {
         let (opened, entries, people) = try await desk.history(id, of: kind, call.visitor)
         let shown = entries.filter { $0.entry.sequence < before }.suffix(KindPages.historyPage)
         var view = ItemHistoryView(
-            language: call.spoken, opened: opened, catalog: desk.catalog, entries: shown.reversed(), people: people)
+            language: call.spoken, opened: placed(opened, call), catalog: desk.catalog, entries: shown.reversed(),
+            people: people)
         let kind = kind
         view.editions = try await desk.store.readCommunity { try $0.formEditions(of: kind.id) }
         view.named = try await names(shown.map(\.act), opened.form)

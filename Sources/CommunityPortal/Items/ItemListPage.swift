@@ -18,6 +18,10 @@ extension KindPages {
         var view = ItemListView(
             language: call.spoken, kind: kind, form: form, filter: filter, catalog: desk.catalog, now: portal.now)
         view.mayCreate = call.allows(kind.function(.create))
+        view.start = desk.catalog.start(of: kind, for: call.visitor, isNew: true)
+        view.isOwn = try desk.readsOwnOnly(kind, call.visitor)
+        let own = view.isOwn ? desk.catalog.start(of: kind, for: call.visitor, isNew: false) : nil
+        view.title = own?.title ?? kind.title
         view.mayExport = call.allows(kind.function(.export))
         view.mayLook = view.mayExport && !form.personal.isEmpty && call.allows(kind.function(.look))
         (view.export, view.csrf) = (export, call.formToken)
@@ -38,7 +42,7 @@ extension KindPages {
         } catch let refusal as Refusal where refusal.kind == .invalid {
             view.problem = refusal.reason
         }
-        return portal.frame.page(call, PageContent(kind.title, isWide: true, view.body), status: export.status)
+        return portal.frame.page(call, PageContent(view.title, isWide: !view.isOwn, view.body), status: export.status)
             .with(.cacheControl, "no-store")
     }
 }
@@ -71,14 +75,30 @@ struct ItemListView {
     var narrowed: [(field: Field, name: String)] = []
     /// What is wrong with what the list is narrowed by.
     var problem: Phrase?
+    /// What the visitor's role calls a new one; nil: what everybody does.
+    var start: Start?
+    /// What the visitor's role calls the list.
+    var title = Phrase.same("")
+    /// The visitor reads their own only: a few, of which none is brought in by a table.
+    var isOwn = false
+
+    /// As many of one's own are seen at a glance.
+    private static let few = 10
 
     var routes: KindRoutes { KindRoutes(kind) }
-    private var name: String { language(kind.title) }
+    private var name: String { language(title) }
+    private var creating: String {
+        language(
+            start?.title ?? Phrase(zh: "登记\(kind.title.zh)", en: "New: \(kind.title.en.lowercased())"))
+    }
+    private var needsSearch: Bool {
+        !isOwn || !filter.isEmpty || counts.values.reduce(0, +) > Self.few
+    }
 
     var body: HTML {
         """
         \(HTML.heading(name, actions: actions, language: language))
-        \(search)
+        \(if: needsSearch, search)
         \(HTML.tabs(tabs, label: language("状态", "State")))
         \(problem.map { HTML.callout(.bad, language($0)) })\(narrowing)
         \(table)
@@ -99,12 +119,8 @@ struct ItemListView {
             }
         }
         if mayCreate {
-            actions += [
-                HTML.linkButton(language("导入", "Import"), routes.importFile.path()),
-                HTML.linkButton(
-                    language("登记\(kind.title.zh)", "New: \(kind.title.en.lowercased())"), routes.new.path(),
-                    kind: .primary),
-            ]
+            if !isOwn { actions.append(HTML.linkButton(language("导入", "Import"), routes.importFile.path())) }
+            actions.append(HTML.linkButton(creating, routes.new.path(), kind: .primary))
         }
         return actions
     }
@@ -199,7 +215,7 @@ struct ItemListView {
                 language("换个词或条件再试。", "Try other words, or fewer conditions."),
                 action: HTML.linkButton(language("显示全部", "Show all"), routes.list.path()))
         }
-        guard mayCreate else {
+        guard mayCreate, !isOwn else {
             return HTML.emptyState(
                 language("还没有\(kind.title.zh)", "Nothing here yet"),
                 language("有了以后会显示在这里。", "What is entered will be listed here."))
@@ -209,6 +225,6 @@ struct ItemListView {
             language(
                 "登记第一个，或者下载导入模板，填好后一次导入。",
                 "Enter the first one, or fill in the template of an import and bring them in at once."),
-            action: HTML.linkButton(language("登记\(kind.title.zh)", "Enter one"), routes.new.path(), kind: .primary))
+            action: HTML.linkButton(creating, routes.new.path(), kind: .primary))
     }
 }

@@ -41,7 +41,7 @@ extension KindPages {
     }
 
     func itemView(_ call: Call, _ opened: CommunityDesk.Opened) async throws -> ItemView {
-        let finder = portal.candidates(call.visitor)
+        let (finder, opened) = (portal.candidates(call.visitor), placed(opened, call))
         var view = ItemView(
             language: call.spoken, opened: opened, catalog: desk.catalog, now: portal.now, csrf: call.formToken)
         view.entry = desk.surroundings.newID()
@@ -60,6 +60,15 @@ extension KindPages {
             }
         }
         return view
+    }
+
+    /// Without the spaces around it, where the visitor may not look at them.
+    func placed(_ opened: CommunityDesk.Opened, _ call: Call) -> CommunityDesk.Opened {
+        let readsSpaces = (try? !desk.readsOwnOnly(Estate.space, call.visitor)) ?? false
+        if readsSpaces { return opened }
+        var opened = opened
+        opened.path = []
+        return opened
     }
 
     /// What is in a space itself.

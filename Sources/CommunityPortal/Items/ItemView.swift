@@ -61,32 +61,38 @@ struct ItemView {
         let acts = actCards
         let content: HTML = "\(HTML.facts(facts))\(lookForm)"
         let main: HTML = """
-            \(warned)\(looked)\(HTML.card(language("内容", "Content"), content))\(extra)\(each: children, list)\
+            \(HTML.card(language("内容", "Content"), content))\(extra)\(each: children, list)\
             \(each: related, refers)\(each: files, file)
             """
         let aside: HTML = "\(acts)\(places)\(relating)"
         return """
-            \(heading)\
-            \(aside.isEmpty ? main : HTML.split(main, aside: aside))
+            \(heading)\(warned)\(looked)\(code)\
+            \(aside.isEmpty ? main : HTML.split(first: aside, main))
             """
     }
 
     // MARK: Heading
 
+    /// Whoever it is about reads their own words in clear.
+    private var title: String {
+        if opened.isOwn, let field = opened.form[kind.titleField], let value = item.fields[field.id] {
+            return values.text(field, value)
+        }
+        return item.head.title.isEmpty ? item.head.number : item.head.title
+    }
+
     private var heading: HTML {
         let state = ItemState(language: language, kind: kind, now: now)
         let due: HTML? = state.due(item.head).map { " · \(language("期限", "Due"))\(language.colon)\($0)" }
-        let place: HTML? =
-            opened.path.isEmpty
-            ? nil : " · \(opened.path.map { values.link($0.id) }.joined(separator: " / "))"
         var actions = [
             HTML.linkButton(language("办理经过", "History"), routes.history.path(item.id), kind: .quiet)
         ]
         if opened.mayEdit { actions.append(HTML.linkButton(language("修改", "Edit"), routes.edit.path(item.id))) }
         actions += ways.map { HTML.linkButton(language($0.title), $0.path, kind: .primary) }
+        var trail = ItemView.trail(opened, catalog, language)
+        trail[trail.count - 1].label = title
         return HTML.heading(
-            item.head.title.isEmpty ? item.head.number : item.head.title, lead: "\(item.head.number)\(place)\(due)",
-            breadcrumbs: ItemView.trail(opened, catalog, language), state: state.badge(item.state),
+            title, lead: "\(item.head.number)\(due)", breadcrumbs: trail, state: state.badge(item.state),
             actions: actions, language: language)
     }
 
@@ -106,10 +112,30 @@ struct ItemView {
             "\(each: opened.warnings, { warning in "<p>\(language(warning))</p>" })")
     }
 
+    /// The number that one shows or says at the door, as long as it is good for something.
+    private var code: HTML? {
+        guard let facet = kind.code, let field = opened.form[facet.field], opened.isOwn,
+            kind.openStates.contains(item.state), let digits = item.fields[facet.field]?.text
+        else { return nil }
+        return HTML.tiles([
+            Tile(
+                language(field.title), Self.grouped(digits),
+                note: language("出示或告知此码即可办理，请勿转给无关的人", "Show it or say it; give it to nobody else"), tone: .good)
+        ])
+    }
+
+    /// Eight digits as four and four: they are read out.
+    static func grouped(_ digits: String) -> String {
+        guard digits.count == 8 else { return digits }
+        return "\(digits.prefix(4)) \(digits.suffix(4))"
+    }
+
     // MARK: Content
 
     private var facts: [Fact] {
-        var facts = opened.form.fields.map { field in
+        // What somebody left out of their own is nothing to them; the office sees that it is missing.
+        let asked = opened.form.fields.filter { !opened.isOwn || item.fields[$0.id] != nil }
+        var facts = asked.map { field in
             Fact(language(field.title), item.fields[field.id].map { values.html(field, $0) } ?? "")
         }
         if kind.placing != .nowhere {
@@ -155,7 +181,8 @@ struct ItemView {
     }
 
     private func weight(_ act: KindAct) -> ButtonKind {
-        act.isGrave ? .danger : act.id == opened.acts.first?.id ? .primary : .secondary
+        // What undoes one's own asking does not stand out.
+        act.isGrave ? .danger : act.id == opened.acts.first?.id && act.verb != .create ? .primary : .secondary
     }
 
     private func button(_ act: KindAct) -> HTML {

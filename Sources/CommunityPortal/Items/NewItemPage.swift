@@ -22,8 +22,23 @@ extension KindPages {
         if state["place"].isEmpty, kind.placing == .required, call.visitor.homes.count == 1 {
             state.values.pairs += call.visitor.homes.map { Fields.Pair("place", $0) }
         }
+        state.values.pairs += soon.filter { state[$0.name].isEmpty }
         return try await newReply(call, state, named: desk.names(items: ids, people: []))
     }
+
+    /// What holds for hours mostly begins now.
+    private var soon: [Fields.Pair] {
+        guard let validity = kind.validity, kind.form[validity.from]?.content == .moment,
+            kind.form[validity.until]?.content == .moment
+        else { return [] }
+        let now = portal.now
+        return [
+            Fields.Pair(validity.from, now.shown),
+            Fields.Pair(validity.until, now.adding(seconds: Self.usualHours * 3_600).shown),
+        ]
+    }
+
+    private static let usualHours: Int64 = 4
 
     @Sendable func create(_ call: Call) async throws -> Reply {
         do {
@@ -44,12 +59,13 @@ extension KindPages {
     ) async throws -> Reply {
         let form = try await desk.form(of: kind)
         var view = NewItemView(language: call.spoken, kind: kind, form: form, state: state, csrf: call.formToken)
+        view.start = desk.catalog.start(of: kind, for: call.visitor, isNew: true)
+        view.list = desk.catalog.start(of: kind, for: call.visitor, isNew: false)?.title ?? kind.title
         view.candidates = try await portal.candidates(call.visitor).all(kind, form)
         view.named = named
         // Sent twice, entered once: what was refused may be sent again with the same id.
         view.id = (try? FormID.sent(call.form)) ?? desk.surroundings.newID()
-        let title = Phrase(zh: "登记" + kind.title.zh, en: "New: " + kind.title.en.lowercased())
-        return portal.frame.page(call, PageContent(title, view.body), status: state.status)
+        return portal.frame.page(call, PageContent(view.title, view.body), status: state.status)
             .with(.cacheControl, "no-store")
     }
 }
@@ -66,28 +82,38 @@ struct NewItemView {
     /// The id that it will have.
     var id = ""
     var csrf: String?
+    /// What the visitor's role calls it, and is asked; nil: what everybody is.
+    var start: Start?
+    /// What the list of them is called.
+    var list = Phrase.same("")
+
+    var title: Phrase {
+        start?.title ?? Phrase(zh: "登记" + kind.title.zh, en: "New: " + kind.title.en.lowercased())
+    }
 
     var body: HTML {
         let routes = KindRoutes(kind)
-        let title = language("登记\(kind.title.zh)", "New: \(kind.title.en.lowercased())")
+        let presets = (start?.presets ?? [:]).sorted { $0.key < $1.key }
         var inputs = FieldInputs(language: language)
         (inputs.state, inputs.candidates, inputs.named) = (state, candidates, named)
         return """
             \(HTML.heading(
-                title,
+                language(title),
                 breadcrumbs: [
-                    Link(language(kind.title), routes.list.path()),
-                    Link(language("登记", "New"), routes.new.path(), isCurrent: true),
+                    Link(language(list), routes.list.path()),
+                    Link(
+                        start.map { language($0.title) } ?? language("登记", "New"), routes.new.path(), isCurrent: true),
                 ], language: language))
             \(HTML.card(
                 nil,
                 HTML.form(
                     action: routes.list.path(), id: "new-\(kind.id)", csrf: csrf,
                     """
-                    \(state.summary(language))\(HTML.hidden("_id", id))\(inputs.place(kind))\
-                    \(FieldInputs.html(form, inputs))\
+                    \(state.summary(language))\(HTML.hidden("_id", id))\(each: presets, { HTML.hidden($0.key, $0.value) })\
+                    \(inputs.place(kind))\(FieldInputs.html(start?.asked(form) ?? form, inputs))\
                     \(HTML.formActions([
-                        HTML.button(language("登记", "Enter"), kind: .primary),
+                        HTML.button(
+                            start == nil ? language("登记", "Enter") : language("提交", "Send"), kind: .primary),
                         HTML.linkButton(language("取消", "Cancel"), routes.list.path(), kind: .quiet),
                     ]))
                     """)))

@@ -69,8 +69,8 @@ struct ItemState {
     /// nil: it has no deadline.
     func due(_ head: CaseHead) -> HTML? {
         guard let due = head.due, kind.openStates.contains(head.state) else { return nil }
-        // A term in days is over with its last day.
-        let isDays = kind.lifeCycle.state(head.state)?.minutes == nil
+        // A term in days is over with its last day, at midnight.
+        let isDays = kind.lifeCycle.state(head.state)?.minutes == nil && due == Instant(due.day)
         let text = isDays ? due.day.adding(days: -1).description : due.shown
         return now < due
             ? .text(text) : HTML.badge(language("逾期：应于 \(text)", "late: due \(text)"), .bad)

@@ -16,6 +16,7 @@ extension Stylesheet {
         .grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:var(--gap)}
         .split{display:grid;grid-template-columns:minmax(0,1fr) minmax(16rem,22rem);gap:var(--gap);align-items:start}
         .split>*>*+*{margin-top:var(--gap)}
+        .split.first>*{grid-row:1}.split.first>aside{grid-column:2}.split.first>div{grid-column:1}
         .grid>*{min-width:0}
         .facts>div{display:grid;grid-template-columns:minmax(5em,9em) minmax(0,1fr);gap:0 1.25rem;padding:.4375rem 0;
         border-bottom:1px solid var(--line)}

@@ -2,6 +2,7 @@ extension Stylesheet {
     /// The screen of whoever watches: alarms, and where they are. What is new moves for less than five seconds.
     static let duty = """
         .duty{display:grid;gap:var(--gap);grid-template-columns:minmax(0,1fr);align-items:start}
+        .duty h2{margin-bottom:.75rem}
         .alarms{display:grid;gap:.75rem;margin:0;padding:0;list-style:none}
         .alarm{padding:.75rem 1rem;border:1px solid var(--line);border-left:5px solid var(--edge);
         border-radius:var(--round);background:var(--surface)}

@@ -56,6 +56,10 @@ extension Stylesheet {
         max-width:46rem;padding:1.375rem 1rem;border:2px dashed var(--edge);border-radius:var(--round);
         background:var(--wash);text-align:center}
         .drop .prompt{color:var(--soft)}
+        .drop .prompt>:last-child{display:none}
+        .drop.able:has([data-upload]) input{position:absolute;inset:0;width:100%;max-width:none;height:100%;opacity:0;
+        cursor:pointer}
+        .drop:has([data-upload]:focus-visible){outline:3px solid var(--focus)}
         .drop:not(.able) .prompt{display:none}
         .drop.over{border-color:var(--accent);background:var(--tint)}
         .drop input{max-width:100%;min-height:2rem;color:var(--soft)}

@@ -3,6 +3,7 @@ extension Stylesheet {
     static let narrow = """
         @media (max-width:60rem){
         .split{grid-template-columns:minmax(0,1fr)}
+        .split.first>:nth-child(n){grid-area:auto}
         .brand .tagline{display:none}
         }
         @media (max-width:44rem){
@@ -19,6 +20,7 @@ extension Stylesheet {
         .page{padding-block:1.25rem 2.5rem}
         h1{font-size:1.5rem}
         .heading .actions{width:100%}
+        .breadcrumbs li:not(:first-child,:nth-last-child(-n+2)){display:none}
         .card>.head{padding:.75rem 1rem 0}
         .card>.body{padding:.875rem 1rem 1rem}
         .card>.foot{padding:.625rem 1rem}
@@ -76,6 +78,15 @@ extension Stylesheet {
         .cards .blank{display:none!important}
         .pagination .note{width:100%}
         .pagination .button{flex:1}
+        }
+        @media (pointer:coarse){
+        .drop{padding:.75rem}
+        .drop .prompt{display:flex;align-items:center;min-height:2.5rem;color:var(--accent);font-weight:700}
+        .drop .prompt>:first-child{display:none}
+        .drop .prompt>:last-child{display:inline}
+        input[type=file]::file-selector-button{min-height:2.75rem;padding-inline:1.25rem}
+        .breadcrumbs a{padding-block:.5rem}
+        .cards th a{display:block;padding-block:.5rem}
         }
         @container (max-width:30rem){
         .timeline li{grid-template-columns:minmax(0,1fr);padding-left:1.5rem}

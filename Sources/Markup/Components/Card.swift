@@ -22,6 +22,11 @@ extension HTML {
         "<div class=\"split\"><div>\(main)</div><aside>\(aside)</aside></div>"
     }
 
+    /// The same where what stands beside is what people came for: it is read first, and stands above on a phone.
+    public static func split(first aside: HTML, _ main: HTML) -> HTML {
+        "<div class=\"split first\"><aside>\(aside)</aside><div>\(main)</div></div>"
+    }
+
     /// Pieces in a line that wraps: buttons, badges.
     public static func row(_ pieces: [HTML]) -> HTML { "<div class=\"row\">\(pieces)</div>" }
 

@@ -3,7 +3,7 @@ public struct Launcher: Sendable {
     /// What its drawing stands for.
     public enum Symbol: String, Sendable, CaseIterable {
         case bill, repair, visitor, message, voice, booking, move, parcel, order, patrol, inspection, watch, money,
-            star, metric
+            star, metric, house
     }
 
     public var label: String
@@ -75,6 +75,7 @@ extension Launcher.Symbol {
         case .watch: "M1.5 2.5h13v8.5h-13zM5.5 14h5M8 11v3M4 7h2l1.3-2.3L9 8.7 10.2 7H12"
         case .money: "M8 14.5a6.5 6.5 0 1 0 0-13 6.5 6.5 0 0 0 0 13zM5 4.5 8 8l3-3.5M8 8v4M5.5 8.5h5M5.5 10.5h5"
         case .star: "M8 1.5l2 4.3 4.6.6-3.4 3.2.9 4.7L8 12l-4.1 2.3.9-4.7L1.4 6.4 6 5.8z"
+        case .house: "M1.5 8 8 2l6.5 6M3.5 6.5v8h9v-8M6.5 14.5v-4h3v4"
         case .metric: "M2 1.5v13h12.5M5 11.5V9M8 11.5v-6M11 11.5V7.5M13.5 11.5v-8"
         }
     }

@@ -8,10 +8,12 @@ extension Input {
     ) -> HTML {
         let sent = metadata.map { "\($0.name)=\($0.value)" }.joined(separator: "\n")
         let sending: HTML? = upload.map { " data-upload=\"\(href: $0)\" data-metadata=\"\(sent)\"" }
-        let prompt = language("将文件拖到此处，或点击选择", "Drop files here, or choose")
+        let dropping = language("将文件拖到此处，或点击选择", "Drop files here, or choose")
+        let tapping = language("拍照或选择文件", "Take or choose")
         return field(
             """
-            <div class="drop" data-drop><span class="prompt" aria-hidden="true">\(prompt)</span>\
+            <div class="drop" data-drop><span class="prompt" aria-hidden="true"><span>\(dropping)</span>\
+            <span>\(tapping)</span></span>\
             <input type="file"\(attributes)\(attr: "accept", accept)\(attr: "multiple", if: isMultiple)\(sending)\
             \(attr: "data-refresh", refresh)\
             \(attr: "disabled", if: isReadOnly)></div>\
