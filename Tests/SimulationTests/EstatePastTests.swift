@@ -93,6 +93,22 @@ import Testing
         #expect(fitted.spaces.allSatisfy { uses.isSuperset(of: $0.uses) })
     }
 
+    /// The last day ends with one call that waits and two matters that somebody sees to, in order of time.
+    @Test func thePastEndsInTheMiddleOfThings() {
+        let end = Rhythm.start(of: Self.days.upperBound) + 15 * Rhythm.hour
+        let deeds = Self.past.deeds(of: Self.days.upperBound, until: end)
+        #expect(zip(deeds, deeds.dropFirst()).allSatisfy { $0.at <= $1.at } && deeds.allSatisfy { $0.at < end })
+        let told = deeds.compactMap { if case .tell(let event) = $0.what { event } else { nil } }.suffix(40)
+        for kind in ["fault", "intrusion", "help"] {
+            #expect(told.contains { $0.kind == kind && $0.key.contains("scene") })
+        }
+        let seen = deeds.filter {
+            if case .act("acknowledge", .alarm(let key), _) = $0.what { key.contains("scene") } else { false }
+        }
+        #expect(seen.count == 2)
+        #expect(Self.past.deeds(of: Self.days.upperBound - 1, until: end).allSatisfy { !$0.key.contains("scene") })
+    }
+
     @Test func whatAHomeIsChargedIsRoundedToTheFen() {
         #expect(EstatePlan.fee("89.37") == "250.24" && EstatePlan.fee("76.05") == "212.94")
     }

@@ -25,22 +25,26 @@ extension EstateDriver {
         let clock: ClockAnswer = try await keeper.ask("GET", Self.clockPath)
         guard clock.behind, let now = Instant(text: clock.now) else { return report }
         for person in people.values { try await person.takeToken() }
-        let planted = try await item("space", traffic.plan.code, manager).flatMap { Instant(text: $0.openedAt) }
         let today = Rhythm.day(of: settings.now().milliseconds)
         let first = Rhythm.day(of: now.milliseconds)
-        let past = EstatePast(
-            traffic, days: min(planted.map { Rhythm.day(of: $0.milliseconds) } ?? first, today)...today)
+        let past = EstatePast(traffic, days: min(try await planted(manager) ?? first, first)...today)
         memory.clock = now.milliseconds
         for day in first...today {
             tellDay(day, past)
             memory.entered = [:]
             let end = settings.now().milliseconds
-            let deeds = past.deeds(of: day).filter { $0.at < end } + (day == today ? past.scene(at: end) : [])
-            for deed in deeds.sorted(by: { $0.at < $1.at }) { try await live(deed, until: end) }
+            for deed in past.deeds(of: day, until: end) { try await live(deed, until: end) }
         }
         try await comeToday(manager, keeper)
         report.milliseconds = Int((ContinuousClock.now - start) / .milliseconds(1))
         return report
+    }
+
+    /// The day on which the estate itself was entered: its past begins there, wherever the clock has come to.
+    private func planted(_ manager: SimulatedPerson) async throws -> Int? {
+        let list: ListAnswer = try await manager.ask("GET", "/api/v1/community/space?level=community&limit=200")
+        return list.items.first { $0.number == traffic.plan.code }
+            .flatMap { Instant(text: $0.openedAt) }.map { Rhythm.day(of: $0.milliseconds) }
     }
 
     private func tellDay(_ day: Int, _ past: EstatePast) {

@@ -32,7 +32,17 @@ public struct EstatePast: Sendable {
         book.noteWork()
         book.noteMoney()
         book.noteNeighbours()
-        return book.deeds.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
+        return EstatePast.ordered(book.deeds)
+    }
+
+    /// Those before a moment; of the last day with what is under way then.
+    func deeds(of day: Int, until end: Int64) -> [Deed] {
+        let done = deeds(of: day).filter { $0.at < end }
+        return day == days.upperBound ? EstatePast.ordered(done + scene(at: end)) : done
+    }
+
+    private static func ordered(_ deeds: [Deed]) -> [Deed] {
+        deeds.enumerated().sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }.map(\.element)
     }
 
     /// The last thirty days each night, before that once a week.
