@@ -47,11 +47,15 @@ struct LiveCommand: AsyncParsableCommand {
             Terminal.print(
                 say(
                     zh: "✓ 全部数值是日志第 \(checked.sound.entry) 条所记，它在已签名的 \(point.size) 条之中",
-                    en: "✓ every value is what entry \(checked.sound.entry) says, one of the \(point.size) that were signed"))
+                    en:
+                        "✓ every value is what entry \(checked.sound.entry) says, one of the \(point.size) that were signed"
+                ))
             Terminal.print(
                 checked.isRecomputed
-                    ? say(zh: "✓ 按内置的评价依据重算，总分一致", en: "✓ computed again by the built-in rulebook, the total is the same")
-                    : say(zh: "没有内置这一评价依据，总分未重算", en: "this rulebook is not built in: the total was not computed again"))
+                    ? say(
+                        zh: "✓ 按内置的评价依据重算，总分一致", en: "✓ computed again by the built-in rulebook, the total is the same")
+                    : say(zh: "没有内置这一评价依据，总分未重算", en: "this rulebook is not built in: the total was not computed again")
+            )
             if trusted == nil {
                 Terminal.print(
                     say(
