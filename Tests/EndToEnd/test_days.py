@@ -10,15 +10,12 @@ import pytest
 from caller import Caller
 from conftest import linli
 from estate import HOME, SMOKE, entered, settled
+from hands import NUMBER, Hand
 from payments import Payments
-from portal import People, Server, browser, picture, planted_city  # noqa: F401
+from portal import People, Server, browser, planted_city  # noqa: F401
 from test_community_payments import COMPANY, notification, told
-from test_portal_access import violations
 from test_portal_community import PNG, now, reading, send
-from test_portal_phone import BROKEN, OUTSIDE, PHONE
 
-DESK = {"width": 1440, "height": 900}
-NUMBER = re.compile(r"[A-Z]{2}-\d{4}-\d{6}")
 # The metric that counts the thing itself, and its clause.
 PROVED = {
     "visit": ("9.2.2.a", "visit.count", "访客登记数"), "repair": ("8.2.4.b", "repair.rated", "报修评价率"),
@@ -30,95 +27,6 @@ THIN = {
     "visit": ("未达到", "访客记录保存天数", "还不能证明保存满 180 天"), "repair": ("数据不足", "报修评价率", "至少要 5"),
     "alarm": ("数据不足", "告警及时响应率", "至少要 5"), "patrol": ("数据不足", "巡查记录数", "至少要 7 天"),
 }
-
-
-class Hand:
-    """Somebody at their phone or their desk. Every page that they come to is looked at: whether all can use it, and whether all
-    of it is within the screen."""
-
-    def __init__(self, people, login, isPhone=True):
-        self.page = people.page(login, has_touch=isPhone)
-        self.isPhone = isPhone
-        self.page.set_viewport_size(PHONE if isPhone else DESK)
-        self.looked = set()
-        self.home()
-
-    def touch(self, target):
-        target.first.scroll_into_view_if_needed()
-        target.first.tap() if self.isPhone else target.first.click()
-
-    def go(self, target, to=None):
-        """Taps what leads to another page; `to`: what its address has."""
-        with self.page.expect_navigation(url=re.compile(to) if to else None):
-            self.touch(target)
-        self.look()
-
-    def home(self):
-        self.go(self.page.locator("header a[href='/work'], nav a[href='/work']"), "/work$")
-
-    def launch(self, label):
-        self.home()
-        self.go(self.page.locator("nav.launchers a", has=self.page.locator(".label", has_text=re.compile(f"^{label}$"))))
-
-    def entry(self, label):
-        """What the navigation on top leads to."""
-        self.go(self.page.locator("nav.main a", has_text=re.compile(rf"^\s*{label}\s*$")))
-
-    def link(self, text, within="main"):
-        self.go(self.page.locator(f"{within} a", has_text=text))
-
-    def look(self):
-        page = self.page
-        page.wait_for_load_state()
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
-        if self.isPhone:
-            assert page.evaluate(OUTSIDE) == [] and page.evaluate(BROKEN) == [], page.url
-        # Pages of one kind are the same but for what stands in them.
-        kind = re.sub(r"[0-9a-z]{26}|\?.*", "", page.url)
-        if kind not in self.looked:
-            self.looked.add(kind)
-            assert violations(page) == [], page.url
-
-    def write(self, form, **fields):
-        """Fills in a form; `photo`: into its only field for files."""
-        page = self.page
-        box = page.locator(f"form#{form}")
-        for closed in box.locator("xpath=ancestor::details[not(@open)]").all():
-            self.touch(closed.locator("summary"))
-        prefix = form.removeprefix("act-") + "." if form.startswith("act-") else ""
-        for name, value in fields.items():
-            if name == "photo":
-                box.locator("input[type=file]").set_input_files({"name": "现场.png", "mimeType": "image/png", "buffer": value})
-                box.locator("input[name$='-upload']").first.wait_for(state="attached")
-                continue
-            field = box.locator(f"[name='{prefix}{name}']")
-            if field.first.evaluate("e => e.tagName") == "SELECT":
-                field.select_option(value=field.locator("option", has_text=value).first.get_attribute("value"))
-            else:
-                field.fill(value)
-        return box
-
-    def send(self, form, **fields):
-        box = self.write(form, **fields)
-        self.go(box.locator("button.primary, button:not(.quiet)").last, "done=")
-
-    def act(self, act, **fields):
-        """Does an act of the thing that is open."""
-        form = self.page.locator(f"form[action$='/acts/{act}']")
-        if form.get_attribute("id"):
-            return self.send(f"act-{act}", **fields)
-        self.go(form.locator("button"), f"done=.*{act}")
-
-    def text(self, of="main"):
-        return self.page.inner_text(of)
-
-    @property
-    def number(self):
-        return NUMBER.search(self.text("header.heading .lead")).group()
-
-    def picture(self, name, full=False):
-        self.page.evaluate("scrollTo(0, 0)")
-        picture(self.page, name, full, of="community")
 
 
 @pytest.fixture(scope="module")
