@@ -22,7 +22,9 @@ public struct BindingsShelf: Sendable {
     /// What is wrong with the bindings that were left out.
     public let problems: [Diagnostic]
 
-    /// `folders`: by the id of the rulebook. `metrics`: those that there are; nil: any. Bindings with errors are left out.
+    /// Bindings with errors are left out.
+    ///
+    /// `folders`: by the id of the rulebook. `metrics`: those that there are; nil: any.
     public init(_ shelf: RulebookShelf, _ folders: [String: RulebookFolder], metrics: Set<String>? = nil) {
         var problems: [Diagnostic] = []
         volumes = shelf.offered.compactMap { volume in

@@ -48,7 +48,7 @@ struct LiveCommand: AsyncParsableCommand {
                 say(
                     zh: "✓ 全部数值是日志第 \(checked.sound.entry) 条所记，它在已签名的 \(point.size) 条之中",
                     en:
-                        "✓ every value is what entry \(checked.sound.entry) says, one of the \(point.size) that were signed"
+                        "✓ every value is what entry \(checked.sound.entry) says, of the \(point.size) that were signed"
                 ))
             Terminal.print(
                 checked.isRecomputed

@@ -109,7 +109,8 @@ struct NewItemView {
                 HTML.form(
                     action: routes.list.path(), id: "new-\(kind.id)", csrf: csrf,
                     """
-                    \(state.summary(language))\(HTML.hidden("_id", id))\(each: presets, { HTML.hidden($0.key, $0.value) })\
+                    \(state.summary(language))\(HTML.hidden("_id", id))\
+                    \(each: presets, { HTML.hidden($0.key, $0.value) })\
                     \(inputs.place(kind))\(FieldInputs.html(start?.asked(form) ?? form, inputs))\
                     \(HTML.formActions([
                         HTML.button(
