@@ -22,7 +22,8 @@ extension SQLRecords {
     func heldRoles(_ organisation: String) throws -> [String: Int] {
         let rows = try connection.query(
             "SELECT m.role, count(*) FROM membership m JOIN person p ON p.id = m.person_id "
-                + "WHERE m.organisation_id = $1 AND p.is_active = 1 AND p.id IN (SELECT person_id FROM credential) GROUP BY m.role",
+                + "WHERE m.organisation_id = $1 AND p.is_active = 1 "
+                + "AND p.id IN (SELECT person_id FROM credential) GROUP BY m.role",
             [.text(organisation)])
         return Dictionary(try rows.map { (try $0.text(0), try $0.int(1)) }) { $0 + $1 }
     }
