@@ -10,6 +10,8 @@ import Testing
         "SELECT 1 FROM receipt d WHERE d.person = 'x' AND d.answered_at >= 1 AND d.answered_at < 2": "receipt_answered",
         "SELECT count(*) FROM case_head WHERE handler = 'x' AND kind = 'k' AND changed_at >= 1 AND opened_at >= 1":
             "case_head_handler",
+        "SELECT 1 FROM case_head h WHERE h.kind = 'k' AND h.state = 's' AND h.due < 9 ORDER BY h.due LIMIT 50":
+            "case_head_due",
     ]
 
     @Test(arguments: Engines.Kind.allCases)

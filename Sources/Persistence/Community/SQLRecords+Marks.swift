@@ -45,9 +45,10 @@ extension SQLRecords {
         let years = (scope.from ?? scope.until).day.year...scope.until.day.year
         for year in years {
             let head = "\(prefix)-\(year)-"
-            // Those of six digits: numbers sort as they count.
+            // Those of six digits: numbers sort as they count. For the least of the bare column PostgreSQL goes through
+            // all numbers ever given, in their order.
             var sql = Statement(
-                "SELECT min(number), max(number) FROM case_head WHERE kind = ", [.text(kind)])
+                "SELECT min(number || ''), max(number || '') FROM case_head WHERE kind = ", [.text(kind)])
             if let from = scope.from {
                 sql.add(" AND changed_at >= ", .int(from.milliseconds))
                 sql.add(" AND opened_at >= ", .int(from.milliseconds))
