@@ -42,14 +42,19 @@ extension EstatePlan {
                     route("1", "日间外围", "day", points[..<4]), route("2", "夜间设备间", "night", points[4...]),
                 ]),
             Settling(
-                kind: "inspectionplan", fields: ["name", "code", "every", "words"],
+                kind: "inspectionplan", fields: ["name", "code", "every", "subject", "words"],
                 drafts: [
-                    ("1", "消防通道检查", "w1", "通道、疏散指示、防火门"), ("2", "电梯机房检查", "w3", "机房温度、应急照明、对讲"),
-                    ("3", "配电与水泵检查", "w5", "仪表、渗漏、绝缘垫"), ("4", "游乐与健身设施检查", "m10", "紧固、磨损、警示牌"),
-                    ("5", "中控值守检查", "daily", "主机、录像、对讲、应急器材"),
-                ].map { number, name, every, words in
+                    ("1", "消防通道检查", "w1", "fire", "通道、疏散指示、防火门"),
+                    ("2", "电梯机房检查", "w3", "structure", "机房温度、应急照明、对讲"),
+                    ("3", "配电与水泵检查", "w5", "electricity", "仪表、渗漏、绝缘垫"),
+                    ("4", "游乐与健身设施检查", "m10", "structure", "紧固、磨损、警示牌"),
+                    ("5", "中控值守检查", "daily", "order", "主机、录像、对讲、应急器材"),
+                ].map { number, name, every, subject, words in
                     CommunityDesk.Draft(
-                        ["name": [name], "code": ["AJ-\(number)"], "every": [every], "words": [words]], place: code)
+                        [
+                            "name": [name], "code": ["AJ-\(number)"], "every": [every], "subject": [subject],
+                            "words": [words],
+                        ], place: code)
                 }),
         ]
     }
