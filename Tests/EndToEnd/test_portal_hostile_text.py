@@ -113,7 +113,8 @@ def watched(browser, town, login, trouble):
     """A page of somebody's that tells when anything runs, or tries to."""
     # A session belongs to the make of browser that began it.
     agent = town[login].session.headers["User-Agent"] if login else None
-    context = browser.new_context(locale="zh-CN", user_agent=agent)
+    # A service worker would ask under the browser's own name, and be shown the log-in page.
+    context = browser.new_context(locale="zh-CN", user_agent=agent, service_workers="block")
     context.set_default_timeout(30_000)
     if login:
         jar = town[login].session.cookies
