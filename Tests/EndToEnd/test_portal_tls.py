@@ -271,7 +271,8 @@ def test_a_real_browser_is_content(secure):
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-dev-shm-usage"])
         try:
-            page = chromium.new_context(ignore_https_errors=True).new_page()
+            # Nobody's certificate is overlooked for a service worker.
+            page = chromium.new_context(ignore_https_errors=True, service_workers="block").new_page()
             errors = []
             page.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
             answer = page.goto(secure.server.url + "/registry")
